@@ -1,0 +1,201 @@
+// What the mesh remembers about its own work: runs, raw objects, rejects, revisions, predictions, clients. Facts live in data/<dataset>/table.ts.
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { instant, quality } from '../data/columns.ts';
+
+export { quality } from '../data/columns.ts';
+
+/** Whether a dataset holds measured or simulated facts: decided by its first load, and never mixed after. */
+export const datasetOrigin = pgTable(
+  'dataset_origin',
+  {
+    dataset: text('dataset').primaryKey(),
+    simulated: boolean('simulated').notNull(),
+  },
+  (t) => [unique('dataset_origin_simulated').on(t.dataset, t.simulated)],
+);
+
+/** One execution of ingestion for one dataset and window. */
+export const run = pgTable(
+  'run',
+  {
+    /** Also the id of its Workflow instance; made from the slot for scheduled runs, so that a tick may repeat. */
+    id: text('id').primaryKey(),
+    dataset: text('dataset').notNull(),
+    feed: text('feed').notNull(),
+    trigger: text('trigger').notNull(),
+    requestId: text('request_id').notNull(),
+    from: instant('window_from').notNull(),
+    to: instant('window_to').notNull(),
+    status: text('status').notNull(),
+    /** The step it is in, for whoever watches. */
+    step: text('step'),
+    /** Why it failed, in a sentence. */
+    reason: text('reason'),
+    extracted: integer('rows_extracted').notNull().default(0),
+    inserted: integer('rows_inserted').notNull().default(0),
+    updated: integer('rows_updated').notNull().default(0),
+    unchanged: integer('rows_unchanged').notNull().default(0),
+    outranked: integer('rows_outranked').notNull().default(0),
+    rejected: integer('rows_rejected').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+    /** The quality report: what came, what is missing, which source answered. */
+    report: jsonb('report'),
+  },
+  (t) => [
+    index('run_dataset_created').on(t.dataset, t.createdAt),
+    index('run_open').on(t.status).where(sql`${t.status} IN ('queued', 'running')`),
+    check('run_status', sql`${t.status} IN ('queued', 'running', 'succeeded', 'failed')`),
+    check('run_trigger', sql`${t.trigger} IN ('cron', 'request', 'push', 'replay')`),
+    check('run_window', sql`${t.from} < ${t.to}`),
+    check('run_failed_says_why', sql`${t.status} <> 'failed' OR ${t.reason} IS NOT NULL`),
+  ],
+);
+
+/** Bytes as a source gave them, immutable in the lake. Every fact points at the object it came from. */
+export const rawObject = pgTable(
+  'raw_object',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    run: text('run_id')
+      .notNull()
+      .references(() => run.id),
+    dataset: text('dataset').notNull(),
+    feed: text('feed').notNull(),
+    source: text('source').notNull(),
+    lakeKey: text('lake_key').notNull().unique(),
+    sha256: text('sha256').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    /** When we asked. What happened to us, not a rule of the world. */
+    fetchedAt: instant('fetched_at').notNull(),
+    simulated: boolean('simulated').notNull(),
+  },
+  (t) => [
+    index('raw_object_run').on(t.run),
+    index('raw_object_dataset_fetched').on(t.dataset, t.fetchedAt),
+    check('raw_object_sha256', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
+  ],
+);
+
+/** A row that we could not accept. */
+export const reject = pgTable(
+  'reject',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    run: text('run_id')
+      .notNull()
+      .references(() => run.id),
+    raw: integer('raw_id')
+      .notNull()
+      .references(() => rawObject.id),
+    where: text('place').notNull(),
+    reason: text('reason').notNull(),
+    fragment: text('fragment').notNull(),
+  },
+  (t) => [unique('reject_once').on(t.raw, t.where, t.reason)],
+);
+
+/** The values a part of a row had before they were corrected. */
+export const revision = pgTable(
+  'revision',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    dataset: text('dataset').notNull(),
+    /** Values of the key columns, in order, as text. */
+    key: text('key').array().notNull(),
+    /** The time column again: revisions are read by window. */
+    at: instant('at').notNull(),
+    part: text('part').notNull(),
+    values: jsonb('values').notNull(),
+    quality: quality('quality').notNull(),
+    knownAt: instant('known_at').notNull(),
+    supersededAt: instant('superseded_at').notNull(),
+    raw: integer('raw_id')
+      .notNull()
+      .references(() => rawObject.id),
+  },
+  (t) => [
+    unique('revision_once').on(t.dataset, t.key, t.part, t.raw),
+    index('revision_dataset_at').on(t.dataset, t.at),
+  ],
+);
+
+/** A pushed body that was accepted: the same key and body are accepted once. */
+export const push = pgTable(
+  'push',
+  {
+    id: uuid('id').primaryKey(),
+    client: text('client').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    dataset: text('dataset').notNull(),
+    bodySha256: text('body_sha256').notNull(),
+    rows: integer('rows').notNull(),
+    lakeKey: text('lake_key').notNull(),
+    acceptedAt: instant('accepted_at').notNull(),
+    run: text('run_id').references(() => run.id),
+  },
+  (t) => [unique('push_once').on(t.client, t.idempotencyKey)],
+);
+
+/** A stored answer: one row per model, entity, issue and validity. */
+export const prediction = pgTable(
+  'prediction',
+  {
+    model: text('model').notNull(),
+    entity: text('entity').notNull(),
+    issuedAt: instant('issued_at').notNull(),
+    validAt: instant('valid_at').notNull(),
+    release: text('release').notNull(),
+    onnxSha256: text('onnx_sha256').notNull(),
+    featureSha256: text('feature_sha256').notNull(),
+    source: text('source').notNull(),
+    reason: text('reason'),
+    /** Float32, in the order the model declares; null when the baseline answered. */
+    features: real('features').array(),
+    /** Head name to value. */
+    values: jsonb('values').notNull(),
+    simulated: boolean('simulated').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.model, t.entity, t.issuedAt, t.validAt] }),
+    index('prediction_valid').on(t.model, t.validAt),
+    check('prediction_source', sql`${t.source} IN ('model', 'baseline')`),
+    check('prediction_says_why', sql`${t.source} = 'model' OR ${t.reason} IS NOT NULL`),
+  ],
+);
+
+export const SCOPES = ['read', 'predict', 'ingest', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Who may call. The secret is shown once, at creation; only its hash is kept. */
+export const client = pgTable(
+  'client',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    secretSha256: text('secret_sha256').notNull(),
+    scopes: text('scopes').array().notNull(),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [
+    check('client_secret_sha256', sql`${t.secretSha256} ~ '^[0-9a-f]{64}$'`),
+    check('client_scopes', sql`${t.scopes} <@ ARRAY['read', 'predict', 'ingest', 'admin']`),
+  ],
+);

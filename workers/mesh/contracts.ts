@@ -1,0 +1,119 @@
+// What the Workers of the mesh may ask of each other over service bindings. Workers never import each other: they share this page.
+import type { Result } from './result.ts';
+
+/** Travels with every call: one request id through every Worker and every log line. */
+export interface CallContext {
+  readonly requestId: string;
+  /** Who asked: a client id, `cron`, `queue`. */
+  readonly caller: string;
+}
+
+/** Instants on the wire are ISO 8601 in UTC. */
+export type IsoInstant = string;
+
+export interface Health {
+  readonly status: 'ok' | 'down';
+  readonly detail?: string;
+}
+
+// ---- ingest ------------------------------------------------------------------------------------------------------
+
+export interface RunRequest {
+  readonly dataset: string;
+  /** Without one, every feed of the dataset. */
+  readonly feed?: string;
+  readonly from: IsoInstant;
+  readonly to: IsoInstant;
+}
+export interface RunStarted {
+  readonly runs: readonly string[];
+}
+export interface PushRequest {
+  readonly dataset: string;
+  readonly idempotencyKey: string;
+  /** Canonical rows as GET …/rows gives them, one JSON object a line, already checked by the gateway. */
+  readonly ndjson: string;
+  readonly rows: number;
+}
+export interface PushAccepted {
+  readonly push: string;
+  readonly rows: number;
+  /** True when this Idempotency-Key was accepted before with the same body. */
+  readonly repeated: boolean;
+}
+export interface IngestRpc {
+  startRuns(request: RunRequest, context: CallContext): Promise<Result<RunStarted>>;
+  push(request: PushRequest, context: CallContext): Promise<Result<PushAccepted>>;
+  health(context: CallContext): Promise<Readonly<Record<string, Health>>>;
+}
+
+// ---- predict -----------------------------------------------------------------------------------------------------
+
+export interface PredictRequest {
+  readonly model: string;
+  /** The body as parsed JSON text: each kind of model reads it with its own schema. */
+  readonly body: string;
+}
+export interface PredictedRow {
+  readonly entity?: string;
+  readonly valid_at?: IsoInstant;
+  /** `model`, or `baseline` with the reason why. */
+  readonly source: 'model' | 'baseline';
+  readonly reason?: string;
+  /** Head name to value. */
+  readonly values: Readonly<Record<string, number>>;
+}
+export interface Prediction {
+  readonly model: string;
+  readonly release: string;
+  readonly issued_at?: IsoInstant;
+  readonly simulated: boolean;
+  readonly rows: readonly PredictedRow[];
+}
+export interface ForecastDocument {
+  /** JSON text of a Prediction with `published_at`, as it is kept in the lake: served without touching the database. */
+  readonly json: string;
+  readonly etag: string;
+  readonly publishedAt: IsoInstant;
+}
+export interface ReleaseSummary {
+  readonly id: string;
+  readonly model: string;
+  readonly trained_at: IsoInstant;
+  readonly onnx_sha256: string;
+  readonly feature_sha256: string;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+export interface PredictRpc {
+  predict(request: PredictRequest, context: CallContext): Promise<Result<Prediction>>;
+  forecast(model: string, context: CallContext): Promise<Result<ForecastDocument>>;
+  releases(context: CallContext): Promise<Result<readonly ReleaseSummary[]>>;
+  health(context: CallContext): Promise<Readonly<Record<string, Health>>>;
+}
+
+// ---- monitor -----------------------------------------------------------------------------------------------------
+
+/** What one isolate has counted since its last flush. Sent again after a failure, counted once: the sequence says which. */
+export interface MetricsBatch {
+  readonly isolate: string;
+  readonly sequence: number;
+  readonly requests: readonly RequestSample[];
+  readonly inProgress: number;
+}
+/** Aggregated by label set in the isolate: a batch stays small however many requests it stands for. */
+export interface RequestSample {
+  readonly method: string;
+  readonly endpoint: string;
+  readonly status: number;
+  readonly errorType?: string;
+  readonly count: number;
+  readonly durationSumSeconds: number;
+  /** One count per bucket of DURATION_BUCKETS_SECONDS, not cumulative, the last one for +Inf. */
+  readonly buckets: readonly number[];
+}
+export interface MonitorRpc {
+  record(batch: MetricsBatch): Promise<void>;
+  /** Prometheus text. */
+  exposition(context: CallContext): Promise<string>;
+  health(context: CallContext): Promise<Readonly<Record<string, Health>>>;
+}

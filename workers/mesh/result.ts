@@ -1,0 +1,25 @@
+// Expected failures are values: an Error loses its own properties over Workers RPC. Bugs throw.
+
+export interface Fault {
+  /** JSON pointer into the body, or `?name` for a query parameter, `#name` for a header. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export type Failure =
+  | { readonly reason: 'invalid'; readonly detail: string; readonly errors: readonly Fault[] }
+  | { readonly reason: 'unauthorized'; readonly detail: string }
+  | { readonly reason: 'forbidden'; readonly needs: string; readonly has: readonly string[] }
+  | { readonly reason: 'not_found'; readonly what: string; readonly id: string }
+  | { readonly reason: 'method_not_allowed'; readonly allowed: readonly string[] }
+  | { readonly reason: 'not_acceptable'; readonly detail: string }
+  | { readonly reason: 'conflict'; readonly detail: string }
+  | { readonly reason: 'too_large'; readonly limitBytes: number }
+  | { readonly reason: 'unsupported_media_type'; readonly got: string; readonly expected: string }
+  | { readonly reason: 'too_many_requests'; readonly retryAfterSeconds: number }
+  | { readonly reason: 'unavailable'; readonly dependency: string; readonly retryAfterSeconds: number };
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const fail = (failure: Failure): { readonly ok: false; readonly failure: Failure } => ({ ok: false, failure });
