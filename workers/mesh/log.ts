@@ -1,0 +1,86 @@
+// One JSON line per event on the console. Never lets a secret out, never lets a stranger decide how long a line is.
+import type { CallContext } from './contracts.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+type Write = (event: string, fields?: Fields) => void;
+
+export interface Log {
+  readonly info: Write;
+  readonly warn: Write;
+  readonly error: Write;
+}
+
+const MAX_FIELDS = 32;
+const MAX_CHARACTERS = 500;
+/** Longer than other fields: the frames of our own code come first. */
+const MAX_STACK_CHARACTERS = 4_000;
+
+const SECRET_NAME = /authorization|api[-_]?key|password|secret|token|cookie|jwt|database_url/i;
+/** `user:password@` in a URL, `Bearer …` and `Basic …`: drivers like to quote them in their errors. */
+const SECRET_VALUE = /(?<=:\/\/[^\s/:@]*:)[^\s@]+(?=@)|(?<=\b(?:Bearer|Basic) )[\w.~+/=-]+/gi;
+const HIDDEN = '[hidden]';
+
+type Level = 'info' | 'warn' | 'error';
+const onConsole = (level: Level, line: string): void => console[level](line);
+
+/** Fields named `error` may hold anything that was thrown: message and stack go to the log, and only there. */
+export function logger({
+  worker,
+  context,
+  clock = Date.now,
+  write = onConsole,
+}: {
+  readonly worker: string;
+  readonly context: CallContext;
+  readonly clock?: () => number;
+  readonly write?: (level: Level, line: string) => void;
+}): Log {
+  const at =
+    (level: Level): Write =>
+    (event, fields = {}) =>
+      write(
+        level,
+        JSON.stringify({
+          ...bounded(fields),
+          timestamp: new Date(clock()).toISOString(),
+          level,
+          worker,
+          event,
+          request_id: text(context.requestId, MAX_CHARACTERS),
+          caller: text(context.caller, MAX_CHARACTERS),
+        }),
+      );
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+function bounded(fields: Fields): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields).slice(0, MAX_FIELDS)) {
+    out[text(name, 64)] = SECRET_NAME.test(name) ? HIDDEN : plain(value);
+  }
+  return out;
+}
+
+function plain(value: unknown): unknown {
+  if (value === undefined || value === null || typeof value === 'boolean') return value;
+  // JSON has no NaN: null would say "nothing" where something went wrong.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (value instanceof Error) {
+    return {
+      name: text(value.name, MAX_CHARACTERS),
+      message: text(value.message, MAX_CHARACTERS),
+      stack: text(value.stack ?? '', MAX_STACK_CHARACTERS),
+    };
+  }
+  return text(typeof value === 'object' ? asJson(value) : String(value), MAX_CHARACTERS);
+}
+
+const asJson = (value: object): string =>
+  JSON.stringify(value, (name, inner) =>
+    SECRET_NAME.test(name) ? HIDDEN : typeof inner === 'bigint' ? String(inner) : inner,
+  );
+
+const text = (value: string, maxCharacters: number): string => {
+  const clean = value.replace(SECRET_VALUE, HIDDEN);
+  return clean.length <= maxCharacters ? clean : `${clean.slice(0, maxCharacters)}… (${clean.length} characters)`;
+};
