@@ -1,0 +1,87 @@
+// The columns of a dataset that hold facts (its key and its parts, not their provenance), and what each may hold. No I/O.
+import { getTableColumns } from 'drizzle-orm';
+import type { DatasetDefinition } from './dataset.ts';
+import { type Duration, HOUR, type Instant } from './time.ts';
+
+export type FieldKind = 'instant' | 'integer' | 'number' | 'boolean' | 'text';
+
+export interface Field {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** A key column: never missing. */
+  readonly required: boolean;
+  /** Inclusive. Given for integers and numbers. */
+  readonly min: number;
+  readonly max: number;
+  /** The only values a text may take. */
+  readonly words?: readonly string[];
+  /** Instants fall on multiples of it. */
+  readonly step?: Duration;
+  readonly note: string;
+}
+
+/** 1900 to 2200: a timestamp outside is a unit mistaken (seconds for milliseconds), not a fact. */
+const EARLIEST: Instant = Date.UTC(1900, 0, 1);
+const LATEST: Instant = Date.UTC(2200, 0, 1);
+
+/** Keyed by the SQL type: what Postgres itself could hold. */
+const KINDS: Readonly<Record<string, readonly [kind: FieldKind, min: number, max: number]>> = {
+  'timestamp with time zone': ['instant', EARLIEST, LATEST],
+  smallint: ['integer', -32_768, 32_767],
+  integer: ['integer', -2_147_483_648, 2_147_483_647],
+  bigint: ['integer', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  real: ['number', -3.4e38, 3.4e38],
+  'double precision': ['number', -Number.MAX_VALUE, Number.MAX_VALUE],
+  boolean: ['boolean', 0, 1],
+  text: ['text', 0, 0],
+};
+
+export function fieldsOf(definition: DatasetDefinition): readonly Field[] {
+  const columns = getTableColumns(definition.table);
+  const names = [...definition.key, ...Object.values(definition.parts).flatMap((part) => part.columns)];
+  return names.map((name): Field => {
+    const column = columns[name];
+    if (!column) throw new Error(`${definition.id}: the table has no column ${name}`);
+    const sqlType = column.getSQLType();
+    const words = definition.places[name] ?? column.enumValues;
+    const known = KINDS[words ? 'text' : sqlType];
+    if (!known)
+      throw new Error(`${definition.id}.${name}: no rule for ${sqlType}, want ${Object.keys(KINDS).join(', ')}`);
+    const [kind, least, most] = known;
+    const [min, max] = definition.ranges[name] ?? [least, most];
+    const step = name === definition.timeColumn ? stepOf(definition.grid) : undefined;
+    return {
+      name,
+      kind,
+      required: definition.key.includes(name),
+      min,
+      max,
+      note: definition.notes[name] ?? '',
+      ...(words && { words }),
+      ...(step && { step }),
+    };
+  });
+}
+
+/** Longer steps begin at local midnight, which is no multiple of anything. */
+function stepOf(grid: DatasetDefinition['grid']): Duration | undefined {
+  return typeof grid === 'number' && grid <= HOUR ? grid : undefined;
+}
+
+/** What a value of this field must be, for people. */
+export function wanted(field: Field): string {
+  switch (field.kind) {
+    case 'instant':
+      return field.step
+        ? `an instant from 1900 to 2200 on a step of ${field.step / 60_000} minutes`
+        : 'an instant from 1900 to 2200';
+    case 'integer':
+      return `an integer from ${field.min} to ${field.max}`;
+    case 'number':
+      return `a number from ${field.min} to ${field.max}`;
+    case 'boolean':
+      return 'true or false';
+    case 'text':
+      return field.words ? `one of ${field.words.join(', ')}` : 'text without NUL';
+  }
+}

@@ -1,0 +1,63 @@
+// A fast check of one row against its dataset: the same rules as the zod schema of row.ts, at a hundredth of its cost. Never changes a row.
+import { QUALITIES } from './columns.ts';
+import type { DatasetDefinition } from './dataset.ts';
+import { type Field, fieldsOf, wanted } from './field.ts';
+
+type Value = string | number | boolean | null | undefined;
+type Test = (value: Value) => boolean;
+
+/** Null when the row is acceptable; otherwise column, got and want. */
+export function checkRow(
+  definition: DatasetDefinition,
+): (row: Readonly<Record<string, string | number | boolean | null>>) => string | null {
+  const fields = fieldsOf(definition);
+  const qualities = new Set<Value>(QUALITIES);
+  const tests = new Map<string, Test>(fields.map((field) => [field.name, testOf(field)]));
+  tests.set('quality', (value) => qualities.has(value));
+  const wants = new Map(fields.map((field) => [field.name, wanted(field)]));
+  wants.set('quality', `one of ${QUALITIES.join(', ')}`);
+  const required = [...fields.filter((field) => field.required).map((field) => field.name), 'quality'];
+
+  return (row) => {
+    for (const name in row) {
+      const test = tests.get(name);
+      if (!test) return `${name}: ${definition.id} has no such column`;
+      if (!test(row[name])) return `${name}: got ${shown(row[name])}, want ${wants.get(name)}`;
+    }
+    for (const name of required) if (!(name in row)) return `${name}: got nothing, want ${wants.get(name)}`;
+    return null;
+  };
+}
+
+function testOf(field: Field): Test {
+  const test = testOfKind(field);
+  return field.required ? test : (value) => value === null || value === undefined || test(value);
+}
+
+function testOfKind({ kind, min, max, step, words }: Field): Test {
+  switch (kind) {
+    case 'instant':
+      return step
+        ? (value) => Number.isInteger(value) && Number(value) % step === 0 && within(value, min, max)
+        : (value) => Number.isInteger(value) && within(value, min, max);
+    case 'integer':
+      return (value) => Number.isInteger(value) && within(value, min, max);
+    case 'number':
+      return (value) => within(value, min, max);
+    case 'boolean':
+      return (value) => typeof value === 'boolean';
+    case 'text': {
+      if (!words) return (value) => typeof value === 'string' && !value.includes('\u0000');
+      const set = new Set<Value>(words);
+      return (value) => set.has(value);
+    }
+  }
+}
+
+/** False for NaN. */
+const within = (value: Value, min: number, max: number): boolean =>
+  typeof value === 'number' && value >= min && value <= max;
+
+function shown(value: Value): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+}
