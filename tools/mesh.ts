@@ -1,0 +1,129 @@
+// The four Workers in one workerd, from their own wrangler.toml files. Knows nothing of Postgres or of the world outside.
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { bundleWorker } from './bundle.ts';
+import { endOrphans, MARK } from './orphans.ts';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+export const WORKERS = ['gateway', 'ingest', 'predict', 'monitor'] as const;
+export type WorkerName = (typeof WORKERS)[number];
+
+export interface LogLine {
+  readonly timestamp: number;
+  readonly level: string;
+  readonly message: string;
+}
+
+export interface MeshOptions {
+  /** Of the gateway; 0 takes a free one. */
+  readonly port: number;
+  /** Where the lake, the queue, the workflows and the Durable Objects are kept. */
+  readonly home: string;
+  readonly databaseUrls: Readonly<Partial<Record<WorkerName, string>>>;
+  /** host:port of the stand-in for Neon. */
+  readonly neonLocal?: string;
+  /** Loopback URL of the simulator: with it, ingest asks nobody else. */
+  readonly simulatorUrl?: string;
+  /** Further variables and secrets, by Worker. */
+  readonly vars?: Readonly<Partial<Record<WorkerName, Readonly<Record<string, string>>>>>;
+  readonly onLog?: (line: LogLine) => void;
+  /** Called when workerd ends by itself. */
+  readonly onCrash?: () => void;
+  /** The folder with the root wrangler.toml. */
+  readonly root?: string;
+}
+
+type Fetcher = Awaited<ReturnType<Miniflare['getWorker']>>;
+
+export interface Mesh {
+  readonly url: string;
+  /** Runs a Worker's scheduled handler, as its cron would. */
+  tick(worker: WorkerName): Promise<void>;
+  /** A Worker by name: `fetch`, `scheduled`. */
+  worker(name: WorkerName): Promise<Fetcher>;
+  /** What a Worker's `env` holds: RPC of its service bindings, the lake, the queue. */
+  bindings(name: WorkerName): Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+export async function startMesh(options: MeshOptions): Promise<Mesh> {
+  const { port, home, onLog = printLog, root = ROOT } = options;
+  await mkdir(home, { recursive: true });
+  await endOrphans(home);
+  await mustBeFree(port);
+  const workers = await Promise.all(WORKERS.map((name) => workerOptions({ ...options, name, root })));
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      workers,
+      host: '127.0.0.1',
+      port: 0,
+      resourcePersistencePath: join(home, 'resources'),
+      cf: false,
+      telemetry: { enabled: false },
+      log: new Log(LogLevel.ERROR),
+      unsafeRuntimeEnv: { [MARK]: home },
+      handleStructuredLogs: onLog,
+    }),
+  );
+  await miniflare.ready;
+  const direct = await miniflare.unsafeGetDirectURL(workers[0]?.name);
+  return {
+    url: direct.origin,
+    async tick(worker) {
+      const fetcher = await miniflare.getWorker(`wattmesh-${worker}`);
+      const { outcome } = await fetcher.scheduled({ scheduledTime: new Date(), cron: '*/5 * * * *' });
+      if (outcome !== 'ok') throw new Error(`the tick of ${worker} ended with ${outcome}: its log says why`);
+    },
+    worker: (name) => miniflare.getWorker(`wattmesh-${name}`),
+    bindings: (name) => miniflare.getBindings(`wattmesh-${name}`),
+    stop: () => miniflare.dispose(),
+  };
+}
+
+async function workerOptions({
+  name,
+  root,
+  port,
+  databaseUrls,
+  neonLocal,
+  simulatorUrl,
+  vars,
+}: MeshOptions & { readonly name: WorkerName; readonly root: string }): Promise<V4WorkerOptions> {
+  const config = name === 'gateway' ? 'wrangler.toml' : `workers/${name}/wrangler.toml`;
+  const { workerOptions, main, define } = unstable_getMiniflareWorkerOptions(join(root, config));
+  if (!main) throw new Error(`${config} names no main`);
+  const { modulesRules = [], ...rest } = workerOptions;
+  const databaseUrl = databaseUrls[name];
+  return {
+    ...rest,
+    name: `wattmesh-${name}`,
+    modules: await bundleWorker({ main, rules: modulesRules, define }),
+    bindings: Object.assign({}, rest.bindings, {
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+      ...(neonLocal && { NEON_LOCAL: neonLocal }),
+      ...(simulatorUrl && name === 'ingest' && { SIMULATOR_URL: simulatorUrl }),
+      ...vars?.[name],
+    }),
+    ...(name === 'gateway' && { unsafeDirectSockets: [{ host: '127.0.0.1', port }] }),
+  };
+}
+
+function printLog({ level, message }: LogLine): void {
+  if (level === 'warn' || level === 'error') console.error(message);
+}
+
+async function mustBeFree(port: number): Promise<void> {
+  if (port === 0) return;
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () =>
+      reject(new Error(`port ${port} is taken. Stop what listens there or choose another: PORT=${port + 1} npm start`)),
+    );
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
+  });
+}
