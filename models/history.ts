@@ -18,6 +18,8 @@ export interface History<Series extends string = string> {
   at(series: Series, entity: string, at: Instant): number;
   /** The mean of the values known in [from, from + length); NaN where none is known. */
   mean(series: Series, entity: string, from: Instant, length: Duration): number;
+  /** The instant of the newest known value; NaN where none is known. What staleness is measured from. */
+  newest(series: Series, entity: string): Instant;
 }
 
 /** Hides every fact with `knownAt` after `issuedAt`. */
@@ -37,6 +39,14 @@ export function historyAsOf<Series extends string>(facts: FactsBySeries, issuedA
   return {
     at: (series, entity, at) => meanBetween(series, entity, at, at + 1),
     mean: (series, entity, from, length) => meanBetween(series, entity, from, from + length),
+    newest(series, entity) {
+      const known = facts.get(factsKey(series, entity));
+      if (!known) return Number.NaN;
+      for (let i = known.at.length - 1; i >= 0; i--) {
+        if (known.knownAt[i]! <= issuedAt && !Number.isNaN(known.value[i]!)) return known.at[i]!;
+      }
+      return Number.NaN;
+    },
   };
 }
 
