@@ -1,0 +1,94 @@
+// Runs a command of this project, whatever node started it: installs what is missing first. Plain JavaScript without dependencies, for Node >= 18.
+//   node tools/ensure.mjs tools/start.ts [arguments]
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [script, ...rest] = process.argv.slice(2);
+
+installIfStale();
+const node = nodeThatRunsTypeScript();
+if (node === process.execPath) {
+  process.argv = [process.execPath, resolve(root, script), ...rest];
+  await import(pathToFileURL(resolve(root, script)).href);
+} else {
+  runIn(node);
+}
+
+function installIfStale() {
+  const reason = whyStale();
+  if (!reason) return;
+  console.error(`Installing dependencies (${reason}): about 20 seconds, once.`);
+  // Nothing we use needs an install script, and some package managers refuse to run them: the same everywhere.
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(lifecycle|package|command|config_(ignore_scripts|omit))/.test(name),
+    ),
+  );
+  const { npm_execpath: npm, npm_node_execpath: npmNode } = process.env;
+  const { status, error } = npm
+    ? spawnSync(npmNode ?? process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2], env })
+    : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], env, shell: process.platform === 'win32' });
+  const still = status === 0 ? whyStale() : `npm ci ended with ${error?.message ?? status}`;
+  if (still)
+    fail(`Dependencies could not be installed: ${still}. Check the network, then run "npm ci" in ${root} to see more.`);
+}
+
+/** Compares what npm put into node_modules with the lockfile, so that an install by hand counts too. */
+function whyStale() {
+  const hidden = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(hidden)) return 'node_modules is missing';
+  const want = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const have = JSON.parse(readFileSync(hidden, 'utf8')).packages;
+  const differs = Object.keys(want).find(
+    (path) => want[path].integrity && isForThisMachine(want[path]) && have[path]?.integrity !== want[path].integrity,
+  );
+  return differs && `${differs.replace('node_modules/', '')} is not what package-lock.json says`;
+}
+
+function isForThisMachine({ os, cpu, libc, optional }) {
+  if (!optional) return true;
+  const fits = (allowed, mine) => !allowed || [allowed].flat().includes(mine);
+  return Boolean(os || cpu) && !libc && fits(os, process.platform) && fits(cpu, process.arch);
+}
+
+/** Type stripping without a flag came with Node 22.18: a newer one stands in node_modules on Linux. */
+function nodeThatRunsTypeScript() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  const bundled = join(root, 'node_modules', '.bin', 'node');
+  if (existsSync(bundled) && spawnSync(bundled, ['--version']).status === 0) return bundled;
+  return fail(
+    `This is Node ${process.versions.node}; on ${process.platform}-${process.arch} Wattmesh needs Node >= 22.18 on PATH.`,
+  );
+}
+
+function runIn(node) {
+  const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`;
+  const child = spawn(node, [resolve(root, script), ...rest], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  });
+  // Ctrl-C reaches the child by itself: the terminal signals the whole group. A kill reaches only us.
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    process.exitCode = signal ? 1 : code;
+  });
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
