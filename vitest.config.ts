@@ -1,4 +1,12 @@
-import { defineConfig } from 'vitest/config';
+// Three kinds of test: `unit` beside the code, `workerd` inside the runtime, `mesh` over all Workers with a real Postgres.
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+
+/** Inside workerd, with the bindings of this Worker's own wrangler.toml. */
+const insideWorkerd = (worker: string): TestProjectConfiguration => ({
+  plugins: [cloudflareTest({ wrangler: { configPath: `./workers/${worker}/wrangler.toml` } })],
+  test: { name: `workerd ${worker}`, include: [`workers/${worker}/**/*.workerd.test.ts`], testTimeout: 60_000 },
+});
 
 export default defineConfig({
   test: {
@@ -6,10 +14,21 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{data,models,db,workers,tools,notebooks/lab}/**/*.test.ts'],
-          exclude: ['**/*.workerd.test.ts', '**/node_modules/**'],
+          include: ['{data,models,db,workers,tools,notebooks/lab}/**/*.test.ts', 'tests/*.test.ts'],
+          exclude: ['**/*.workerd.test.ts', '**/*.mesh.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      insideWorkerd('predict'),
+      insideWorkerd('monitor'),
+      {
+        test: {
+          name: 'mesh',
+          include: ['workers/**/*.mesh.test.ts', 'tests/{mesh,faults}/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],
