@@ -61,6 +61,8 @@ export interface Feed {
   readonly schedule: Schedule;
   /** How far back each run asks, and so how late a correction may come and still be seen. */
   readonly window: Duration;
+  /** How far past the slot each run asks: forecasts speak of tomorrow. */
+  readonly ahead?: Duration;
   /** How far back the very first run asks. */
   readonly firstWindow: Duration;
   /** Longer windows are asked for in pieces of this length. */

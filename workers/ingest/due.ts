@@ -1,0 +1,58 @@
+// Which runs a tick asks for. Pure: what the database knows and the clock are arguments.
+import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
+import { lastSlot } from '../../data/schedule.ts';
+import { HOUR, type Instant } from '../../data/time.ts';
+import { compact, type RunOrder } from './run-order.ts';
+
+/** A run that this slot had before. */
+export interface Attempt {
+  readonly status: 'queued' | 'running' | 'succeeded' | 'failed';
+  readonly finishedAt: Instant | null;
+}
+
+export interface FeedState {
+  readonly definition: DatasetDefinition;
+  readonly feed: Feed;
+  /** Up to where scheduled runs have succeeded. */
+  readonly coveredUntil: Instant | null;
+  /** A scheduled run of this feed, whatever its slot, is queued or running. */
+  readonly busy: boolean;
+  /** Runs of the latest slot, oldest first. */
+  readonly attempts: readonly Attempt[];
+}
+
+const MAX_ATTEMPTS = 4;
+const RETRY_AFTER = HOUR;
+
+/** Null when nothing is due. The id comes from the slot: ticks may repeat and overlap, and nothing doubles. */
+export function dueRun(state: FeedState, now: Instant, requestId: string): RunOrder | null {
+  const { definition, feed, coveredUntil, busy, attempts } = state;
+  if (busy) return null;
+  const last = attempts.at(-1);
+  if (last && (last.status !== 'failed' || attempts.length >= MAX_ATTEMPTS)) return null;
+  if (last && now < (last.finishedAt ?? now) + RETRY_AFTER) return null;
+  const slot = lastSlot(feed.schedule, now);
+  // One run covers all that an outage left open, and looks as far back as corrections may come.
+  const from =
+    coveredUntil === null ? slot - feed.firstWindow : Math.min(coveredUntil, slot) - feed.window;
+  return {
+    id: slotRunId(definition.id, feed, slot, attempts.length + 1),
+    dataset: definition.id,
+    feed: feed.id,
+    trigger: 'cron',
+    requestId,
+    from,
+    to: slot + (feed.ahead ?? 0),
+  };
+}
+
+export function slotRunId(dataset: string, feed: Feed, slot: Instant, attempt: number): string {
+  const id = `${dataset}-${feed.id}-${compact(slot)}`;
+  return attempt === 1 ? id : `${id}-${attempt}`;
+}
+
+/** Ids under which the latest slot may have been tried. */
+export function slotRunIds(definition: DatasetDefinition, feed: Feed, now: Instant): readonly string[] {
+  const slot = lastSlot(feed.schedule, now);
+  return Array.from({ length: MAX_ATTEMPTS }, (_, index) => slotRunId(definition.id, feed, slot, index + 1));
+}

@@ -1,0 +1,18 @@
+// Which bindings this Worker has. Only index.ts and shell.ts read them.
+import type { DatabaseEnv } from '../../db/client.ts';
+import type { PushMessage } from './push-message.ts';
+import type { RunOrder } from './run-order.ts';
+
+/** Secrets of sources (RTE_CLIENT_ID, …) are read by the names that the sources give: see shell.ts. */
+export interface IngestEnv extends DatabaseEnv {
+  readonly LAKE: R2Bucket;
+  readonly INGESTION: Workflow<RunOrder>;
+  readonly PUSHES: Queue<PushMessage>;
+  /** Loopback URL of the simulator. Never set in production: with it, every fact is marked as simulated. */
+  readonly SIMULATOR_URL?: string;
+  /** Milliseconds since 1970, set where a process that dies takes its Workflows along: runs older than this were interrupted. */
+  readonly INTERRUPTED_BEFORE?: string;
+  /** Milliseconds; tests are less patient than production. */
+  readonly ANSWER_TIMEOUT?: string;
+  readonly RETRY_DELAY?: string;
+}
