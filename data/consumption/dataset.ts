@@ -1,8 +1,23 @@
 // What éCO2mix says of the French grid, and the rules of the world that govern it.
-import { QUALITIES } from '../columns.ts';
 import { defineDataset } from '../dataset.ts';
 import { DAY, HOUR, type Instant, MINUTE, parisTimeOn } from '../time.ts';
-import { AREAS, DAY_AHEAD, INTRADAY, LOAD, MIX, RANGES, consumption as table } from './table.ts';
+import { NOTES } from './notes.ts';
+import { odreNationalArchive } from './sources/odre-national-archive.ts';
+import { odreNationalLive } from './sources/odre-national-live.ts';
+import { odreRegionalArchive } from './sources/odre-regional-archive.ts';
+import { odreRegionalLive } from './sources/odre-regional-live.ts';
+import { rte } from './sources/rte.ts';
+import {
+  AREAS,
+  DAY_AHEAD,
+  INTRADAY,
+  LOAD,
+  MIX,
+  NATIONAL_MIX,
+  RANGES,
+  REGIONAL_MIX,
+  consumption as table,
+} from './table.ts';
 
 /** RTE shows a quarter of an hour within minutes of its end. */
 const afterTheFact = ({ at }: { at: Instant }): Instant => at + 30 * MINUTE;
@@ -15,7 +30,7 @@ export const consumption = defineDataset({
   timeColumn: 'at',
   places: { area: AREAS },
   ranges: RANGES,
-  notes: {},
+  notes: NOTES,
   headline: 'load_mw',
   parts: {
     load: { columns: LOAD, knownAt: (row) => afterTheFact({ at: Number(row['at']) }) },
@@ -26,7 +41,63 @@ export const consumption = defineDataset({
     mix: { columns: MIX, knownAt: (row) => afterTheFact({ at: Number(row['at']) }) },
   },
   grid: 15 * MINUTE,
-  feeds: [],
+  feeds: [
+    {
+      id: 'national-live',
+      columns: [...LOAD, ...DAY_AHEAD, ...INTRADAY],
+      schedule: { every: 15 * MINUTE },
+      window: DAY,
+      // A model has its history at once.
+      firstWindow: 45 * DAY,
+      // The longest that RTE is known to answer at once.
+      slice: 31 * DAY,
+      staleAfter: 2 * HOUR,
+      alternatives: [rte, odreNationalLive],
+    },
+    {
+      id: 'national-mix-live',
+      columns: NATIONAL_MIX,
+      schedule: { every: 15 * MINUTE },
+      window: DAY,
+      firstWindow: 45 * DAY,
+      slice: 31 * DAY,
+      staleAfter: 3 * HOUR,
+      alternatives: [odreNationalLive],
+    },
+    {
+      id: 'regional-live',
+      columns: [...LOAD, ...REGIONAL_MIX],
+      schedule: { every: 15 * MINUTE },
+      // Twelve regions are a megabyte a day.
+      window: 6 * HOUR,
+      firstWindow: 8 * DAY,
+      slice: 31 * DAY,
+      staleAfter: 3 * HOUR,
+      alternatives: [odreRegionalLive],
+    },
+    {
+      id: 'national-archive',
+      columns: [...LOAD, ...DAY_AHEAD, ...INTRADAY, ...NATIONAL_MIX],
+      schedule: { dailyAt: { hour: 20 } },
+      // RTE consolidates a quarter of a year at once, one month after its end.
+      window: 130 * DAY,
+      firstWindow: 130 * DAY,
+      slice: 366 * DAY,
+      staleAfter: 10 * DAY,
+      alternatives: [odreNationalArchive],
+    },
+    {
+      id: 'regional-archive',
+      columns: [...LOAD, ...REGIONAL_MIX],
+      // Batches come by the quarter: once a week is soon enough for twelve regions.
+      schedule: { weeklyOn: { weekday: 6, hour: 20 } },
+      window: 130 * DAY,
+      firstWindow: 130 * DAY,
+      slice: 62 * DAY,
+      staleAfter: 20 * DAY,
+      alternatives: [odreRegionalArchive],
+    },
+  ],
   quality: { critical: ['load_mw'] },
   privacy: 'none',
   licence: {
@@ -36,4 +107,3 @@ export const consumption = defineDataset({
   },
   recordsMetric: 'db_consommation_records_total',
 });
-void [QUALITIES, DAY, HOUR];

@@ -60,17 +60,66 @@ export const MIX = [
   'co2_g_per_kwh',
 ] as const;
 
-// France peaked at 102,098 MW in 2012; a region exports what its plants make. Small negative readings are real: a stopped plant draws power.
+/** The grains of éCO2mix: a region says its thermal plants together, and trades with nobody by contract. */
+export const REGIONAL_MIX = [
+  'thermal_mw',
+  'nuclear_mw',
+  'wind_mw',
+  'wind_onshore_mw',
+  'wind_offshore_mw',
+  'solar_mw',
+  'hydro_mw',
+  'pumping_mw',
+  'bioenergy_mw',
+  'battery_charge_mw',
+  'battery_discharge_mw',
+  'exchange_mw',
+] as const;
+export const NATIONAL_MIX = MIX.filter((column) => column !== 'thermal_mw');
+
+// Impossible outside, not unlikely: France peaked at 102,098 MW in 2012. A stopped plant draws a little power, so small negative readings are real.
+const FUEL = [-3_000, 80_000] as const;
+const SMALL_FUEL = [-1_000, 30_000] as const;
+const EXCHANGE = [-40_000, 40_000] as const;
+const LOAD_MW = [0, 130_000] as const;
+
 export const RANGES = {
-  load_mw: [0, 130_000],
-  rte_day_ahead_mw: [0, 130_000],
-  rte_intraday_mw: [0, 130_000],
-  nuclear_mw: [-3_000, 70_000],
-  wind_mw: [-500, 60_000],
-  solar_mw: [-500, 80_000],
-  hydro_mw: [-500, 40_000],
-  pumping_mw: [0, 10_000],
-  exchange_mw: [-40_000, 40_000],
+  load_mw: LOAD_MW,
+  rte_day_ahead_mw: LOAD_MW,
+  rte_intraday_mw: LOAD_MW,
+  oil_mw: SMALL_FUEL,
+  oil_turbine_mw: SMALL_FUEL,
+  oil_cogeneration_mw: SMALL_FUEL,
+  oil_other_mw: SMALL_FUEL,
+  coal_mw: SMALL_FUEL,
+  gas_mw: SMALL_FUEL,
+  gas_turbine_mw: SMALL_FUEL,
+  gas_cogeneration_mw: SMALL_FUEL,
+  gas_combined_cycle_mw: SMALL_FUEL,
+  gas_other_mw: SMALL_FUEL,
+  thermal_mw: FUEL,
+  nuclear_mw: FUEL,
+  wind_mw: FUEL,
+  wind_onshore_mw: FUEL,
+  wind_offshore_mw: FUEL,
+  solar_mw: FUEL,
+  hydro_mw: FUEL,
+  hydro_run_of_river_mw: SMALL_FUEL,
+  hydro_reservoir_mw: SMALL_FUEL,
+  hydro_pumped_mw: SMALL_FUEL,
+  pumping_mw: [-500, 10_000],
+  bioenergy_mw: SMALL_FUEL,
+  bioenergy_waste_mw: SMALL_FUEL,
+  bioenergy_biomass_mw: SMALL_FUEL,
+  bioenergy_biogas_mw: SMALL_FUEL,
+  battery_charge_mw: [-500, 20_000],
+  battery_discharge_mw: [-500, 20_000],
+  exchange_mw: EXCHANGE,
+  exchange_gb_mw: EXCHANGE,
+  exchange_es_mw: EXCHANGE,
+  exchange_it_mw: EXCHANGE,
+  exchange_ch_mw: EXCHANGE,
+  exchange_de_be_mw: EXCHANGE,
   co2_g_per_kwh: [0, 1_000],
 } as const;
 
