@@ -1,0 +1,31 @@
+// npm run generate [-- --check]: writes what follows from the definitions, or says what no longer does.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogues } from './catalogues.ts';
+import { migrationIsCurrent, writeMigration } from './migrations.ts';
+import { ROOT } from './root.ts';
+
+const check = process.argv.includes('--check');
+const stale = (await catalogues()).filter(({ path, text }) => current(path) !== `${text}\n`);
+const migrationStale = !(await migrationIsCurrent());
+
+if (check) {
+  for (const { path } of stale) console.error(`${path} is stale. Run: npm run generate`);
+  if (migrationStale) console.error('db/migrations do not hold what the tables say. Run: npm run generate');
+  process.exitCode = stale.length > 0 || migrationStale ? 1 : 0;
+} else {
+  for (const { path, text } of stale) {
+    writeFileSync(join(ROOT, path), `${text}\n`);
+    console.log(`wrote ${path}`);
+  }
+  if (migrationStale) console.log(`wrote ${(await writeMigration()).join(', ')}`);
+  if (stale.length === 0 && !migrationStale) console.log('everything generated is current');
+}
+
+function current(path: string): string | undefined {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
