@@ -1,0 +1,93 @@
+// Everything a series model would have been asked in a window, with what came true. The features are the model's own: nothing is computed here.
+import { lastSlot, nextSlot } from '../../data/schedule.ts';
+import { type Duration, type Instant, instantsIn, type TimeWindow } from '../../data/time.ts';
+import { type FactsBySeries, historyAsOf } from '../../models/history.ts';
+import type { SeriesModel } from '../../models/model.ts';
+import { tensorOf } from '../../models/tensor.ts';
+
+export interface Examples {
+  readonly features: readonly string[];
+  /** Row-major, one row per example. */
+  readonly x: Float32Array;
+  readonly target: Float64Array;
+  readonly baseline: Float64Array;
+  readonly validAt: Float64Array;
+  readonly issuedAt: Float64Array;
+}
+
+/**
+ * One example per step that was due in the window and whose truth is known today. `lag` hides the newest facts, as a
+ * late source does.
+ */
+export function examplesOf(
+  model: SeriesModel,
+  facts: FactsBySeries,
+  window: TimeWindow,
+  { lag = 0, entity = model.entities[0] ?? '' }: { lag?: Duration; entity?: string } = {},
+): Examples {
+  const truth = historyAsOf(facts, Number.POSITIVE_INFINITY);
+  const rows: Readonly<Record<string, number>>[] = [];
+  const [target, baseline, validAt, issuedAt]: number[][] = [[], [], [], []];
+  for (const slot of issuesFor(model, window)) {
+    const history = historyAsOf(facts, slot - lag);
+    for (const at of instantsIn(model.horizon.window(slot), model.horizon.step)) {
+      const happened = truth.mean(model.target, entity, at, model.horizon.step);
+      if (at < window.from || at >= window.to || Number.isNaN(happened)) continue;
+      rows.push(model.row(history, entity, at, slot));
+      target!.push(happened);
+      baseline!.push(model.baseline(history, entity, at, slot));
+      validAt!.push(at);
+      issuedAt!.push(slot);
+    }
+  }
+  return {
+    features: model.features,
+    x: tensorOf(model.features, rows),
+    target: Float64Array.from(target!),
+    baseline: Float64Array.from(baseline!),
+    validAt: Float64Array.from(validAt!),
+    issuedAt: Float64Array.from(issuedAt!),
+  };
+}
+
+/** The scheduled issues whose windows touch this one. */
+function issuesFor({ horizon }: SeriesModel, { from, to }: TimeWindow): Instant[] {
+  let slot = lastSlot(horizon.issue, from);
+  while (horizon.window(slot).to > from) slot = lastSlot(horizon.issue, slot - 1);
+  const out: Instant[] = [];
+  for (; horizon.window(slot).from < to; slot = nextSlot(horizon.issue, slot)) out.push(slot);
+  return out;
+}
+
+/** Those for which `keep` holds. */
+export function pick(examples: Examples, keep: (index: number) => boolean): Examples {
+  const kept = Array.from(examples.target.keys()).filter(keep);
+  const width = examples.features.length;
+  const x = new Float32Array(kept.length * width);
+  kept.forEach((from, to) => {
+    x.set(examples.x.subarray(from * width, (from + 1) * width), to * width);
+  });
+  const column = (values: Float64Array): Float64Array => Float64Array.from(kept, (i) => values[i]!);
+  return {
+    features: examples.features,
+    x,
+    target: column(examples.target),
+    baseline: column(examples.baseline),
+    validAt: column(examples.validAt),
+    issuedAt: column(examples.issuedAt),
+  };
+}
+
+/** One after the other. */
+export function together(...parts: readonly Examples[]): Examples {
+  const column = (values: (part: Examples) => Float64Array): Float64Array =>
+    Float64Array.from(parts.flatMap((part) => Array.from(values(part))));
+  return {
+    features: parts[0]?.features ?? [],
+    x: Float32Array.from(parts.flatMap((part) => Array.from(part.x))),
+    target: column(({ target }) => target),
+    baseline: column(({ baseline }) => baseline),
+    validAt: column(({ validAt }) => validAt),
+    issuedAt: column(({ issuedAt }) => issuedAt),
+  };
+}

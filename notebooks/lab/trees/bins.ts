@@ -1,0 +1,62 @@
+// Columns of numbers as small integers: what a histogram is made of. A missing value has a bin of its own.
+
+/** Bins of values; the one after the last of them is NaN's, and all fit in a byte. */
+export const MAX_BINS = 254;
+
+export interface BinnedColumn {
+  readonly bin: Uint8Array;
+  /** Float32: a value goes to the first bin whose bound is not below it; what is above all bounds, to the last. */
+  readonly bounds: Float32Array;
+  /** The bin of NaN. */
+  readonly missing: number;
+}
+
+export function binColumn(values: Float32Array): BinnedColumn {
+  const bounds = boundsOf(values.filter((value) => !Number.isNaN(value)).sort());
+  const missing = bounds.length + 1;
+  const bin = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    bin[i] = Number.isNaN(value) ? missing : firstNotBelow(bounds, value);
+  }
+  return { bin, bounds, missing };
+}
+
+/** One bound between each two values where they are few, else at even counts: equal values share a bin. */
+function boundsOf(sorted: Float32Array): Float32Array {
+  const ends = distinctEnds(sorted);
+  const few = ends.length <= MAX_BINS;
+  const bounds: number[] = [];
+  let wanted = sorted.length / MAX_BINS;
+  for (const end of ends.slice(0, -1)) {
+    if (bounds.length === MAX_BINS - 1) break;
+    if (!few && end < wanted) continue;
+    bounds.push(between(sorted[end - 1]!, sorted[end]!));
+    wanted = end + (sorted.length - end) / (MAX_BINS - bounds.length);
+  }
+  return Float32Array.from(bounds);
+}
+
+/** For each distinct value, the index after its last occurrence. */
+function distinctEnds(sorted: Float32Array): number[] {
+  const ends: number[] = [];
+  for (let i = 1; i <= sorted.length; i++) if (i === sorted.length || sorted[i] !== sorted[i - 1]) ends.push(i);
+  return ends;
+}
+
+/** In [low, high) as a Float32, so that `value <= bound` parts the two in the runtime too. */
+function between(low: number, high: number): number {
+  const middle = Math.fround(low + (high - low) / 2);
+  return middle >= high ? low : middle;
+}
+
+function firstNotBelow(bounds: Float32Array, value: number): number {
+  let low = 0;
+  let high = bounds.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value <= bounds[middle]!) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
