@@ -75,10 +75,19 @@ function plain(value: unknown): unknown {
   return text(typeof value === 'object' ? asJson(value) : String(value), MAX_CHARACTERS);
 }
 
-const asJson = (value: object): string =>
-  JSON.stringify(value, (name, inner) =>
-    SECRET_NAME.test(name) ? HIDDEN : typeof inner === 'bigint' ? String(inner) : inner,
-  );
+/** A log line must not fail because of what it is about: a circle is said to be one. */
+function asJson(value: object): string {
+  try {
+    return JSON.stringify(value, jsonField);
+  } catch (error) {
+    return `[${error instanceof Error ? error.message : error}]`;
+  }
+}
+
+function jsonField(name: string, value: unknown): unknown {
+  if (SECRET_NAME.test(name)) return HIDDEN;
+  return typeof value === 'bigint' ? String(value) : value;
+}
 
 const text = (value: string, maxCharacters: number): string => {
   const clean = value.replace(SECRET_VALUE, HIDDEN);
