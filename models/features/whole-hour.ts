@@ -17,6 +17,10 @@ export interface Asked<S extends string> {
 export const hourMean = <S extends string>(asked: Asked<S>, from: Instant): number => meanOf(asked, from, from + HOUR);
 
 /** The mean over [from, to), NaN until its end is known. */
-export function meanOf<S extends string>({ history, series, entity, issuedAt }: Asked<S>, from: Instant, to: Instant): number {
+export function meanOf<S extends string>(
+  { history, series, entity, issuedAt }: Asked<S>,
+  from: Instant,
+  to: Instant,
+): number {
   return isWhole(to, issuedAt) ? history.mean(series, entity, from, to - from) : Number.NaN;
 }

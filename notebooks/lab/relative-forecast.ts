@@ -1,8 +1,9 @@
 // A forecast with an interval, relative to the level the series had: three forests, widths made right on data they have not seen, one ONNX graph.
-import { quantileOf } from './quantile.ts';
+
 import type { Examples } from './examples.ts';
 import { forestNode } from './onnx/forest.ts';
 import { attr, INPUT, modelBytes, type Node } from './onnx/graph.ts';
+import { quantileOf } from './quantile.ts';
 import { type BoostOptions, boost } from './trees/boost.ts';
 import { type Loss, pinball, squared } from './trees/loss.ts';
 import { type Forest, predictForest } from './trees/tree.ts';
@@ -39,7 +40,13 @@ export interface FitOptions {
   readonly onProgress?: (what: string, grown: number, of: number) => void;
 }
 
-export function fitRelative({ examples, level, quantiles, tuning, onProgress = () => {} }: FitOptions): RelativeForecast {
+export function fitRelative({
+  examples,
+  level,
+  quantiles,
+  tuning,
+  onProgress = () => {},
+}: FitOptions): RelativeForecast {
   const { x, features, target } = examples;
   const levelColumn = features.indexOf(level);
   if (levelColumn < 0) throw new Error(`no feature ${level} among ${features.join(', ')}`);
@@ -96,7 +103,11 @@ export function predictRelative(forecast: RelativeForecast, x: Float32Array): In
 }
 
 /** The same arithmetic as predictRelative; outputs are named after the heads. */
-export function relativeOnnx(forecast: RelativeForecast, name: string, heads: readonly [string, string, string]): Uint8Array {
+export function relativeOnnx(
+  forecast: RelativeForecast,
+  name: string,
+  heads: readonly [string, string, string],
+): Uint8Array {
   const [valueHead, lowHead, highHead] = heads;
   const op = (kind: string, inputs: readonly string[], output: string): Node => ({ op: kind, inputs, output });
   const nodes: Node[] = [

@@ -37,6 +37,8 @@ export function coverageOf(low: Float64Array, high: Float64Array, truth: Float64
 
 /** The mean pinball loss of a quantile forecast: what a quantile minimises. */
 export function pinballOf(quantile: Float64Array, truth: Float64Array, level: number): number {
-  const losses = truth.map((value, i) => Math.max(level * (value - quantile[i]!), (level - 1) * (value - quantile[i]!)));
+  const losses = truth.map((value, i) =>
+    Math.max(level * (value - quantile[i]!), (level - 1) * (value - quantile[i]!)),
+  );
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }

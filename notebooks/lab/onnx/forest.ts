@@ -28,18 +28,54 @@ export function forestNode({ base, trees }: Forest, output: string): Node {
       attr.string('aggregate_function', 'SUM'),
       attr.string('post_transform', 'NONE'),
       attr.floats('base_values', [base]),
-      attr.ints('nodes_treeids', nodes.map(({ t }) => t)),
-      attr.ints('nodes_nodeids', nodes.map(({ n }) => n)),
-      attr.ints('nodes_featureids', nodes.map(({ feature }) => feature)),
-      attr.floats('nodes_values', nodes.map(({ threshold }) => threshold)),
-      attr.strings('nodes_modes', nodes.map(({ isLeaf }) => (isLeaf ? 'LEAF' : 'BRANCH_LEQ'))),
-      attr.ints('nodes_truenodeids', nodes.map(({ left }) => left)),
-      attr.ints('nodes_falsenodeids', nodes.map(({ right }) => right)),
-      attr.ints('nodes_missing_value_tracks_true', nodes.map(({ missingLeft }) => missingLeft)),
-      attr.ints('target_treeids', leaves.map(({ t }) => t)),
-      attr.ints('target_nodeids', leaves.map(({ n }) => n)),
-      attr.ints('target_ids', leaves.map(() => 0)),
-      attr.floats('target_weights', leaves.map(({ value }) => value)),
+      attr.ints(
+        'nodes_treeids',
+        nodes.map(({ t }) => t),
+      ),
+      attr.ints(
+        'nodes_nodeids',
+        nodes.map(({ n }) => n),
+      ),
+      attr.ints(
+        'nodes_featureids',
+        nodes.map(({ feature }) => feature),
+      ),
+      attr.floats(
+        'nodes_values',
+        nodes.map(({ threshold }) => threshold),
+      ),
+      attr.strings(
+        'nodes_modes',
+        nodes.map(({ isLeaf }) => (isLeaf ? 'LEAF' : 'BRANCH_LEQ')),
+      ),
+      attr.ints(
+        'nodes_truenodeids',
+        nodes.map(({ left }) => left),
+      ),
+      attr.ints(
+        'nodes_falsenodeids',
+        nodes.map(({ right }) => right),
+      ),
+      attr.ints(
+        'nodes_missing_value_tracks_true',
+        nodes.map(({ missingLeft }) => missingLeft),
+      ),
+      attr.ints(
+        'target_treeids',
+        leaves.map(({ t }) => t),
+      ),
+      attr.ints(
+        'target_nodeids',
+        leaves.map(({ n }) => n),
+      ),
+      attr.ints(
+        'target_ids',
+        leaves.map(() => 0),
+      ),
+      attr.floats(
+        'target_weights',
+        leaves.map(({ value }) => value),
+      ),
     ],
   };
 }

@@ -18,7 +18,8 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 function varint(value: number): number[] {
-  if (!Number.isSafeInteger(value) || value < 0) throw new Error(`protobuf integer: got ${value}, want a whole number from 0`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new Error(`protobuf integer: got ${value}, want a whole number from 0`);
   const out: number[] = [];
   let rest = value;
   for (; rest > 127; rest = Math.floor(rest / 128)) out.push((rest % 128) + 128);
@@ -47,7 +48,8 @@ export const ints = (field: number, values: ArrayLike<number>): Field =>
 
 export const floats = (field: number, values: ArrayLike<number>): Field => bytes(field, littleEndian(values));
 
-export const strings = (field: number, values: readonly string[]): Field[] => values.map((value) => string(field, value));
+export const strings = (field: number, values: readonly string[]): Field[] =>
+  values.map((value) => string(field, value));
 
 export function littleEndian(values: ArrayLike<number>): Uint8Array {
   const view = new DataView(new ArrayBuffer(4 * values.length));

@@ -111,7 +111,10 @@ export function growTree(
     leaves[at] = leafOf(left, leaf.from, middle, leftIsSmall ? small : large);
     leaves.push(leafOf(right, middle, leaf.to, leftIsSmall ? large : small));
   }
-  return { tree: cropTo(tree, used), leaves: leaves.map(({ node, from, to }) => ({ node, rows: rows.slice(from, to) })) };
+  return {
+    tree: cropTo(tree, used),
+    leaves: leaves.map(({ node, from, to }) => ({ node, rows: rows.slice(from, to) })),
+  };
 }
 
 /** The first of equals: the same data gives the same tree. */
