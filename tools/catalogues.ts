@@ -54,7 +54,9 @@ export async function catalogues(): Promise<Generated[]> {
         ]),
         '',
         'export const releases = {',
-        ...released.map((id) => `  ${key(id)}: { release: ${camel(id)}Release, golden: ${camel(id)}Golden, onnx: ${camel(id)}Onnx },`),
+        ...released.map(
+          (id) => `  ${key(id)}: { release: ${camel(id)}Release, golden: ${camel(id)}Golden, onnx: ${camel(id)}Onnx },`,
+        ),
         '};',
       ].join('\n'),
     },

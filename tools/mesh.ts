@@ -1,5 +1,5 @@
 // The four Workers in one workerd, from their own wrangler.toml files. Knows nothing of Postgres or of the world outside.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
@@ -30,8 +30,8 @@ export interface MeshOptions {
   /** Further variables and secrets, by Worker. */
   readonly vars?: Readonly<Partial<Record<WorkerName, Readonly<Record<string, string>>>>>;
   readonly onLog?: (line: LogLine) => void;
-  /** Called when workerd ends by itself. */
-  readonly onCrash?: () => void;
+  /** Called when workerd died and was started again, on the same port. */
+  readonly onRestart?: () => void;
   /** The folder with the root wrangler.toml. */
   readonly root?: string;
 }
@@ -50,26 +50,45 @@ export interface Mesh {
 }
 
 export async function startMesh(options: MeshOptions): Promise<Mesh> {
-  const { port, home, onLog = printLog, root = ROOT } = options;
-  await mkdir(home, { recursive: true });
+  const { port, home, onLog = printLog, onRestart, root = ROOT } = options;
   await endOrphans(home);
+  const temporary = join(home, 'tmp');
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
   await mustBeFree(port);
   const workers = await Promise.all(WORKERS.map((name) => workerOptions({ ...options, name, root })));
-  const miniflare = new Miniflare(
+
+  /** Every start of workerd tells ingest that what ran before it was interrupted. */
+  const configuration = (gatewayPort: number) =>
     convertV4MiniflareOptions({
-      workers,
+      workers: workers.map((worker) => ({
+        ...worker,
+        bindings: Object.assign({}, worker.bindings, { INTERRUPTED_BEFORE: String(Date.now()) }),
+        ...(worker.name === 'wattmesh-gateway' && {
+          unsafeDirectSockets: [{ host: '127.0.0.1', port: gatewayPort }],
+        }),
+      })),
       host: '127.0.0.1',
       port: 0,
       resourcePersistencePath: join(home, 'resources'),
+      resourceTmpPath: temporary,
       cf: false,
       telemetry: { enabled: false },
       log: new Log(LogLevel.ERROR),
       unsafeRuntimeEnv: { [MARK]: home },
       handleStructuredLogs: onLog,
-    }),
-  );
+      unsafeHandleRuntimeRestart: restarted,
+    });
+
+  const miniflare = new Miniflare(configuration(port));
   await miniflare.ready;
-  const direct = await miniflare.unsafeGetDirectURL(workers[0]?.name);
+  const direct = await miniflare.unsafeGetDirectURL('wattmesh-gateway');
+
+  async function restarted(): Promise<void> {
+    await miniflare.setOptions(configuration(Number(direct.port)));
+    onRestart?.();
+  }
+
   return {
     url: direct.origin,
     async tick(worker) {
@@ -86,7 +105,6 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
 async function workerOptions({
   name,
   root,
-  port,
   databaseUrls,
   neonLocal,
   simulatorUrl,
@@ -107,7 +125,6 @@ async function workerOptions({
       ...(simulatorUrl && name === 'ingest' && { SIMULATOR_URL: simulatorUrl }),
       ...vars?.[name],
     }),
-    ...(name === 'gateway' && { unsafeDirectSockets: [{ host: '127.0.0.1', port }] }),
   };
 }
 
