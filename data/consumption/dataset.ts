@@ -47,6 +47,8 @@ export const consumption = defineDataset({
       columns: [...LOAD, ...DAY_AHEAD, ...INTRADAY],
       schedule: { every: 15 * MINUTE },
       window: DAY,
+      // Rows of tomorrow carry RTE's forecast before there is anything to measure.
+      ahead: 2 * DAY,
       // A model has its history at once.
       firstWindow: 45 * DAY,
       // The longest that RTE is known to answer at once.

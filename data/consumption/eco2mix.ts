@@ -122,6 +122,7 @@ export function recordReader(grain: Grain, names: readonly string[]): RecordRead
     throw new ShapeError(`${grain.name}:${missing}${unknown} got ${names.length} columns. Compare with eco2mix.ts.`);
   }
   const [nature, date, clock, when, place] = keys.map((name) => Number(position.get(name)));
+  const momentOf = momentReader();
   const readings = names.flatMap((name, i) => (known[name] ? [{ ...known[name], name, i }] : []));
 
   return (values) => {
@@ -129,10 +130,10 @@ export function recordReader(grain: Grain, names: readonly string[]): RecordRead
     if (!area) return `${grain.placeField} ${shown(values[place!])} is new to us`;
     const quality = QUALITY_OF_NATURE[String(values[nature!])];
     if (!quality) return `nature ${shown(values[nature!])} is new to us`;
-    const at = parseInstant(String(values[when!]));
-    if (at === null) return `date_heure ${shown(values[when!])} is no instant, want 2026-01-31T12:00:00+00:00`;
+    const moment = momentOf(String(values[when!]));
+    if (!moment) return `date_heure ${shown(values[when!])} is no instant, want 2026-01-31T12:00:00+00:00`;
+    const { at, wall } = moment;
     const label = `${values[date!]} ${values[clock!]}`;
-    const wall = wallClock(at);
     // On the March night ODRÉ also labels the hour that the clocks skip, with the instants of the next one.
     if (label !== wall) return `labelled ${label} in Paris, but at that instant the clock shows ${wall}`;
     const row: Record<string, string | number | null> & { quality: Quality } = { area, at, quality };
@@ -155,9 +156,25 @@ function megawatts(value: Value): number | null | undefined {
   return typeof value === 'string' && WHOLE.test(value) ? Number(value) : undefined;
 }
 
-/** `2026-01-31 12:00` in Paris. */
-function wallClock(at: Instant): string {
-  return new Date(at + parisOffset(at)).toISOString().slice(0, 16).replace('T', ' ');
+interface Moment {
+  readonly at: Instant;
+  /** `2026-01-31 12:00`: what a clock in Paris shows. */
+  readonly wall: string;
+}
+
+/** Twelve regions share each instant: the last few are remembered, not read again. */
+function momentReader(): (text: string) => Moment | null {
+  const read = new Map<string, Moment | null>();
+  return (text) => {
+    const known = read.get(text);
+    if (known !== undefined) return known;
+    const at = parseInstant(text);
+    const moment =
+      at === null ? null : { at, wall: new Date(at + parisOffset(at)).toISOString().slice(0, 16).replace('T', ' ') };
+    if (read.size >= 1_000) read.clear();
+    read.set(text, moment);
+    return moment;
+  };
 }
 
 const shown = (value: Value): string => (JSON.stringify(value) ?? 'nothing').slice(0, 60);

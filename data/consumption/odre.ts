@@ -2,7 +2,7 @@
 import { csvBatches } from '../csv.ts';
 import { type Answer, type Question, type Reject, type Row, ShapeError, type Source } from '../dataset.ts';
 import { jsonObjects } from '../json-array.ts';
-import { formatInstant, parisDay, type TimeWindow } from '../time.ts';
+import { formatInstant, type TimeWindow } from '../time.ts';
 import { type Grain, type RecordReader, recordReader, reject, type Value } from './eco2mix.ts';
 
 const EXPORTS = (dataset: string) =>
@@ -21,9 +21,7 @@ export function odreLive({ id, dataset, grain }: Place): Source {
     id,
     secrets: [],
     *fetch(window): Generator<Question, void, Answer> {
-      // Rows of tomorrow carry RTE's forecast before there is anything to measure.
-      const to = parisDay(window.to, 1).to;
-      const query = new URLSearchParams({ where: between({ from: window.from, to }), timezone: 'UTC' });
+      const query = new URLSearchParams({ where: between(window), timezone: 'UTC' });
       yield { method: 'GET', url: `${EXPORTS(dataset)}/json?${query}`, answer: 'lake' };
     },
     parse: (bytes) => fromJson(grain, bytes),

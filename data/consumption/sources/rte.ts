@@ -37,12 +37,13 @@ export const rte: Source = {
       answer: 'json',
     };
     const token = Token.safeParse(answer.json);
-    if (!token.success) throw new ShapeError('RTE token: no access_token in the answer');
+    if (!token.success)
+      throw new ShapeError(`RTE token: got ${answer.status} without access_token. Are the secrets right?`);
     const query = new URLSearchParams({
       type: Object.keys(COLUMN_OF_TYPE).join(','),
-      // RTE wants whole days; tomorrow holds the forecast made today.
+      // RTE wants whole days.
       start_date: withOffset(parisDay(window.from).from),
-      end_date: withOffset(parisDay(window.to, 1).to),
+      end_date: withOffset(parisDay(window.to - 1).to),
     });
     yield {
       method: 'GET',
