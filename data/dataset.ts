@@ -68,6 +68,8 @@ export interface Feed {
   /** Longer windows are asked for in pieces of this length. */
   readonly slice: Duration;
   readonly staleAfter: Duration;
+  /** Where it is coarser than the dataset's own. */
+  readonly grid?: Duration;
   /** Best first: the first that answers wins, and each row keeps which. */
   readonly alternatives: readonly Source[];
 }

@@ -86,6 +86,7 @@ export const consumption = defineDataset({
       firstWindow: 130 * DAY,
       slice: 366 * DAY,
       staleAfter: 10 * DAY,
+      grid: 30 * MINUTE,
       alternatives: [odreNationalArchive],
     },
     {
@@ -97,6 +98,7 @@ export const consumption = defineDataset({
       firstWindow: 130 * DAY,
       slice: 62 * DAY,
       staleAfter: 20 * DAY,
+      grid: 30 * MINUTE,
       alternatives: [odreRegionalArchive],
     },
   ],
