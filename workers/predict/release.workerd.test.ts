@@ -1,0 +1,107 @@
+// Every release in the runtime it answers from: same features, same outputs, and no answer from a release that was touched.
+import { describe, expect, it } from 'vitest';
+import { formatInstant } from '../../data/time.ts';
+import { FEATURE_SHA256, models } from '../../models/catalogue.gen.ts';
+import { float32Hex } from '../../models/float32.ts';
+import { historyAsOf } from '../../models/history.ts';
+import { rehearsalFacts, rehearsalQuestions } from '../../models/rehearsal.ts';
+import { Golden } from '../../models/release.ts';
+import { tensorOf } from '../../models/tensor.ts';
+import { openRelease } from './live-release.ts';
+import { releases } from './releases.gen.ts';
+
+const ids = Object.keys(releases) as (keyof typeof releases)[];
+
+describe.each(ids)('the release of %s', (id) => {
+  const model = models[id];
+  const files = releases[id];
+  const golden = Golden.parse(files.golden);
+
+  it('answers its golden vectors', async () => {
+    const live = await openRelease(model, files, FEATURE_SHA256[id]);
+    expect(live).not.toHaveProperty('refused');
+  });
+
+  it('makes the same features here as where it was trained, to the bit of a Float32', () => {
+    const facts = rehearsalFacts(model);
+    const rows = rehearsalQuestions(model).map(({ entity, validAt, issuedAt }) => ({
+      entity,
+      valid_at: formatInstant(validAt),
+      issued_at: formatInstant(issuedAt),
+      features: [...tensorOf(model.features, [model.row(historyAsOf(facts, issuedAt), entity, validAt, issuedAt)])].map(
+        float32Hex,
+      ),
+    }));
+    expect(rows).toEqual(
+      golden.cases.map(({ entity, valid_at, issued_at, features }) => ({ entity, valid_at, issued_at, features })),
+    );
+  });
+
+  it('rehearses both nights on which the clocks move, and gaps, without being lost in them', () => {
+    const hours = (what: string) => golden.cases.filter((one) => one.what.startsWith(`${what},`)).length;
+    expect([hours('the day of 23 hours'), hours('the day of 25 hours')]).toEqual([23, 25]);
+    const missing = golden.cases.map(
+      ({ features }) => features.filter((bits) => bits === float32Hex(Number.NaN)).length,
+    );
+    expect(Math.max(...missing)).toBeGreaterThan(0);
+    expect(Math.max(...missing)).toBeLessThan(model.features.length);
+    expect(golden.cases.flatMap(({ outputs }) => outputs)).not.toContain(float32Hex(Number.NaN));
+  });
+});
+
+describe('a release that was touched does not answer', () => {
+  const [id] = ids;
+  const model = models[id!];
+  const files = releases[id!];
+  const hash = FEATURE_SHA256[id!];
+  const refusal = async (...asked: Parameters<typeof openRelease>) => {
+    const live = await openRelease(...asked);
+    return 'refused' in live ? live.refused : null;
+  };
+
+  it('when a byte of its graph is another', async () => {
+    const onnx = files.onnx.slice(0);
+    new Uint8Array(onnx)[onnx.byteLength - 1]! ^= 1;
+    expect(await refusal(model, { ...files, onnx }, hash)).toMatch(
+      new RegExp(
+        `the sha256 of model.onnx is [0-9a-f]{64}, want ${files.release.onnx_sha256}. Run the notebook of ${id} again`,
+      ),
+    );
+  });
+
+  it('when the code of its features is another', async () => {
+    expect(await refusal(model, files, 'f'.repeat(64))).toMatch('the sha256 of the feature code is ffff');
+  });
+
+  it('when it was trained on other columns', async () => {
+    const features = [...model.features].reverse();
+    expect(await refusal({ ...model, features }, files, hash)).toMatch('the features of release.json is');
+  });
+
+  it('when it answers a golden vector otherwise than by the last bits', async () => {
+    const golden = structuredClone(files.golden);
+    golden.cases[7]!.outputs[0] = float32Hex(50_000);
+    expect(await refusal(model, { ...files, golden }, hash)).toMatch(/^golden case .* \w+ is \d+.*, want 50000/);
+  });
+
+  it('when a gate did not pass', async () => {
+    const release = structuredClone(files.release);
+    release.gates[0]!.passed = false;
+    expect(await refusal(model, { ...files, release }, hash)).toMatch(/^its gate \w+ did not pass: got \d/);
+  });
+
+  it('when its papers are not readable, or there is none', async () => {
+    expect(await refusal(model, { ...files, release: { id: 1 } }, hash)).toMatch('release.json is not readable');
+    expect(await refusal(model, { ...files, golden: [] }, hash)).toMatch('golden.json is not readable');
+    expect(await refusal(model, undefined, hash)).toBe(`${id} has no release`);
+  });
+
+  it('when its graph is no graph, whatever its hash says', async () => {
+    const onnx = new Uint8Array([8, 10]).buffer;
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', onnx));
+    const onnx_sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const release = { ...files.release, onnx_sha256 };
+    const golden = { ...files.golden, onnx_sha256 };
+    expect(await refusal(model, { release, golden, onnx }, hash)).toMatch('the graph does not load');
+  });
+});
