@@ -1,0 +1,108 @@
+// The four éCO2mix datasets of ODRÉ as our world fills them: which rows there are, and what each says. Pure.
+import type { Quality } from '../../data/columns.ts';
+import { HOUR, type Instant, instantsIn, MINUTE, parisOffset, type TimeWindow } from '../../data/time.ts';
+import { type Cell, NATIONAL_FIELDS, REGIONAL_ARCHIVE_FIELDS, REGIONAL_FIELDS, type Shown } from './odre-fields.ts';
+import type { Publication } from './publication.ts';
+import { REGIONS } from './regions.ts';
+import type { World } from './world.ts';
+
+export interface OdreDataset {
+  readonly names: readonly string[];
+  /** What is published of it. */
+  readonly published: TimeWindow;
+  readonly step: number;
+  /** The records that start at an instant, values in the order of the names. */
+  records(at: Instant): readonly (readonly Cell[])[];
+}
+
+const NATURE: Readonly<Record<Quality, string>> = {
+  'real time': 'Données temps réel',
+  consolidated: 'Données consolidées',
+  definitive: 'Données définitives',
+};
+
+export function odreDatasets(world: World, published: Publication): Readonly<Record<string, OdreDataset>> {
+  const national = (quality: (at: Instant) => Quality, shownAt: (at: Instant) => Shown) => (at: Instant) => {
+    const now = world.nation(at, quality(at));
+    const shown = shownAt(at);
+    return labels(at).map((label) => [
+      'France',
+      NATURE[quality(at)],
+      ...label,
+      ...NATIONAL_FIELDS.map(([, cell]) => cell(now, shown)),
+    ]);
+  };
+  const regional =
+    (quality: (at: Instant) => Quality, fields: typeof REGIONAL_FIELDS, clocks: typeof labels) => (at: Instant) =>
+      clocks(at).flatMap((label) =>
+        REGIONS.map((region) => {
+          const now = world.region(region.code, at, quality(at));
+          return [region.code, region.label, NATURE[quality(at)], ...label, ...fields.map(([, cell]) => cell(now))];
+        }),
+      );
+  const onHalfHour = (at: Instant): boolean => at % (30 * MINUTE) === 0;
+  const nation = ['perimetre', 'nature', 'date', 'heure', 'date_heure', ...NATIONAL_FIELDS.map(([name]) => name)];
+  const region = ['code_insee_region', 'libelle_region', 'nature', 'date', 'heure', 'date_heure'];
+
+  return {
+    'eco2mix-national-tr': {
+      names: nation,
+      published: published.live,
+      step: 15 * MINUTE,
+      records: national(
+        () => 'real time',
+        (at) => ({
+          measured: at < published.measuredByOdre,
+          dayAhead: at < published.dayAheadUntil,
+          intraday: at < published.intradayUntil,
+          trade: onHalfHour(at),
+        }),
+      ),
+    },
+    'eco2mix-national-cons-def': {
+      names: nation,
+      published: published.archive,
+      step: 15 * MINUTE,
+      records: national(published.archiveQuality, (at) => ({
+        measured: onHalfHour(at),
+        dayAhead: true,
+        intraday: true,
+        trade: true,
+      })),
+    },
+    'eco2mix-regional-tr': {
+      names: [...region, ...REGIONAL_FIELDS.map(([name]) => name)],
+      published: published.liveRegional,
+      step: 15 * MINUTE,
+      records: regional(
+        () => 'real time',
+        REGIONAL_FIELDS,
+        (at) => [label(at, at)],
+      ),
+    },
+    'eco2mix-regional-cons-def': {
+      names: [...region, ...REGIONAL_ARCHIVE_FIELDS.map(([name]) => name)],
+      published: published.archiveRegional,
+      step: 30 * MINUTE,
+      records: regional(published.archiveQuality, REGIONAL_ARCHIVE_FIELDS, labels),
+    },
+  };
+}
+
+type Label = readonly [date: string, clock: string, instant: string];
+
+function label(shownAt: Instant, at: Instant): Label {
+  const wall = new Date(shownAt + parisOffset(at)).toISOString();
+  return [wall.slice(0, 10), wall.slice(11, 16), new Date(at).toISOString().replace('.000Z', '+00:00')];
+}
+
+/** As the archive has them: in the hour after the March clocks move, each row comes twice, once under the hour that was skipped. */
+function labels(at: Instant): readonly Label[] {
+  const moved = parisOffset(at) > parisOffset(at - HOUR);
+  return moved ? [label(at - HOUR, at), label(at, at)] : [label(at, at)];
+}
+
+export function windowOf(dataset: OdreDataset, asked: TimeWindow): readonly Instant[] {
+  const from = Math.max(asked.from, dataset.published.from);
+  return instantsIn({ from, to: Math.min(asked.to, dataset.published.to) }, dataset.step);
+}
