@@ -1,29 +1,10 @@
 // What may be asked of a model over the wire. Each kind reads the body with its own schema; what is wrong is named with its pointer.
-import { z } from 'zod';
-import { formatInstant, type Instant, parseInstant } from '../../data/time.ts';
+import type { z } from 'zod';
+import { formatInstant, type Instant } from '../../data/time.ts';
 import type { RecordModel, SeriesModel } from '../../models/model.ts';
+import { MAX_PREDICTED_ROWS, recordBody, SeriesBody } from '../mesh/predict-body.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
 import type { Question } from './series-answer.ts';
-
-export const MAX_ROWS = 10_000;
-
-const IsoText = z.string().transform((text, context): Instant => {
-  const at = parseInstant(text);
-  if (at !== null) return at;
-  context.addIssue({
-    code: 'custom',
-    message: 'want an instant in ISO 8601 with its zone, such as 2026-11-20T10:15:00Z',
-  });
-  return z.NEVER;
-});
-
-const SeriesBody = z.strictObject({
-  /** What was known at this instant is all that is looked at. Absent: now. */
-  issued_at: IsoText.optional(),
-  valid_at: z.array(IsoText).min(1).max(MAX_ROWS),
-  /** Absent: all of the model's. */
-  entities: z.array(z.string()).min(1).optional(),
-});
 
 export interface SeriesRequest {
   readonly issuedAt: Instant;
@@ -40,9 +21,12 @@ export function seriesRequest(model: SeriesModel, body: string, now: Instant): R
   const faults = [...entityFaults(model, entities), ...horizonFaults(model, issuedAt, validAt)];
   if (faults.length > 0) return invalid(faults);
   const rows = entities.length * validAt.length;
-  if (rows > MAX_ROWS) {
+  if (rows > MAX_PREDICTED_ROWS) {
     return invalid([
-      { pointer: '/valid_at', detail: `asks for ${rows} rows over ${entities.length} entities, at most ${MAX_ROWS}` },
+      {
+        pointer: '/valid_at',
+        detail: `asks for ${rows} rows over ${entities.length} entities, at most ${MAX_PREDICTED_ROWS}`,
+      },
     ]);
   }
   const questions = entities.flatMap((entity) => validAt.map((at) => ({ entity, validAt: at })));
@@ -50,7 +34,7 @@ export function seriesRequest(model: SeriesModel, body: string, now: Instant): R
 }
 
 export function recordRequest<Input>(model: RecordModel<Input>, body: string): Result<readonly Input[]> {
-  const read = readBody(z.strictObject({ rows: z.array(model.input).min(1).max(MAX_ROWS) }), body);
+  const read = readBody(recordBody(model.input), body);
   return read.ok ? ok(read.value.rows) : read;
 }
 

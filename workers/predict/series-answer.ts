@@ -27,41 +27,39 @@ export interface SeriesQuestions {
   readonly questions: readonly Question[];
 }
 
-export async function answerSeries({
-  model,
-  live,
-  facts,
-  issuedAt,
-  questions,
-}: SeriesQuestions): Promise<SeriesAnswer[]> {
+export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer[]> {
+  const { model, live, facts, issuedAt, questions } = asked;
   const history = historyAsOf(facts, issuedAt);
-  const stale = new Map(model.entities.map((entity) => [entity, staleness(model, facts, entity, issuedAt)]));
   const baseline = (question: Question, reason: string) => baselineAnswer(model, history, question, issuedAt, reason);
   if ('refused' in live) return questions.map((question) => baseline(question, `release refused: ${live.refused}`));
 
-  const fresh = questions.filter(({ entity }) => stale.get(entity) === null);
+  const staleness = new Map(model.entities.map((entity) => [entity, staleTarget(model, facts, entity, issuedAt)]));
+  const answers = new Map<Question, SeriesAnswer>();
+  for (const question of questions) {
+    const reason = staleness.get(question.entity);
+    if (reason) answers.set(question, baseline(question, reason));
+  }
+  const fresh = questions.filter((question) => !answers.has(question));
   const rows = fresh.map(({ entity, validAt }) => model.row(history, entity, validAt, issuedAt));
+  const width = model.features.length;
   const tensor = tensorOf(model.features, rows);
   const outputs = rows.length === 0 ? [] : await live.graph.run(tensor);
-  const width = model.features.length;
-  const answered = new Map<Question, SeriesAnswer>();
   for (const [i, question] of fresh.entries()) {
     const values = Object.fromEntries(model.heads.map(({ name }, head) => [name, outputs[head]![i]!]));
     const lost = Object.keys(values).find((name) => !Number.isFinite(values[name]));
-    answered.set(
+    const features = [...tensor.subarray(i * width, (i + 1) * width)];
+    answers.set(
       question,
       lost === undefined
-        ? { ...question, source: 'model', values, features: [...tensor.subarray(i * width, (i + 1) * width)] }
+        ? { ...question, source: 'model', values, features }
         : baseline(question, `the model gave no number for ${lost}: too much of its past is missing`),
     );
   }
-  return questions.map(
-    (question) => answered.get(question) ?? baseline(question, stale.get(question.entity) ?? 'stale'),
-  );
+  return questions.map((question) => answers.get(question)!);
 }
 
 /** Null when the newest value of the target that is known at issue is young enough. */
-function staleness(
+function staleTarget(
   { target, staleAfter }: SeriesModel,
   facts: FactsBySeries,
   entity: string,

@@ -1,0 +1,81 @@
+// What a body may ask, and how what is wrong with it is named.
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { models } from '../../models/catalogue.gen.ts';
+import { defineRecordModel } from '../../models/model.ts';
+import { recordRequest, seriesRequest } from './body.ts';
+
+const model = models['load-day-ahead'];
+const NOW = Date.UTC(2026, 10, 20, 12);
+const ask = (body: unknown) => seriesRequest(model, typeof body === 'string' ? body : JSON.stringify(body), NOW);
+const faults = (body: unknown) => {
+  const read = ask(body);
+  return !read.ok && read.failure.reason === 'invalid' ? read.failure.errors : read;
+};
+
+it('reads instants with any offset, and takes now when no issue is named', () => {
+  expect(ask({ valid_at: ['2026-11-21T12:00:00+01:00', '2026-11-20T23:00:00Z'] })).toEqual({
+    ok: true,
+    value: {
+      issuedAt: NOW,
+      questions: [
+        { entity: 'FR', validAt: Date.UTC(2026, 10, 21, 11) },
+        { entity: 'FR', validAt: Date.UTC(2026, 10, 20, 23) },
+      ],
+    },
+  });
+});
+
+it.each([
+  ['no JSON', '{"valid_at": [', ['']],
+  ['no object', [], ['']],
+  ['nothing to answer', {}, ['/valid_at']],
+  ['no instant in the list', { valid_at: [] }, ['/valid_at']],
+  ['a local time', { valid_at: ['2026-11-21T12:00:00'] }, ['/valid_at/0']],
+  ['31 November', { valid_at: ['2026-11-31T12:00:00Z'] }, ['/valid_at/0']],
+  ['a number for an instant', { valid_at: [1_795_000_000] }, ['/valid_at/0']],
+  ['an unknown field', { valid_at: ['2026-11-21T12:00:00Z'], 'is/sued': 1 }, ['/is~1sued']],
+  ['an issue in the future', { issued_at: '2026-11-20T12:00:01Z', valid_at: ['2026-11-21T12:00:00Z'] }, ['/issued_at']],
+  ['an instant before the horizon', { valid_at: ['2026-11-21T12:00:00Z', '2026-11-20T22:00:00Z'] }, ['/valid_at/1']],
+  ['an instant beyond the horizon', { valid_at: ['2026-11-21T23:00:00Z'] }, ['/valid_at/0']],
+  ['an instant between two steps', { valid_at: ['2026-11-21T12:15:00Z'] }, ['/valid_at/0']],
+  ['an instant twice', { valid_at: ['2026-11-21T12:00:00Z', '2026-11-21T13:00:00+01:00'] }, ['/valid_at/1']],
+  ['an unknown entity', { valid_at: ['2026-11-21T12:00:00Z'], entities: ['FR', 'FR-COR'] }, ['/entities/1']],
+  ['an entity twice', { valid_at: ['2026-11-21T12:00:00Z'], entities: ['FR', 'FR'] }, ['/entities/1']],
+  ['more rows than are answered at once', { valid_at: Array(10_001).fill('2026-11-21T12:00:00Z') }, ['/valid_at']],
+])('refuses %s and points at it', (_what, body, pointers) => {
+  expect(faults(body)).toMatchObject(pointers.map((pointer) => ({ pointer })));
+});
+
+it('says what the horizon of an issue is', () => {
+  expect(faults({ issued_at: '2026-10-24T10:00:00Z', valid_at: ['2026-10-26T12:00:00Z'] })).toEqual([
+    {
+      pointer: '/valid_at/0',
+      detail: 'what is issued at 2026-10-24T10:00:00Z reaches from 2026-10-24T22:00:00Z to before 2026-10-25T23:00:00Z',
+    },
+  ]);
+});
+
+it('does not answer ten thousand faults with ten thousand sentences', () => {
+  expect(faults({ valid_at: Array(10_000).fill('yesterday') })).toHaveLength(20);
+});
+
+it('reads the rows of a record model with its own schema', () => {
+  const site = defineRecordModel({
+    kind: 'record',
+    id: 'site',
+    title: { en: 'Site', fr: 'Site' },
+    features: ['price'],
+    heads: [{ name: 'score', kind: 'score', unit: '1' }],
+    gates: [],
+    input: z.strictObject({ price_eur_per_mwh: z.number().min(-500).max(4_000) }),
+    row: ({ price_eur_per_mwh }) => ({ price: price_eur_per_mwh }),
+  });
+  expect(recordRequest(site, '{"rows":[{"price_eur_per_mwh":-12.5}]}')).toEqual({
+    ok: true,
+    value: [{ price_eur_per_mwh: -12.5 }],
+  });
+  expect(recordRequest(site, '{"rows":[{"price_eur_per_mwh":"85"}]}')).toMatchObject({
+    failure: { errors: [{ pointer: '/rows/0/price_eur_per_mwh' }] },
+  });
+});

@@ -1,0 +1,134 @@
+// The forecast of one series model at a cron tick: decides what is due, issues it once, stores it when Postgres is there. Safe to repeat.
+import { lastSlot } from '../../data/schedule.ts';
+import { floorTo, formatInstant, type Instant, instantsIn, MINUTE } from '../../data/time.ts';
+import type { SeriesModel } from '../../models/model.ts';
+import type { PredictedRow } from '../mesh/contracts.ts';
+import type { Log } from '../mesh/log.ts';
+import type { LiveRelease } from './live-release.ts';
+import type { Past } from './past.ts';
+import { type Published, publish, readPublished } from './published.ts';
+import { answerSeries, type SeriesAnswer } from './series-answer.ts';
+import { type StoredPrediction, setAside, type Unsaved, unsavedOf } from './unsaved.ts';
+
+export interface Press {
+  readonly now: Instant;
+  readonly lake: R2Bucket;
+  readonly log: Log;
+  releaseOf(model: SeriesModel): Promise<LiveRelease>;
+  /** Null while neither Postgres nor the lake can say. */
+  pastOf(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[]): Promise<Past | null>;
+  /** The newest issue in Postgres; `away` while it cannot be asked. */
+  latestIssue(model: SeriesModel): Promise<Instant | null | 'away'>;
+  /** False while Postgres is away. Storing again changes nothing. */
+  save(predictions: readonly StoredPrediction[]): Promise<boolean>;
+}
+
+/** Two ticks at once issue the same forecast: an issue outside of the schedule takes the time of its tick, not of its millisecond. */
+const TICK = 5 * MINUTE;
+
+export async function forecast(model: SeriesModel, press: Press): Promise<void> {
+  for (const unsaved of await unsavedOf(press.lake, model.id)) await store(press, unsaved);
+  const published = await readPublished(press.lake, model.id);
+  const due = await dueIssue(model, press, published);
+  if (!due) return;
+  const { slot, issuedAt } = due;
+  const validAt = instantsIn(model.horizon.window(slot), model.horizon.step).filter((at) => at >= issuedAt);
+  const [live, past] = await Promise.all([press.releaseOf(model), press.pastOf(model, issuedAt, validAt)]);
+  if (!past) {
+    press.log.warn('forecast_without_past', { model: model.id, issued_at: formatInstant(issuedAt) });
+    return;
+  }
+  const questions = model.entities.flatMap((entity) => validAt.map((at) => ({ entity, validAt: at })));
+  const answers = await answerSeries({ model, live, facts: past.facts, issuedAt, questions });
+  const known = answers.filter((answer) => answer.source !== 'none');
+  const lost = answers.find((answer) => answer.source === 'none');
+  if (lost) {
+    const rows = answers.length - known.length;
+    press.log.warn('forecast_incomplete', { model: model.id, rows_lost: rows, reason: lost.reason });
+  }
+  if (known.length === 0 || (published && issuedAt !== slot && !isBetter(known, published))) return;
+
+  const identity = { model: model.id, issuedAt, simulated: past.simulated, createdAt: press.now, live };
+  const unsaved = await setAside(
+    press.lake,
+    model.id,
+    issuedAt,
+    known.map((answer) => storedOf(answer, identity)),
+  );
+  await announce(press, model, unsaved, published);
+  await store(press, unsaved);
+}
+
+/** Null when the forecast of the last slot stands, from the model, here and in Postgres. */
+async function dueIssue(model: SeriesModel, press: Press, published: Published | null) {
+  const slot = lastSlot(model.horizon.issue, press.now);
+  if (!published || published.issuedAt < slot) return { slot, issuedAt: slot };
+  const stored = await press.latestIssue(model);
+  if (stored !== 'away' && (stored === null || stored < slot)) return { slot, issuedAt: slot };
+  const issuedAt = floorTo(TICK, press.now);
+  return published.baselineRows > 0 && issuedAt > published.issuedAt ? { slot, issuedAt } : null;
+}
+
+/** What was served stays as it was stored: data that came late makes a second issue, and only where it helps. */
+function isBetter(answers: readonly SeriesAnswer[], published: Published): boolean {
+  const fromModel = answers.filter(({ source }) => source === 'model').length;
+  return fromModel === answers.length || fromModel > published.modelRows;
+}
+
+async function announce(
+  { lake, log, now }: Press,
+  { id }: SeriesModel,
+  { predictions }: Unsaved,
+  before: Published | null,
+) {
+  const [first] = predictions;
+  if (!first || (before && before.issuedAt > first.issuedAt)) return;
+  const prediction = {
+    model: id,
+    release: first.release,
+    issued_at: formatInstant(first.issuedAt),
+    published_at: formatInstant(now),
+    simulated: first.simulated,
+    rows: predictions.map(rowOf),
+  };
+  const isFirst = await publish(lake, prediction, before);
+  const baselineRows = predictions.filter(({ source }) => source === 'baseline').length;
+  const fields = { model: id, release: first.release, issued_at: prediction.issued_at, rows: predictions.length };
+  if (isFirst) log.info('forecast_published', { ...fields, baseline_rows: baselineRows, reason: first.reason });
+}
+
+async function store({ save, lake, log }: Press, { key, predictions }: Unsaved): Promise<void> {
+  if (await save(predictions)) await lake.delete(key);
+  else log.warn('forecast_not_stored', { key, reason: 'Postgres is away, the next tick tries again' });
+}
+
+function storedOf(
+  answer: Exclude<SeriesAnswer, { source: 'none' }>,
+  {
+    live: { identity },
+    ...issue
+  }: Pick<StoredPrediction, 'model' | 'issuedAt' | 'simulated' | 'createdAt'> & {
+    readonly live: LiveRelease;
+  },
+): StoredPrediction {
+  return {
+    ...issue,
+    entity: answer.entity,
+    validAt: answer.validAt,
+    release: identity.id,
+    onnxSha256: identity.onnx_sha256,
+    featureSha256: identity.feature_sha256,
+    source: answer.source,
+    reason: answer.source === 'baseline' ? answer.reason : null,
+    features: answer.source === 'model' ? [...answer.features] : null,
+    values: { ...answer.values },
+  };
+}
+
+const rowOf = ({ entity, validAt, source, reason, values }: StoredPrediction): PredictedRow => ({
+  entity,
+  valid_at: formatInstant(validAt),
+  source,
+  ...(reason !== null && { reason }),
+  values,
+});

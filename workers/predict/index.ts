@@ -1,0 +1,61 @@
+// predict: answers with the released models, on demand and on schedule. Bindings in, calls out.
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import type {
+  CallContext,
+  ForecastDocument,
+  Health,
+  Prediction,
+  PredictRequest,
+  PredictRpc,
+  ReleaseSummary,
+} from '../mesh/contracts.ts';
+import { logger } from '../mesh/log.ts';
+import { fail, ok, type Result } from '../mesh/result.ts';
+import type { Bindings } from './env.ts';
+import { modelOf, releaseSummaries, seriesModels } from './fleet.ts';
+import { forecast } from './forecast.ts';
+import { health } from './health.ts';
+import { isolateOf } from './isolate.ts';
+import { predict } from './prediction.ts';
+
+export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
+  async predict({ model: id, body }: PredictRequest, _context: CallContext): Promise<Result<Prediction>> {
+    const model = modelOf(id);
+    if (!model) return fail({ reason: 'not_found', what: 'model', id });
+    return predict(model, body, isolateOf(this.env).means(Date.now()));
+  }
+
+  async forecast(id: string, _context: CallContext): Promise<Result<ForecastDocument>> {
+    if (modelOf(id)?.kind !== 'series') return fail({ reason: 'not_found', what: 'forecast of a model', id });
+    const published = await isolateOf(this.env).frontpage(id);
+    if (published) return ok(published.document);
+    return fail({ reason: 'unavailable', dependency: `The first forecast of ${id}`, retryAfterSeconds: 60 });
+  }
+
+  async releases(_context: CallContext): Promise<Result<readonly ReleaseSummary[]>> {
+    return ok(releaseSummaries());
+  }
+
+  async health(_context: CallContext): Promise<Readonly<Record<string, Health>>> {
+    return health(this.env.LAKE);
+  }
+}
+
+export default {
+  async scheduled(_controller, env) {
+    const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'cron' } });
+    const isolate = isolateOf(env);
+    const now = Date.now();
+    const turns = seriesModels().flatMap((model) => [
+      { what: 'forecast_failed', model: model.id, done: forecast(model, isolate.press(now, log)) },
+      { what: 'snapshot_failed', model: model.id, done: isolate.refreshSnapshot(model, now) },
+    ]);
+    // One model that fails does not take the others with it; the tick fails all the same, for whoever watches ticks.
+    const outcomes = await Promise.allSettled(turns.map(({ done }) => done));
+    const failed = outcomes.flatMap((outcome, i) =>
+      outcome.status === 'rejected' ? [{ what: turns[i]!.what, model: turns[i]!.model, error: outcome.reason }] : [],
+    );
+    for (const { what, model, error } of failed) log.error(what, { model, error });
+    if (failed[0]) throw failed[0].error;
+  },
+} satisfies ExportedHandler<Bindings>;

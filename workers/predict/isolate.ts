@@ -1,0 +1,109 @@
+// What predict keeps between requests, and how it reaches Postgres and the lake. Knows the bindings; decides nothing.
+import { HOUR, type Instant } from '../../data/time.ts';
+import { connect, type Db } from '../../db/client.ts';
+import { isOutage } from '../../db/outage.ts';
+import { latestIssue, savePredictions } from '../../db/queries/predictions.ts';
+import type { SeriesModel } from '../../models/model.ts';
+import type { Log } from '../mesh/log.ts';
+import type { Bindings } from './env.ts';
+import { releaseOf } from './fleet.ts';
+import type { Press } from './forecast.ts';
+import { type Frontpage, frontpage } from './frontpage.ts';
+import { type Past, pastNeeded, reachesBack, readPast, recentWindow } from './past.ts';
+import type { Means } from './prediction.ts';
+import { recentPast } from './recent-past.ts';
+import { readSnapshot, saveSnapshot, snapshotTakenAt } from './snapshot.ts';
+
+export interface Isolate {
+  readonly frontpage: Frontpage;
+  means(now: Instant): Means;
+  press(now: Instant, log: Log): Press;
+  /** Keeps the recent past in the lake for when Postgres is away. */
+  refreshSnapshot(model: SeriesModel, now: Instant): Promise<void>;
+}
+
+const SNAPSHOT_EVERY = HOUR / 2;
+
+const isolates = new WeakMap<Bindings, Isolate>();
+
+export function isolateOf(env: Bindings): Isolate {
+  const known = isolates.get(env);
+  if (known) return known;
+  const isolate = make(connect(env), env.LAKE);
+  isolates.set(env, isolate);
+  return isolate;
+}
+
+function make(db: Db, lake: R2Bucket): Isolate {
+  const recent = recentPast({
+    read: (model) =>
+      away(
+        () => readPast(db, model, recentWindow(model, Date.now())),
+        () => readSnapshot(lake, model),
+      ),
+  });
+
+  async function archived(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[]): Promise<Past | null> {
+    const needed = pastNeeded(model, issuedAt, validAt);
+    return away(
+      () => readPast(db, model, needed),
+      async () => {
+        const past = await readSnapshot(lake, model);
+        return past && reachesBack(past, needed) ? past : null;
+      },
+    );
+  }
+
+  return {
+    frontpage: frontpage(lake),
+    means: (now) => ({
+      now,
+      releaseOf,
+      async pastOf(model, issuedAt, validAt) {
+        const past = issuedAt > now - HOUR ? await recent(model) : null;
+        return past && reachesBack(past, pastNeeded(model, issuedAt, validAt))
+          ? past
+          : archived(model, issuedAt, validAt);
+      },
+    }),
+    press: (now, log) => ({
+      now,
+      lake,
+      log,
+      releaseOf,
+      pastOf: archived,
+      latestIssue: (model) =>
+        away<Instant | null | 'away'>(
+          () => latestIssue(db, model.id),
+          async () => 'away',
+        ),
+      save: (predictions) =>
+        away(
+          async () => {
+            await savePredictions(db, predictions);
+            return true;
+          },
+          async () => false,
+        ),
+    }),
+    async refreshSnapshot(model, now) {
+      const takenAt = await snapshotTakenAt(lake, model);
+      if (takenAt !== null && now - takenAt < SNAPSHOT_EVERY) return;
+      const past = await away(
+        () => readPast(db, model, recentWindow(model, now)),
+        async () => null,
+      );
+      if (past) await saveSnapshot(lake, model, past, now);
+    },
+  };
+}
+
+/** Only an outage has a way around it: whatever else goes wrong in Postgres is a bug. */
+async function away<T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isOutage(error)) return otherwise();
+    throw error;
+  }
+}

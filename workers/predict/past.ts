@@ -1,0 +1,53 @@
+// The past a series model asks for, as Postgres has it. One question per input; nothing is kept here.
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { lastSlot } from '../../data/schedule.ts';
+import { HOUR, type Instant, type TimeWindow } from '../../data/time.ts';
+import type { Db } from '../../db/client.ts';
+import { factsOf } from '../../db/queries/history.ts';
+import { type Facts, type FactsBySeries, factsKey } from '../../models/history.ts';
+import type { SeriesModel } from '../../models/model.ts';
+
+export interface Past {
+  /** What was asked for: before it nothing is known, which is not the same as nothing being there. */
+  readonly window: TimeWindow;
+  readonly facts: FactsBySeries;
+  readonly simulated: boolean;
+}
+
+/** What has to be read to answer for these instants. */
+export function pastNeeded(
+  { reach, horizon }: SeriesModel,
+  issuedAt: Instant,
+  validAt: readonly Instant[],
+): TimeWindow {
+  const first = validAt.reduce((least, at) => Math.min(least, at), issuedAt);
+  const last = validAt.reduce((most, at) => Math.max(most, at), issuedAt);
+  return { from: first - reach, to: last + horizon.step };
+}
+
+/** Enough for whatever is issued within the last hour, or was due since. */
+export function recentWindow({ reach, horizon }: SeriesModel, now: Instant): TimeWindow {
+  const slot = lastSlot(horizon.issue, now);
+  return { from: Math.min(slot, now - HOUR) - reach, to: Math.max(horizon.window(now).to, horizon.window(slot).to) };
+}
+
+/** Its end does not matter: what comes after it was not known when this past was read. */
+export const reachesBack = (past: Past, needed: TimeWindow): boolean => past.window.from <= needed.from;
+
+const catalogue: ReadonlyMap<string, DatasetDefinition> = new Map(Object.entries(datasets));
+
+export async function readPast(db: Db, { inputs, entities }: SeriesModel, window: TimeWindow): Promise<Past> {
+  const facts = new Map<string, Facts>();
+  const answers = await Promise.all(
+    inputs.map(async (series) => {
+      const [id = '', column = ''] = series.split('/');
+      const dataset = catalogue.get(id);
+      if (!dataset) throw new Error(`${series}: there is no dataset ${id}`);
+      const answer = await factsOf(db, dataset, { column, places: entities, ...window });
+      for (const [entity, known] of answer.facts) facts.set(factsKey(series, entity), known);
+      return answer;
+    }),
+  );
+  return { window, facts, simulated: answers.some(({ simulated }) => simulated) };
+}

@@ -1,0 +1,101 @@
+// What a series model answers when its past is whole, late, missing or when its release may not answer.
+import { expect, it } from 'vitest';
+import { DAY, HOUR, type Instant } from '../../data/time.ts';
+import { factsKey } from '../../models/history.ts';
+import { defineSeriesModel } from '../../models/model.ts';
+import type { LiveRelease } from './live-release.ts';
+import { answerSeries } from './series-answer.ts';
+
+const LOAD = 'consumption/load_mw';
+const ISSUED = Date.UTC(2026, 10, 20, 9);
+const NOON = Date.UTC(2026, 10, 21, 12);
+
+/** Answers the load of the day before; its baseline the load of the week before. */
+const model = defineSeriesModel({
+  kind: 'series',
+  id: 'as-yesterday',
+  title: { en: 'As yesterday', fr: 'Comme hier' },
+  target: LOAD,
+  inputs: [LOAD],
+  entities: ['FR'],
+  horizon: { issue: { dailyAt: { hour: 10 } }, step: HOUR, window: (at) => ({ from: at, to: at + 2 * DAY }) },
+  reach: 8 * DAY,
+  staleAfter: 12 * HOUR,
+  heads: [{ name: 'load_mw', kind: 'value', unit: 'MW' }],
+  gates: [],
+  features: ['yesterday'],
+  row: (history, entity, validAt) => ({ yesterday: history.at(LOAD, entity, validAt - DAY) }),
+  baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
+});
+
+const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
+const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] } };
+
+const factsOf = (known: readonly (readonly [at: Instant, loadMw: number, knownAt: Instant])[]) =>
+  new Map([
+    [
+      factsKey(LOAD, 'FR'),
+      {
+        at: Float64Array.from(known, ([at]) => at),
+        value: Float64Array.from(known, ([, loadMw]) => loadMw),
+        knownAt: Float64Array.from(known, ([, , knownAt]) => knownAt),
+      },
+    ],
+  ]);
+
+const WEEK_BEFORE = [NOON - 7 * DAY, 61_000, NOON - 7 * DAY] as const;
+const MORNING = [ISSUED - HOUR, 58_000, ISSUED - HOUR / 2] as const;
+
+const answer = (facts: ReturnType<typeof factsOf>, release = live) =>
+  answerSeries({ model, live: release, facts, issuedAt: ISSUED, questions: [{ entity: 'FR', validAt: NOON }] });
+
+it('answers from the model when its past is there, and keeps the features it looked at', async () => {
+  const yesterdayNoon = [NOON - DAY, 60_500, ISSUED] as const;
+  expect(await answer(factsOf([WEEK_BEFORE, MORNING, yesterdayNoon]))).toEqual([
+    { entity: 'FR', validAt: NOON, source: 'model', values: { load_mw: 60_500 }, features: [60_500] },
+  ]);
+});
+
+it('does not see what became known after the issue', async () => {
+  const late = [NOON - DAY, 60_500, ISSUED + 1] as const;
+  expect(await answer(factsOf([WEEK_BEFORE, MORNING, late]))).toMatchObject([
+    {
+      source: 'baseline',
+      values: { load_mw: 61_000 },
+      reason: 'the model gave no number for load_mw: too much of its past is missing',
+    },
+  ]);
+});
+
+it('answers with the baseline, and why, when the newest value is older than the model allows', async () => {
+  const night = [ISSUED - 13 * HOUR, 40_000, ISSUED - 12 * HOUR] as const;
+  expect(await answer(factsOf([WEEK_BEFORE, night]))).toMatchObject([
+    {
+      source: 'baseline',
+      values: { load_mw: 61_000 },
+      reason:
+        'consumption/load_mw of FR is stale: newest value is of 2026-11-19T20:00:00Z, at issue it must not be older than 12 h',
+    },
+  ]);
+});
+
+it('answers with the baseline when the release was refused, and says what is wrong with it', async () => {
+  const refused = { identity, refused: 'the sha256 of model.onnx is another' };
+  expect(await answer(factsOf([WEEK_BEFORE, MORNING]), refused)).toMatchObject([
+    { source: 'baseline', reason: 'release refused: the sha256 of model.onnx is another' },
+  ]);
+});
+
+it('gives no number at all rather than a wrong one when the baseline knows nothing either', async () => {
+  const [nothing] = await answer(factsOf([MORNING]));
+  expect(nothing).toEqual({
+    entity: 'FR',
+    validAt: NOON,
+    source: 'none',
+    reason:
+      'the model gave no number for load_mw: too much of its past is missing; the baseline knows none of the past it needs either',
+  });
+  expect(await answer(new Map())).toMatchObject([
+    { source: 'none', reason: expect.stringContaining('no value is known') },
+  ]);
+});

@@ -1,0 +1,62 @@
+// The recent past as one object in the lake: what predict looks at while Postgres is away. JSON knows no NaN: null stands for it.
+import { z } from 'zod';
+import { formatInstant, type Instant, parseInstant } from '../../data/time.ts';
+import type { SeriesModel } from '../../models/model.ts';
+import type { Past } from './past.ts';
+
+const Series = z.strictObject({
+  key: z.string(),
+  at: z.array(z.number()),
+  known_at: z.array(z.number()),
+  value: z.array(z.number().nullable()),
+});
+const Snapshot = z.strictObject({
+  taken_at: z.string(),
+  from: z.number(),
+  to: z.number(),
+  simulated: z.boolean(),
+  series: z.array(Series),
+});
+
+const keyOf = (model: string): string => `history/${model}.json`;
+
+export async function saveSnapshot(
+  lake: R2Bucket,
+  { id }: SeriesModel,
+  { window, facts, simulated }: Past,
+  takenAt: Instant,
+) {
+  const snapshot: z.infer<typeof Snapshot> = {
+    taken_at: formatInstant(takenAt),
+    ...window,
+    simulated,
+    series: [...facts].map(([key, { at, knownAt, value }]) => ({
+      key,
+      at: [...at],
+      known_at: [...knownAt],
+      value: Array.from(value, (number) => (Number.isNaN(number) ? null : number)),
+    })),
+  };
+  await lake.put(keyOf(id), JSON.stringify(snapshot), {
+    httpMetadata: { contentType: 'application/json' },
+    customMetadata: { taken_at: snapshot.taken_at },
+  });
+}
+
+/** Null when none was ever taken. */
+export async function snapshotTakenAt(lake: R2Bucket, { id }: SeriesModel): Promise<Instant | null> {
+  const object = await lake.head(keyOf(id));
+  return parseInstant(object?.customMetadata?.['taken_at'] ?? '');
+}
+
+/** Null when there is none, or it is not readable: then there is no past to answer from. */
+export async function readSnapshot(lake: R2Bucket, { id }: SeriesModel): Promise<Past | null> {
+  const object = await lake.get(keyOf(id));
+  if (!object) return null;
+  const { from, to, simulated, series } = Snapshot.parse(await object.json());
+  const facts = series.map(({ key, at, known_at, value }) => {
+    const values = Float64Array.from(value, (number) => number ?? Number.NaN);
+    return [key, { at: Float64Array.from(at), knownAt: Float64Array.from(known_at), value: values }] as const;
+  });
+  return { window: { from, to }, facts: new Map(facts), simulated };
+}
