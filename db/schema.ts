@@ -18,6 +18,18 @@ import { instant, quality } from '../data/columns.ts';
 
 export { quality } from '../data/columns.ts';
 
+export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+export const RUN_TRIGGERS = ['cron', 'request', 'push', 'replay'] as const;
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+export const PREDICTION_SOURCES = ['model', 'baseline'] as const;
+export type PredictionSource = (typeof PREDICTION_SOURCES)[number];
+export const SCOPES = ['read', 'predict', 'ingest', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+
+const words = (list: readonly string[]) => sql.raw(list.map((word) => `'${word}'`).join(', '));
+
 /** Whether a dataset holds measured or simulated facts: decided by its first load, and never mixed after. */
 export const datasetOrigin = pgTable(
   'dataset_origin',
@@ -36,11 +48,11 @@ export const run = pgTable(
     id: text('id').primaryKey(),
     dataset: text('dataset').notNull(),
     feed: text('feed').notNull(),
-    trigger: text('trigger').notNull(),
+    trigger: text('trigger').$type<RunTrigger>().notNull(),
     requestId: text('request_id').notNull(),
     from: instant('window_from').notNull(),
     to: instant('window_to').notNull(),
-    status: text('status').notNull(),
+    status: text('status').$type<RunStatus>().notNull(),
     /** The step it is in, for whoever watches. */
     step: text('step'),
     /** Why it failed, in a sentence. */
@@ -60,8 +72,8 @@ export const run = pgTable(
   (t) => [
     index('run_dataset_created').on(t.dataset, t.createdAt),
     index('run_open').on(t.status).where(sql`${t.status} IN ('queued', 'running')`),
-    check('run_status', sql`${t.status} IN ('queued', 'running', 'succeeded', 'failed')`),
-    check('run_trigger', sql`${t.trigger} IN ('cron', 'request', 'push', 'replay')`),
+    check('run_status', sql`${t.status} IN (${words(RUN_STATUSES)})`),
+    check('run_trigger', sql`${t.trigger} IN (${words(RUN_TRIGGERS)})`),
     check('run_window', sql`${t.from} < ${t.to}`),
     check('run_failed_says_why', sql`${t.status} <> 'failed' OR ${t.reason} IS NOT NULL`),
   ],
@@ -163,25 +175,22 @@ export const prediction = pgTable(
     release: text('release').notNull(),
     onnxSha256: text('onnx_sha256').notNull(),
     featureSha256: text('feature_sha256').notNull(),
-    source: text('source').notNull(),
+    source: text('source').$type<PredictionSource>().notNull(),
     reason: text('reason'),
     /** Float32, in the order the model declares; null when the baseline answered. */
     features: real('features').array(),
     /** Head name to value. */
-    values: jsonb('values').notNull(),
+    values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
     simulated: boolean('simulated').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.model, t.entity, t.issuedAt, t.validAt] }),
     index('prediction_valid').on(t.model, t.validAt),
-    check('prediction_source', sql`${t.source} IN ('model', 'baseline')`),
+    check('prediction_source', sql`${t.source} IN (${words(PREDICTION_SOURCES)})`),
     check('prediction_says_why', sql`${t.source} = 'model' OR ${t.reason} IS NOT NULL`),
   ],
 );
-
-export const SCOPES = ['read', 'predict', 'ingest', 'admin'] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** Who may call. The secret is shown once, at creation; only its hash is kept. */
 export const client = pgTable(
@@ -190,12 +199,12 @@ export const client = pgTable(
     id: text('id').primaryKey(),
     name: text('name').notNull(),
     secretSha256: text('secret_sha256').notNull(),
-    scopes: text('scopes').array().notNull(),
+    scopes: text('scopes').array().$type<Scope[]>().notNull(),
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),
   },
   (t) => [
     check('client_secret_sha256', sql`${t.secretSha256} ~ '^[0-9a-f]{64}$'`),
-    check('client_scopes', sql`${t.scopes} <@ ARRAY['read', 'predict', 'ingest', 'admin']`),
+    check('client_scopes', sql`${t.scopes} <@ ARRAY[${words(SCOPES)}]`),
   ],
 );

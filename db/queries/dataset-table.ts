@@ -1,0 +1,65 @@
+// A dataset's table as SQL sees it: quoted names and types, taken from its definition and from nowhere else. Pure.
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+
+export interface SqlColumn {
+  /** As it stands in rows and in the table. */
+  readonly name: string;
+  /** Quoted. */
+  readonly sql: string;
+  readonly type: string;
+}
+
+export interface SqlPart {
+  readonly name: string;
+  readonly columns: readonly SqlColumn[];
+  /** Quoted names of the provenance columns. */
+  readonly quality: string;
+  readonly knownAt: string;
+  readonly raw: string;
+}
+
+export interface SqlTable {
+  /** Quoted. */
+  readonly sql: string;
+  readonly key: readonly SqlColumn[];
+  readonly time: SqlColumn;
+  readonly parts: readonly SqlPart[];
+}
+
+export const INSTANT_TYPE = 'timestamp with time zone';
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+export function sqlTableOf(definition: DatasetDefinition): SqlTable {
+  const columns = getTableColumns(definition.table);
+  const column = (name: string): SqlColumn => {
+    const found = columns[name];
+    if (!found) throw new Error(`${definition.id}: the table has no column ${name}`);
+    return { name, sql: quoted(name), type: found.getSQLType() };
+  };
+  return {
+    sql: quoted(getTableName(definition.table)),
+    key: definition.key.map(column),
+    time: column(definition.timeColumn),
+    parts: Object.entries(definition.parts).map(([name, part]) => ({
+      name,
+      columns: part.columns.map(column),
+      quality: quoted(`${name}_quality`),
+      knownAt: quoted(`${name}_known_at`),
+      raw: quoted(`${name}_raw`),
+    })),
+  };
+}
+
+/** Milliseconds since 1970 of a timestamptz, and back. */
+export const toMilliseconds = (sql: string): string => `(extract(epoch FROM ${sql}) * 1000)::float8`;
+export const toTimestamp = (sql: string): string => `to_timestamp(${sql} / 1000)`;
+
+/** Key values as text, as a revision keeps them: instants in milliseconds, whatever the session's time zone. */
+export const keyAsText = (key: readonly SqlColumn[], alias: string): string =>
+  `ARRAY[${key
+    .map(({ sql, type }) =>
+      type === INSTANT_TYPE ? `(extract(epoch FROM ${alias}.${sql}) * 1000)::bigint::text` : `${alias}.${sql}::text`,
+    )
+    .join(', ')}]`;

@@ -1,0 +1,27 @@
+// Stored answers. What was served stays as it was stored: storing again changes nothing.
+import { eq, max } from 'drizzle-orm';
+import type { Instant } from '../../data/time.ts';
+import type { Db } from '../client.ts';
+import { prediction } from '../schema.ts';
+
+export type NewPrediction = typeof prediction.$inferInsert;
+
+/** How many were new. */
+export async function savePredictions(db: Db, predictions: readonly NewPrediction[]): Promise<number> {
+  if (predictions.length === 0) return 0;
+  const saved = await db
+    .insert(prediction)
+    .values([...predictions])
+    .onConflictDoNothing()
+    .returning({ validAt: prediction.validAt });
+  return saved.length;
+}
+
+/** Null before the first. */
+export async function latestIssue(db: Db, model: string): Promise<Instant | null> {
+  const [latest] = await db
+    .select({ at: max(prediction.issuedAt) })
+    .from(prediction)
+    .where(eq(prediction.model, model));
+  return latest?.at ?? null;
+}

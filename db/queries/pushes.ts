@@ -1,0 +1,60 @@
+// Pushed bodies: accepted once per client and Idempotency-Key, later claimed by the run that loads them.
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { push, run } from '../schema.ts';
+import type { NewRun } from './runs.ts';
+
+export type Push = typeof push.$inferSelect;
+
+/** `conflict`: the same key came before with another body, or for another dataset. */
+export type Acceptance =
+  | { readonly outcome: 'accepted' | 'repeated'; readonly push: Push }
+  | { readonly outcome: 'conflict' };
+
+export async function acceptPush(db: Db, candidate: Omit<Push, 'run'>): Promise<Acceptance> {
+  const { client, idempotencyKey, bodySha256, dataset } = candidate;
+  const [accepted, [standing]] = await db.batch([
+    db.insert(push).values(candidate).onConflictDoNothing().returning(),
+    db
+      .select()
+      .from(push)
+      .where(and(eq(push.client, client), eq(push.idempotencyKey, idempotencyKey))),
+  ]);
+  if (accepted[0]) return { outcome: 'accepted', push: accepted[0] };
+  if (standing?.bodySha256 !== bodySha256 || standing.dataset !== dataset) return { outcome: 'conflict' };
+  return { outcome: 'repeated', push: standing };
+}
+
+/** Those of these that no run has claimed, in the order in which they were accepted. */
+export async function waitingPushes(db: Db, { ids }: { readonly ids: readonly string[] }): Promise<readonly Push[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(push)
+    .where(and(inArray(push.id, [...ids]), isNull(push.run)))
+    .orderBy(push.acceptedAt, push.id);
+}
+
+/** The run and its claim on the pushes, together. False when the run was there already. */
+export async function createPushRun(
+  db: Db,
+  { pushes, ...order }: NewRun & { readonly pushes: readonly string[] },
+): Promise<boolean> {
+  const [created] = await db.batch([
+    db
+      .insert(run)
+      .values({ ...order, status: 'queued' })
+      .onConflictDoNothing()
+      .returning({ id: run.id }),
+    db
+      .update(push)
+      .set({ run: order.id })
+      .where(and(inArray(push.id, [...pushes]), isNull(push.run))),
+  ]);
+  return created.length > 0;
+}
+
+/** What a run has to load, in the order in which it was accepted. */
+export async function pushesOf(db: Db, runId: string): Promise<readonly Push[]> {
+  return db.select().from(push).where(eq(push.run, runId)).orderBy(push.acceptedAt, push.id);
+}

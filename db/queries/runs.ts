@@ -1,0 +1,125 @@
+// Runs: created once, moved forward step by step, finished once. Every function may be repeated without harm.
+import { and, desc, eq, inArray, max, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Instant } from '../../data/time.ts';
+import type { Db } from '../client.ts';
+import { type RunStatus, run } from '../schema.ts';
+import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
+
+export type Run = typeof run.$inferSelect;
+export type NewRun = Pick<
+  Run,
+  'id' | 'dataset' | 'feed' | 'trigger' | 'requestId' | 'from' | 'to' | 'createdAt'
+>;
+export type RunCounts = Pick<Run, 'extracted' | 'inserted' | 'updated' | 'unchanged' | 'outranked' | 'rejected'>;
+
+const OPEN = ['queued', 'running'] as const satisfies readonly RunStatus[];
+
+/** False when it was there already. */
+export async function createRun(db: Db, order: NewRun): Promise<boolean> {
+  const created = await db
+    .insert(run)
+    .values({ ...order, status: 'queued' })
+    .onConflictDoNothing()
+    .returning({ id: run.id });
+  return created.length > 0;
+}
+
+export async function findRun(db: Db, id: string): Promise<Run | null> {
+  const [found] = await db.select().from(run).where(eq(run.id, id));
+  return found ?? null;
+}
+
+export interface RunPage {
+  readonly runs: readonly Run[];
+  readonly next: string | null;
+}
+const RunCursor = z.tuple([z.int(), z.string()]);
+
+/** Newest first. */
+export async function listRuns(
+  db: Db,
+  {
+    dataset,
+    status,
+    cursor,
+    limit,
+  }: {
+    readonly dataset?: string | undefined;
+    readonly status?: RunStatus | undefined;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<RunPage | MalformedCursor> {
+  const after = cursor === undefined ? undefined : readCursor(cursor, RunCursor);
+  if (after === null) return MALFORMED_CURSOR;
+  const runs = await db
+    .select()
+    .from(run)
+    .where(
+      and(
+        dataset === undefined ? undefined : eq(run.dataset, dataset),
+        status === undefined ? undefined : eq(run.status, status),
+        after && sql`(${run.createdAt}, ${run.id}) < (to_timestamp(${after[0]}::float8 / 1000), ${after[1]}::text)`,
+      ),
+    )
+    .orderBy(desc(run.createdAt), desc(run.id))
+    .limit(limit + 1);
+  const last = runs[limit - 1];
+  return { runs: runs.slice(0, limit), next: runs.length > limit && last ? writeCursor([last.createdAt, last.id]) : null };
+}
+
+/** Queued or running, oldest first. */
+export async function openRuns(db: Db): Promise<readonly Run[]> {
+  return db.select().from(run).where(inArray(run.status, OPEN)).orderBy(run.createdAt, run.id);
+}
+
+/** The first step starts the run. A run that has ended stays ended. */
+export async function stepRun(db: Db, id: string, step: string, at: Instant): Promise<void> {
+  await db
+    .update(run)
+    .set({ step, status: 'running', startedAt: sql`coalesce(${run.startedAt}, to_timestamp(${at}::float8 / 1000))` })
+    .where(and(eq(run.id, id), inArray(run.status, OPEN)));
+}
+
+/** False when it had ended before, or never was: the first end counts. */
+export async function finishRun(
+  db: Db,
+  id: string,
+  {
+    status,
+    reason,
+    counts,
+    report,
+    finishedAt,
+  }: {
+    readonly status: 'succeeded' | 'failed';
+    readonly reason?: string;
+    readonly counts: RunCounts;
+    readonly report: unknown;
+    readonly finishedAt: Instant;
+  },
+): Promise<boolean> {
+  const ended = await db
+    .update(run)
+    .set({ ...counts, status, step: null, reason: reason ?? null, report, finishedAt })
+    .where(and(eq(run.id, id), inArray(run.status, OPEN)))
+    .returning({ id: run.id });
+  return ended.length > 0;
+}
+
+/** How far scheduled and requested runs of a feed have come. Null before the first success. */
+export async function coveredUntil(db: Db, dataset: string, feed: string): Promise<Instant | null> {
+  const [covered] = await db
+    .select({ until: max(run.to) })
+    .from(run)
+    .where(
+      and(
+        eq(run.dataset, dataset),
+        eq(run.feed, feed),
+        eq(run.status, 'succeeded'),
+        or(eq(run.trigger, 'cron'), eq(run.trigger, 'request')),
+      ),
+    );
+  return covered?.until ?? null;
+}
