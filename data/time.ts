@@ -21,22 +21,25 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|
 export function parseInstant(text: string): Instant | null {
   const m = ISO.exec(text);
   if (!m) return null;
-  const [, y, mo, d, h, mi, s = '0', fraction = '0', zone = 'Z'] = m;
+  const [, y, mo, d, h, mi, s = '0', fraction = '', zone = 'Z'] = m;
   if (Number(h) > 23 || Number(mi) > 59 || Number(s) > 59) return null;
   const local = Date.UTC(Number(y), Number(mo) - 1, Number(d), Number(h), Number(mi), Number(s));
   const back = new Date(local);
-  // Date.UTC rolls 31 February over into March: what was written must be what comes back.
-  if (back.getUTCMonth() + 1 !== Number(mo) || back.getUTCDate() !== Number(d)) return null;
+  // Date.UTC rolls 31 February over into March and reads year 50 as 1950: what was written must be what comes back.
+  if (back.getUTCFullYear() !== Number(y) || back.getUTCMonth() + 1 !== Number(mo) || back.getUTCDate() !== Number(d)) {
+    return null;
+  }
   const offset = zoneOffset(zone);
   if (offset === null) return null;
-  return local - offset + Math.trunc(Number(`0.${fraction}`) * 1_000);
+  return local - offset + Number(fraction.padEnd(3, '0').slice(0, 3));
 }
 
 function zoneOffset(zone: string): Duration | null {
   if (zone === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(-2));
-  if (hours > 14 || minutes > 59) return null;
+  // Kiribati is the furthest ahead.
+  if (minutes > 59 || hours * 60 + minutes > 14 * 60) return null;
   return (zone.startsWith('-') ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
 }
 
@@ -71,10 +74,21 @@ function lastSundayAtOne(year: number, month: number): Instant {
   return Date.UTC(year, month, lastDay.getUTCDate() - lastDay.getUTCDay(), 1);
 }
 
+/** When each year's summer time begins and ends: asked for with every row, worked out once. */
+const summers = new Map<number, TimeWindow>();
+
+function summerOf(year: number): TimeWindow {
+  const known = summers.get(year);
+  if (known) return known;
+  const summer = { from: lastSundayAtOne(year, 2), to: lastSundayAtOne(year, 9) };
+  summers.set(year, summer);
+  return summer;
+}
+
 /** What Paris adds to UTC: one hour in winter, two in summer. The rule of 1996; older instants follow it too. */
 export function parisOffset(at: Instant): Duration {
-  const year = new Date(at).getUTCFullYear();
-  return at >= lastSundayAtOne(year, 2) && at < lastSundayAtOne(year, 9) ? 2 * HOUR : HOUR;
+  const { from, to } = summerOf(new Date(at).getUTCFullYear());
+  return at >= from && at < to ? 2 * HOUR : HOUR;
 }
 
 export interface ParisClock {

@@ -22,24 +22,27 @@ const NATURE: Readonly<Record<Quality, string>> = {
 };
 
 export function odreDatasets(world: World, published: Publication): Readonly<Record<string, OdreDataset>> {
-  const national = (quality: (at: Instant) => Quality, shownAt: (at: Instant) => Shown) => (at: Instant) => {
-    const now = world.nation(at, quality(at));
+  const national = (qualityAt: (at: Instant) => Quality, shownAt: (at: Instant) => Shown) => (at: Instant) => {
+    const quality = qualityAt(at);
+    const now = world.nation(at, quality);
     const shown = shownAt(at);
     return labels(at).map((label) => [
       'France',
-      NATURE[quality(at)],
+      NATURE[quality],
       ...label,
       ...NATIONAL_FIELDS.map(([, cell]) => cell(now, shown)),
     ]);
   };
   const regional =
-    (quality: (at: Instant) => Quality, fields: typeof REGIONAL_FIELDS, clocks: typeof labels) => (at: Instant) =>
-      clocks(at).flatMap((label) =>
-        REGIONS.map((region) => {
-          const now = world.region(region.code, at, quality(at));
-          return [region.code, region.label, NATURE[quality(at)], ...label, ...fields.map(([, cell]) => cell(now))];
+    (qualityAt: (at: Instant) => Quality, fields: typeof REGIONAL_FIELDS, clocks: typeof labels) => (at: Instant) => {
+      const quality = qualityAt(at);
+      return clocks(at).flatMap((label) =>
+        REGIONS.map(({ code, label: name }) => {
+          const now = world.region(code, at, quality);
+          return [code, name, NATURE[quality], ...label, ...fields.map(([, cell]) => cell(now))];
         }),
       );
+    };
   const onHalfHour = (at: Instant): boolean => at % (30 * MINUTE) === 0;
   const nation = ['perimetre', 'nature', 'date', 'heure', 'date_heure', ...NATIONAL_FIELDS.map(([name]) => name)];
   const region = ['code_insee_region', 'libelle_region', 'nature', 'date', 'heure', 'date_heure'];

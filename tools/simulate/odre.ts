@@ -130,8 +130,8 @@ function* csv(dataset: OdreDataset, query: Query): Generator<string> {
   const { delimiter } = query;
   const quoted = (cell: Cell): string => {
     if (cell === null) return '';
-    const text = String(cell);
-    return text.includes(delimiter) || text.includes('"') ? `"${text.replaceAll('"', '""')}"` : text;
+    if (typeof cell === 'number') return String(cell);
+    return cell.includes(delimiter) || cell.includes('"') ? `"${cell.replaceAll('"', '""')}"` : cell;
   };
   yield `${query.bom ? '\uFEFF' : ''}${query.names.join(delimiter)}\r\n`;
   for (const record of records(dataset, query)) {
