@@ -1,0 +1,69 @@
+// Tools that others wrote judge the running product: schemathesis the API, prometheus_client the metrics.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Product } from './product.ts';
+
+export interface Count {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+const PACKAGES = ['schemathesis==4.32.5', 'prometheus_client==0.26.0'];
+const MAX_SECONDS = 420;
+
+const PARSE_METRICS = `
+import sys, urllib.request
+from prometheus_client.parser import text_string_to_metric_families as families
+names = {family.name for family in families(urllib.request.urlopen(sys.argv[1]).read().decode())}
+missing = {"api_requests", "api_request_duration_seconds", "api_requests_in_progress", "api_errors", "db_consommation_records"} - names
+sys.exit(f"missing in /metrics: {missing}, there are {names}" if missing else 0)
+`;
+
+export async function contractSuite({
+  scratch,
+  product,
+  command,
+}: {
+  readonly scratch: string;
+  readonly product: Product;
+  readonly command: (program: string, args: readonly string[]) => Promise<number>;
+}): Promise<Count> {
+  const python = (name: string) => join(scratch, 'venv', 'bin', name);
+  await must('python3 -m venv', await command('python3', ['-m', 'venv', join(scratch, 'venv')]));
+  await must(
+    'pip install',
+    await command(python('pip'), ['install', '--quiet', '--disable-pip-version-check', ...PACKAGES]),
+  );
+
+  const report = join(scratch, 'schemathesis.xml');
+  await command(python('schemathesis'), [
+    'run',
+    `${product.url}/openapi.json`,
+    '--header',
+    `X-API-Key: ${product.apiKey}`,
+    '--max-time',
+    String(MAX_SECONDS),
+    '--report',
+    'junit',
+    '--report-junit-path',
+    report,
+    '--seed',
+    '1',
+  ]);
+  const api = await countOf(report);
+  const metrics = await command(python('python'), ['-c', PARSE_METRICS, `${product.url}/metrics`]);
+  return metrics === 0 ? { ...api, passed: api.passed + 1 } : { ...api, failed: api.failed + 1 };
+}
+
+/** One test case an operation. */
+async function countOf(report: string): Promise<Count> {
+  const xml = await readFile(report, 'utf8');
+  const cases = [...xml.matchAll(/<testcase\b[^>]*?(\/>|>([\s\S]*?)<\/testcase>)/g)];
+  const failed = cases.filter(([, , content]) => /<(failure|error)\b/.test(content ?? '')).length;
+  if (cases.length === 0) throw new Error('schemathesis tried no operation');
+  return { passed: cases.length - failed, failed };
+}
+
+function must(what: string, code: number): void {
+  if (code !== 0) throw new Error(`${what} ended with ${code}`);
+}

@@ -1,0 +1,75 @@
+// Runs every suite in turn, adds up what they count, and says the sum in the last line.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../tools/root.ts';
+import { type Count, contractSuite } from './contract.ts';
+import { startProduct } from './product.ts';
+
+interface Suite {
+  readonly name: string;
+  run(scratch: string): Promise<Count>;
+}
+
+const SUITES: readonly Suite[] = [
+  { name: 'check', run: async () => oneFor(await npm('check')) },
+  { name: 'test', run: vitest },
+  { name: 'notebooks', run: async () => oneFor(await npm('notebooks', '--quick')) },
+  { name: 'deploy, rehearsed', run: async () => oneFor(await npm('deploy')) },
+  { name: 'contract', run: contract },
+];
+
+const only = process.argv.slice(2);
+const scratch = await mkdtemp(join(tmpdir(), 'wattmesh-ci-'));
+let total: Count = { passed: 0, failed: 0 };
+try {
+  for (const { name, run } of SUITES.filter((suite) => only.length === 0 || only.includes(suite.name))) {
+    console.log(`\n=== ${name}`);
+    const started = performance.now();
+    const count = await run(scratch).catch((error: unknown): Count => {
+      console.error(error);
+      return { passed: 0, failed: 1 };
+    });
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    console.log(`=== ${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
+    total = { passed: total.passed + count.passed, failed: total.failed + count.failed };
+  }
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** Output goes where ours goes; the exit code comes back. */
+function command(program: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function npm(script: string, ...args: readonly string[]): Promise<number> {
+  return command('npm', ['run', '--silent', script, '--', ...args]);
+}
+
+const oneFor = (code: number): Count => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+async function vitest(scratch: string): Promise<Count> {
+  const file = join(scratch, 'vitest.json');
+  const code = await npm('test', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`);
+  const { numPassedTests, numFailedTests } = JSON.parse(await readFile(file, 'utf8'));
+  // A file that cannot be loaded fails no test, and an unhandled rejection neither.
+  return { passed: numPassedTests, failed: numFailedTests || (code === 0 ? 0 : 1) };
+}
+
+/** The running product against its own OpenAPI document and a real Prometheus parser. */
+async function contract(scratch: string): Promise<Count> {
+  const product = await startProduct(join(scratch, 'home'));
+  try {
+    return await contractSuite({ scratch, product, command });
+  } finally {
+    await product.stop();
+  }
+}

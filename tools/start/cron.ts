@@ -1,0 +1,47 @@
+// The clock that a deployed mesh gets from Cloudflare: every minute each Worker is ticked, and decides itself what is due.
+import type { Mesh, WorkerName } from '../mesh.ts';
+
+const TICKED: readonly WorkerName[] = ['ingest', 'predict', 'monitor'];
+const MINUTE_MS = 60_000;
+const FIRST_LOADS_LOOKED_AT_EVERY_MS = 1_000;
+
+export interface Cron {
+  stop(): void;
+}
+
+/** `settled` says whether the first runs have ended: only then is there something to predict from. */
+export function startCron({
+  mesh,
+  settled,
+  onError,
+}: {
+  readonly mesh: Mesh;
+  readonly settled: () => Promise<boolean>;
+  readonly onError: (worker: WorkerName, error: unknown) => void;
+}): Cron {
+  let stopped = false;
+  const tick = async (worker: WorkerName) => {
+    if (stopped) return;
+    await mesh.tick(worker).catch((error: unknown) => {
+      if (!stopped) onError(worker, error);
+    });
+  };
+
+  async function first(): Promise<void> {
+    await tick('ingest');
+    while (!stopped && !(await settled())) await pause(FIRST_LOADS_LOOKED_AT_EVERY_MS);
+    await tick('predict');
+    await tick('monitor');
+  }
+
+  void first();
+  const timer = setInterval(() => void Promise.all(TICKED.map(tick)), MINUTE_MS);
+  return {
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,61 @@
+// Which world this start shows: real when the real APIs answer, else simulated. Asks the hosts that the sources name, nothing else.
+import type { DatasetDefinition, Source } from '../../data/dataset.ts';
+import { DAY } from '../../data/time.ts';
+
+export const WORLDS = ['real', 'simulated'] as const;
+export type World = (typeof WORLDS)[number];
+
+export interface Choice {
+  readonly world: World;
+  readonly why: string;
+}
+
+const ANSWER_WITHIN_MS = 2_500;
+
+export async function chooseWorld({
+  wanted,
+  datasets,
+  now = Date.now(),
+  answers = answersOverHttp,
+}: {
+  /** WATTMESH_WORLD. */
+  readonly wanted: string | undefined;
+  readonly datasets: readonly DatasetDefinition[];
+  readonly now?: number;
+  readonly answers?: (host: string) => Promise<boolean>;
+}): Promise<Choice> {
+  if (wanted) {
+    const world = WORLDS.find((name) => name === wanted);
+    if (!world) throw new Error(`WATTMESH_WORLD is ${wanted}, want real or simulated`);
+    return { world, why: 'WATTMESH_WORLD says so' };
+  }
+  const hosts = hostsOf(datasets, now);
+  const silent = (await Promise.all(hosts.map(async (host) => ((await answers(host)) ? [] : [host])))).flat();
+  if (silent.length === 0) return { world: 'real', why: `${hosts.join(' and ')} answered` };
+  return { world: 'simulated', why: `${silent.join(' and ')} did not answer within ${ANSWER_WITHIN_MS / 1000} s` };
+}
+
+/** Sources without their secrets are passed over, here as in a run. */
+export function hostsOf(datasets: readonly DatasetDefinition[], now: number): string[] {
+  const sources = datasets.flatMap(({ feeds }) => feeds.flatMap(({ alternatives }) => alternatives));
+  return [...new Set(sources.filter(({ secrets }) => secrets.length === 0).flatMap((source) => hostOf(source, now)))];
+}
+
+function hostOf(source: Source, now: number): string[] {
+  const first = source.fetch({ from: now - DAY, to: now }, () => '').next();
+  return first.done ? [] : [new URL(first.value.url).host];
+}
+
+/** Any answer will do: it is the network we ask about. */
+async function answersOverHttp(host: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(`https://${host}/`, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    return status < 500;
+  } catch {
+    return false;
+  }
+}
