@@ -1,0 +1,170 @@
+// Forecasts at cron ticks, with a real lake: issued once, better when data comes late, and kept for Postgres while it is away.
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, it } from 'vitest';
+import { DAY, HOUR, type Instant, instantsIn, MINUTE } from '../../data/time.ts';
+import { factsKey } from '../../models/history.ts';
+import { defineSeriesModel } from '../../models/model.ts';
+import { logger } from '../mesh/log.ts';
+import { forecast, type Press } from './forecast.ts';
+import type { LiveRelease } from './live-release.ts';
+import type { Past } from './past.ts';
+import { readPublished } from './published.ts';
+import type { StoredPrediction } from './unsaved.ts';
+
+const { LAKE } = env as { LAKE: R2Bucket };
+const LOAD = 'consumption/load_mw';
+/** 10:00 in Paris, in winter. */
+const SLOT = Date.UTC(2026, 10, 20, 9);
+
+/** Answers the load of two days before; its baseline the load of the week before. */
+const model = defineSeriesModel({
+  kind: 'series',
+  id: 'as-before',
+  title: { en: 'As before', fr: 'Comme avant' },
+  target: LOAD,
+  inputs: [LOAD],
+  entities: ['FR'],
+  horizon: {
+    issue: { dailyAt: { hour: 10 } },
+    step: HOUR,
+    window: (at) => ({ from: at + DAY, to: at + DAY + 3 * HOUR }),
+  },
+  reach: 8 * DAY,
+  staleAfter: 12 * HOUR,
+  heads: [{ name: 'load_mw', kind: 'value', unit: 'MW' }],
+  gates: [],
+  features: ['before'],
+  row: (history, entity, validAt) => ({ before: history.at(LOAD, entity, validAt - 2 * DAY) }),
+  baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
+});
+const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
+const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] } };
+
+/** Every hour up to `to`, 50 GW, known half an hour later. */
+function pastUntil(to: Instant): Past {
+  const window = { from: SLOT - 10 * DAY, to };
+  const at = Float64Array.from(instantsIn(window, HOUR));
+  const facts = { at, knownAt: at.map((instant) => instant + HOUR / 2), value: at.map(() => 50_000) };
+  return { window, facts: new Map([[factsKey(LOAD, 'FR'), facts]]), simulated: true };
+}
+
+/** Postgres as far as a forecast knows it: the primary key refuses an issue that is there. */
+function postgres() {
+  const rows = new Map<string, StoredPrediction>();
+  const state = { away: false };
+  return {
+    state,
+    issues: () => [
+      ...new Set([...rows.values()].map(({ issuedAt, source }) => `${new Date(issuedAt).toISOString()} ${source}`)),
+    ],
+    rows: () => [...rows.values()],
+    latestIssue: async () => {
+      if (state.away) return 'away' as const;
+      return rows.size === 0 ? null : Math.max(...[...rows.values()].map(({ issuedAt }) => issuedAt));
+    },
+    async save(predictions: readonly StoredPrediction[]) {
+      if (state.away) return false;
+      for (const one of predictions) {
+        const key = `${one.entity} ${one.issuedAt} ${one.validAt}`;
+        if (!rows.has(key)) rows.set(key, one);
+      }
+      return true;
+    },
+  };
+}
+
+let stored = postgres();
+const context = { requestId: 'tick', caller: 'cron' };
+const press = (now: Instant, past: Past | null): Press => ({
+  now,
+  lake: LAKE,
+  log: logger({ worker: 'predict', context, write: () => {} }),
+  releaseOf: async () => live,
+  pastOf: async () => past,
+  latestIssue: stored.latestIssue,
+  save: stored.save,
+});
+const tick = (now: Instant, past: Past | null) => forecast(model, press(now, past));
+const published = async () => JSON.parse((await readPublished(LAKE, model.id))?.document.json ?? 'null');
+
+beforeEach(async () => {
+  stored = postgres();
+  const { objects } = await LAKE.list();
+  await LAKE.delete(objects.map(({ key }) => key));
+});
+
+it('issues the forecast of the last slot, however late the tick comes, and not again', async () => {
+  const now = SLOT + 20 * MINUTE;
+  await tick(now, pastUntil(SLOT));
+  expect(await published()).toEqual({
+    model: 'as-before',
+    release: '2026-11-01-00000000',
+    issued_at: '2026-11-20T09:00:00Z',
+    published_at: '2026-11-20T09:20:00Z',
+    simulated: true,
+    rows: ['09', '10', '11'].map((hour) => ({
+      entity: 'FR',
+      valid_at: `2026-11-21T${hour}:00:00Z`,
+      source: 'model',
+      values: { load_mw: 50_000 },
+    })),
+  });
+  await tick(now + 5 * MINUTE, pastUntil(SLOT));
+  expect((await published()).published_at).toBe('2026-11-20T09:20:00Z');
+  expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z model']);
+  expect(stored.rows()[0]).toMatchObject({
+    features: [50_000],
+    onnxSha256: identity.onnx_sha256,
+    reason: null,
+    createdAt: now,
+  });
+});
+
+it('does not double when two ticks come at once', async () => {
+  await Promise.all([1, 2, 3, 4].map(() => tick(SLOT, pastUntil(SLOT))));
+  expect(stored.rows()).toHaveLength(3);
+  expect(await LAKE.list({ prefix: 'forecast/as-before/unsaved/' })).toMatchObject({ objects: [] });
+});
+
+it('publishes while Postgres is away, and stores what was published once it is back', async () => {
+  stored.state.away = true;
+  await tick(SLOT, pastUntil(SLOT));
+  expect((await published()).rows).toHaveLength(3);
+  await tick(SLOT + DAY, pastUntil(SLOT + DAY));
+  stored.state.away = false;
+  // What Postgres is given is what was served, not what would be said now.
+  await tick(SLOT + DAY + 5 * MINUTE, null);
+  expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z model', '2026-11-21T09:00:00.000Z model']);
+  expect(stored.rows()[0]).toMatchObject({ createdAt: SLOT, features: [50_000] });
+});
+
+it('issues the baseline when data is late, and a second forecast under its own time once it has come', async () => {
+  const stale = pastUntil(SLOT - 20 * HOUR);
+  await tick(SLOT, stale);
+  expect((await published()).rows[0]).toMatchObject({
+    source: 'baseline',
+    reason: expect.stringContaining('consumption/load_mw of FR is stale'),
+  });
+  await tick(SLOT + 5 * MINUTE, stale);
+  expect((await published()).issued_at).toBe('2026-11-20T09:00:00Z');
+  await tick(SLOT + 62 * MINUTE, pastUntil(SLOT + HOUR));
+  expect(await published()).toMatchObject({ issued_at: '2026-11-20T10:00:00Z', rows: [{ source: 'model' }, {}, {}] });
+  expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z baseline', '2026-11-20T10:00:00.000Z model']);
+  await tick(SLOT + 70 * MINUTE, pastUntil(SLOT + HOUR));
+  expect((await published()).issued_at).toBe('2026-11-20T10:00:00Z');
+});
+
+it('publishes nothing when nothing is known, and tries again at the next tick', async () => {
+  await tick(SLOT, null);
+  await tick(SLOT, { ...pastUntil(SLOT), facts: new Map() });
+  expect(await published()).toBeNull();
+  await tick(SLOT + 5 * MINUTE, pastUntil(SLOT));
+  expect(await published()).toMatchObject({ issued_at: '2026-11-20T09:00:00Z' });
+});
+
+it('stores the forecast again when Postgres lost it', async () => {
+  await tick(SLOT, pastUntil(SLOT));
+  stored = postgres();
+  await tick(SLOT + 5 * MINUTE, pastUntil(SLOT));
+  expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z model']);
+});
