@@ -1,4 +1,5 @@
 // From an expected failure to RFC 9457 on the wire: one exhaustive switch. Never says more than the failure does.
+import type { Health } from './contracts.ts';
 import type { Failure, Fault } from './result.ts';
 
 export const PROBLEM_JSON = 'application/problem+json';
@@ -13,6 +14,8 @@ export interface ProblemDocument {
   /** The request id: the same as in X-Request-Id and on every log line of this request. */
   readonly instance: string;
   readonly errors?: readonly Fault[];
+  /** Of a readiness that fails: each dependency. */
+  readonly checks?: Readonly<Record<string, Health>>;
 }
 
 export interface Problem {
@@ -54,7 +57,9 @@ export function problemOf(failure: Failure, requestId: string): Problem {
     case 'forbidden': {
       const has = failure.has.length > 0 ? failure.has.join(', ') : 'no scope';
       return problem(403, 'Not allowed', `This needs the scope ${failure.needs}; the client has ${has}.`, {
-        headers: { 'WWW-Authenticate': `Bearer realm="wattmesh", error="insufficient_scope", scope="${failure.needs}"` },
+        headers: {
+          'WWW-Authenticate': `Bearer realm="wattmesh", error="insufficient_scope", scope="${failure.needs}"`,
+        },
       });
     }
     case 'not_found':

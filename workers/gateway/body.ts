@@ -1,0 +1,43 @@
+// A request body as text: bounded whether or not it says how long it is, strictly UTF-8, of the content type we want.
+import { fail, ok, type Result } from '../mesh/result.ts';
+import type { GatewayContext } from './env.ts';
+import { invalid } from './refuse.ts';
+
+export async function textBody(
+  c: GatewayContext,
+  { types, limitBytes }: { readonly types: readonly string[]; readonly limitBytes: number },
+): Promise<Result<{ readonly type: string; readonly text: string }>> {
+  const given = c.req.header('content-type');
+  const type = given?.split(';')[0]?.trim().toLowerCase();
+  if (!type || !types.includes(type)) {
+    const got = given ? JSON.stringify(given.slice(0, 100)) : 'no Content-Type';
+    return fail({ reason: 'unsupported_media_type', got, expected: types.join(' or ') });
+  }
+  if (Number(c.req.header('content-length') ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
+  // No Content-Length, or a wrong one: what comes is counted as it comes.
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  let bytes = 0;
+  let text = '';
+  try {
+    for await (const chunk of c.req.raw.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > limitBytes) return fail({ reason: 'too_large', limitBytes });
+      text += decoder.decode(chunk, { stream: true });
+    }
+    text += decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return fail(invalid({ pointer: '', detail: `got bytes that are not UTF-8 within the first ${bytes}, want UTF-8` }));
+  }
+  return ok({ type, text });
+}
+
+/** Duplicate names: the last one wins, as everywhere in JavaScript. `__proto__` is a name like any other. */
+export function parsedJson(text: string): Result<unknown> {
+  try {
+    return ok(JSON.parse(text));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail(invalid({ pointer: '', detail: `got no JSON: ${why.slice(0, 120)}` }));
+  }
+}

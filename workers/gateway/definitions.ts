@@ -1,0 +1,25 @@
+// The datasets and models this gateway serves, as the definitions say. Facts about persons are not served here.
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { models } from '../../models/catalogue.gen.ts';
+import type { ModelDefinition } from '../../models/model.ts';
+import { fail, ok, type Result } from '../mesh/result.ts';
+
+export const DATASETS: readonly DatasetDefinition[] = Object.values(datasets).filter(
+  ({ privacy }) => privacy === 'none',
+);
+export const MODELS: readonly ModelDefinition[] = Object.values(models);
+
+const byId = <T extends { readonly id: string }>(all: readonly T[], what: string) => {
+  const found = new Map(all.map((one) => [one.id, one]));
+  return (id: string): Result<T> => {
+    const one = found.get(id);
+    return one ? ok(one) : fail({ reason: 'not_found', what, id });
+  };
+};
+export const datasetById = byId(DATASETS, 'dataset');
+export const modelById = byId(MODELS, 'model');
+
+/** `load-day-ahead` as part of an operationId: `LoadDayAhead`. */
+export const inCamelCase = (id: string): string =>
+  id.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,0 +1,43 @@
+// What the gateway is given: bindings from wrangler.toml, and what a request carries from one handler to the next.
+import type { Context } from 'hono';
+import type { DatabaseEnv } from '../../db/client.ts';
+import type { Scope } from '../../db/schema.ts';
+import type { CallContext, IngestRpc, MonitorRpc, PredictRpc } from '../mesh/contracts.ts';
+
+export interface Bindings extends DatabaseEnv {
+  /** Signs access tokens; at least 32 characters. */
+  readonly JWT_SECRET?: string;
+  readonly ASSETS: Fetcher;
+  readonly INGEST: IngestRpc;
+  readonly PREDICT: PredictRpc;
+  readonly MONITOR: MonitorRpc;
+  /** By address. */
+  readonly STRANGERS: RateLimit;
+  /** By client id. */
+  readonly CLIENTS: RateLimit;
+}
+
+/** Who asks, once we know. */
+export interface Caller {
+  readonly client: string;
+  readonly scopes: readonly Scope[];
+}
+
+export interface Gateway {
+  Bindings: Bindings;
+  Variables: {
+    requestId: string;
+    caller?: Caller;
+    /** Label of api_errors_total. */
+    errorType?: string;
+    /** Settles when a streamed body has been sent, or given up by whoever read it. */
+    streamed?: Promise<void>;
+  };
+}
+
+export type GatewayContext = Context<Gateway>;
+
+export const callContext = (c: GatewayContext): CallContext => ({
+  requestId: c.var.requestId,
+  caller: c.var.caller?.client ?? 'stranger',
+});

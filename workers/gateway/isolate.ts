@@ -1,0 +1,44 @@
+// What this isolate keeps between requests: the database handle, request metrics, known clients, the signing key. Never another request's I/O.
+import { connect, type Db } from '../../db/client.ts';
+import { isOutage } from '../../db/outage.ts';
+import { findClient } from '../../db/queries/clients.ts';
+import { logger } from '../mesh/log.ts';
+import { type RequestMetrics, requestMetrics } from '../mesh/metrics.ts';
+import { type ClientDirectory, clientDirectory } from './auth/clients.ts';
+import { type SigningKey, signingKey } from './auth/token.ts';
+import type { Bindings } from './env.ts';
+import { unavailable } from './refuse.ts';
+
+export interface Isolate {
+  readonly db: Db;
+  readonly metrics: RequestMetrics;
+  readonly clients: ClientDirectory;
+  /** Null when JWT_SECRET is absent or too short. */
+  signing(): Promise<SigningKey | null>;
+}
+
+const isolates = new WeakMap<Bindings, Isolate>();
+
+export function isolateOf(env: Bindings): Isolate {
+  let isolate = isolates.get(env);
+  if (!isolate) {
+    const db = connect(env);
+    let key: SigningKey | null = null;
+    const log = logger({ worker: 'gateway', context: { requestId: 'isolate', caller: 'metrics' } });
+    isolate = {
+      db,
+      metrics: requestMetrics(env.MONITOR, { failed: (error) => log.warn('metrics_not_sent', { error }) }),
+      clients: clientDirectory({
+        load: (id) => findClient(db, id),
+        isOutage,
+        away: unavailable('The database of clients'),
+      }),
+      async signing() {
+        key ??= await signingKey(env.JWT_SECRET);
+        return key;
+      },
+    };
+    isolates.set(env, isolate);
+  }
+  return isolate;
+}

@@ -1,0 +1,78 @@
+// What every route declares beside its own: who may ask, which problems it may answer with, and a strict query. No I/O.
+import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
+import type { Scope } from '../../db/schema.ts';
+import { PROBLEM_JSON } from '../mesh/problem.ts';
+import { authenticate } from './auth/authenticate.ts';
+import { strangerWithinLimit } from './auth/limits.ts';
+import type { Gateway } from './env.ts';
+import { glimpse } from './faults.ts';
+import { refuse } from './refuse.ts';
+
+export { createRoute };
+
+type Responses = RouteConfig['responses'];
+
+const PROBLEMS = {
+  400: 'The request is not valid: `errors` points at each fault',
+  401: 'No credentials, or not valid ones',
+  403: 'The client lacks the scope',
+  404: 'There is no such thing',
+  406: 'None of the media types asked for is given here',
+  409: 'The Idempotency-Key came before, with another body',
+  413: 'The body is too large',
+  415: 'The body is of another media type',
+  429: 'Too many requests: Retry-After says when to come back',
+  503: 'A dependency is away: Retry-After says when to come back',
+} as const;
+export type ProblemStatus = keyof typeof PROBLEMS;
+
+/** What a route answers when all is well, and the problems it may answer with. */
+export function answers(expected: Responses, ...problems: readonly ProblemStatus[]): Responses {
+  const content = { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } };
+  return {
+    ...expected,
+    ...Object.fromEntries(problems.map((status) => [status, { description: PROBLEMS[status], content }])),
+  };
+}
+
+const needs =
+  (scope: Scope): MiddlewareHandler<Gateway> =>
+  async (c, next) => {
+    const caller = await authenticate(c);
+    if (!caller.ok) return refuse(c, caller.failure);
+    const { scopes } = caller.value;
+    if (!scopes.includes(scope)) return refuse(c, { reason: 'forbidden', needs: scope, has: scopes });
+    c.set('caller', caller.value);
+    return next();
+  };
+
+/** For clients with this scope. */
+export const guarded = (scope: Scope) => ({
+  security: [{ apiKey: [] }, { oauth: [scope] }],
+  middleware: needs(scope),
+});
+/** What `guarded` may answer by itself. */
+export const GUARDED = [401, 403, 429, 503] as const;
+
+const limited: MiddlewareHandler<Gateway> = async (c, next) => {
+  const within = await strangerWithinLimit(c);
+  return within.ok ? next() : refuse(c, within.failure);
+};
+
+/** For everyone, within the limit of strangers. */
+export const open = { security: [], middleware: limited };
+
+/** A query of which every name is known: a misspelt filter must not give unfiltered rows. */
+export const query = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const want = Object.keys(shape).join(', ') || 'no parameter at all';
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `got an unknown parameter, want ${want}` : `got ${glimpse(issue.input)}`,
+  });
+};
+
+export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});

@@ -1,0 +1,161 @@
+// What models there are, and asking one. The answer is predict's: the gateway passes the body on as it is.
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { ModelDefinition } from '../../../models/model.ts';
+import type { ReleaseSummary } from '../../mesh/contracts.ts';
+import { MAX_PREDICTED_ROWS, predictBody } from '../../mesh/predict-body.ts';
+import { ask } from '../ask.ts';
+import { textBody } from '../body.ts';
+import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
+import { inCamelCase, MODELS, modelById } from '../definitions.ts';
+import { callContext, type Gateway, type GatewayContext } from '../env.ts';
+import { idParam } from '../params.ts';
+import { answer, refuse } from '../refuse.ts';
+import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+
+const LIMIT_BYTES = 1_048_576;
+
+const Release = z
+  .object({
+    id: z.string(),
+    model: z.string(),
+    trained_at: z.iso.datetime(),
+    onnx_sha256: z.string(),
+    feature_sha256: z.string(),
+    metrics: z.record(z.string(), z.number()),
+  })
+  .openapi('Release');
+const Model = z
+  .object({
+    id: z.string(),
+    title: z.object({ en: z.string(), fr: z.string() }),
+    kind: z.enum(['series', 'record', 'detector']),
+    features: z.array(z.string()),
+    heads: z.array(z.record(z.string(), z.json())).openapi({ description: 'What it answers: name, kind, unit' }),
+    gates: z.array(z.record(z.string(), z.json())).openapi({ description: 'What a release must reach to go live' }),
+    inputs: z
+      .array(z.string())
+      .optional()
+      .openapi({ example: ['consumption/load_mw'] }),
+    target: z.string().optional(),
+    entities: z.array(z.string()).optional(),
+    release: Release.optional().openapi({ description: 'The one that is live' }),
+    href: z.string(),
+  })
+  .openapi('Model');
+export const Prediction = z
+  .object({
+    model: z.string(),
+    release: z.string(),
+    issued_at: z.iso.datetime().optional(),
+    simulated: z.boolean().openapi({ description: 'True when the past it looked at was simulated' }),
+    rows: z.array(
+      z.object({
+        entity: z.string().optional(),
+        valid_at: z.iso.datetime().optional(),
+        source: z.enum(['model', 'baseline']),
+        reason: z.string().optional().openapi({ description: 'Why the baseline answered' }),
+        values: z.record(z.string(), z.number()),
+      }),
+    ),
+  })
+  .openapi('Prediction');
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/models',
+  operationId: 'listModels',
+  tags: ['models'],
+  summary: 'Every model, with its live release',
+  ...guarded('read'),
+  request: { query: query({}) },
+  responses: answers(
+    {
+      200: json(z.object({ models: z.array(Model) }), 'All of them'),
+      304: { description: 'As in If-None-Match' },
+    },
+    400,
+    ...GUARDED,
+  ),
+});
+const one = createRoute({
+  method: 'get',
+  path: '/v1/models/{id}',
+  operationId: 'getModel',
+  tags: ['models'],
+  summary: 'One model, with its live release',
+  ...guarded('read'),
+  request: { params: z.object({ id: idParam('id', 'load-day-ahead') }), query: query({}) },
+  responses: answers(
+    {
+      200: json(Model, 'The model'),
+      304: { description: 'As in If-None-Match' },
+    },
+    400,
+    404,
+    ...GUARDED,
+  ),
+});
+
+export function modelRoutes(app: OpenAPIHono<Gateway>): void {
+  app.openapi(list, async (c) => {
+    const releases = await ask(c, 'predict', c.env.PREDICT.releases(callContext(c)));
+    if (!releases.ok) return refuse(c, releases.failure);
+    return kept(c, { models: MODELS.map((model) => described(model, releases.value)) });
+  });
+  app.openapi(one, async (c) => {
+    const model = modelById(c.req.valid('param').id);
+    if (!model.ok) return refuse(c, model.failure);
+    const releases = await ask(c, 'predict', c.env.PREDICT.releases(callContext(c)));
+    return releases.ok ? kept(c, described(model.value, releases.value)) : refuse(c, releases.failure);
+  });
+  for (const model of MODELS) addPredict(app, model);
+}
+
+function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {
+  const schema = predictBody(model);
+  if (!schema) return;
+  const name = `${inCamelCase(model.id)}Request`;
+  app.openAPIRegistry.register(name, schema);
+  const route = createRoute({
+    method: 'post',
+    path: `/v1/models/${model.id}/predict`,
+    operationId: `predict${inCamelCase(model.id)}`,
+    tags: ['models'],
+    summary: `Ask ${model.id}: ${model.title.en}`,
+    description: `At most ${MAX_PREDICTED_ROWS} rows. Without enough past the baseline answers, and says why.`,
+    ...guarded('predict'),
+    request: {
+      query: query({}),
+      body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+    },
+    responses: answers({ 200: json(Prediction, 'The answer') }, 400, 413, 415, ...GUARDED),
+  });
+  app.openapi(route, async (c) => {
+    const body = await textBody(c, { types: ['application/json'], limitBytes: LIMIT_BYTES });
+    if (!body.ok) return refuse(c, body.failure);
+    const question = c.env.PREDICT.predict({ model: model.id, body: body.value.text }, callContext(c));
+    return answer(c, await ask(c, 'predict', question));
+  });
+}
+
+async function kept(c: GatewayContext, value: object): Promise<Response> {
+  const body = JSON.stringify(value);
+  return keep(c, { body, type: 'application/json', etag: await etagOf(body), cacheControl: PRIVATE, vary: BY_CALLER });
+}
+
+function described(model: ModelDefinition, releases: readonly ReleaseSummary[]) {
+  const { id, title, kind, features, heads, gates } = model;
+  const release = releases.find((one) => one.model === id);
+  return {
+    id,
+    title,
+    kind,
+    features,
+    heads,
+    gates,
+    ...(model.kind !== 'record' && { inputs: model.inputs, entities: model.entities }),
+    ...(model.kind === 'series' && { target: model.target }),
+    ...(release && { release }),
+    href: `/v1/models/${id}`,
+  };
+}

@@ -1,0 +1,66 @@
+// GET /v1/<dataset>/stats: mean, peak and trough of the column people ask about first. One route per dataset that names one.
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { DatasetDefinition } from '../../../data/dataset.ts';
+import { fieldsOf } from '../../../data/field.ts';
+import { DAY, formatInstant } from '../../../data/time.ts';
+import { columnStats } from '../../../db/queries/read-rows.ts';
+import { PRIVATE } from '../cached.ts';
+import { DATASETS, inCamelCase } from '../definitions.ts';
+import type { Gateway } from '../env.ts';
+import { isolateOf } from '../isolate.ts';
+import { placeIn, placeParams } from '../places.ts';
+import { refuse } from '../refuse.ts';
+import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { fromParam, toParam, windowOf } from '../window.ts';
+import { Licence } from './datasets.ts';
+
+const LONGEST = 366 * DAY;
+
+export function statsRoutes(app: OpenAPIHono<Gateway>): void {
+  for (const definition of DATASETS) if (definition.headline) addStats(app, definition, definition.headline);
+}
+
+function addStats(app: OpenAPIHono<Gateway>, definition: DatasetDefinition, column: string): void {
+  const { id, licence } = definition;
+  const note = fieldsOf(definition).find(({ name }) => name === column)?.note ?? '';
+  const Stats = z.object({
+    dataset: z.string(),
+    column: z.string().openapi({ description: note, example: column }),
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    places: z.record(z.string(), z.string()),
+    count: z.int().openapi({ description: 'How many values the window holds' }),
+    mean: z.number().optional().openapi({ description: 'Absent, as peak and trough, when there is no value' }),
+    peak: z.number().optional(),
+    trough: z.number().optional(),
+    licence: Licence,
+  });
+  const route = createRoute({
+    method: 'get',
+    path: `/v1/${id}/stats`,
+    operationId: `get${inCamelCase(id)}Stats`,
+    tags: ['datasets'],
+    summary: `Mean, peak and trough of ${column} over a window`,
+    ...guarded('read'),
+    request: { query: query({ ...placeParams(definition), from: fromParam, to: toParam }) },
+    responses: answers({ 200: json(Stats, note || 'The figures') }, 400, ...GUARDED),
+  });
+  app.openapi(route, async (c) => {
+    const asked = c.req.valid('query');
+    const window = windowOf(asked, { now: Date.now(), most: LONGEST });
+    if (!window.ok) return refuse(c, window.failure);
+    const { from, to } = window.value;
+    const place = placeIn(definition, asked);
+    const stats = await columnStats(isolateOf(c.env).db, definition, { column, place, from, to });
+    const answer = {
+      dataset: id,
+      column,
+      from: formatInstant(from),
+      to: formatInstant(to),
+      places: place,
+      ...stats,
+      licence,
+    };
+    return Response.json(answer, { headers: { 'Cache-Control': PRIVATE } });
+  });
+}
