@@ -32,9 +32,9 @@ export function dueRun(state: FeedState, now: Instant, requestId: string): RunOr
   if (last && (last.status !== 'failed' || attempts.length >= MAX_ATTEMPTS)) return null;
   if (last && now < (last.finishedAt ?? now) + RETRY_AFTER) return null;
   const slot = lastSlot(feed.schedule, now);
+  const { window, firstWindow, ahead = 0 } = feed;
   // One run covers all that an outage left open, and looks as far back as corrections may come.
-  const from =
-    coveredUntil === null ? slot - feed.firstWindow : Math.min(coveredUntil, slot) - feed.window;
+  const from = coveredUntil === null ? slot - firstWindow : Math.min(coveredUntil - ahead, slot) - window;
   return {
     id: slotRunId(definition.id, feed, slot, attempts.length + 1),
     dataset: definition.id,
@@ -42,7 +42,7 @@ export function dueRun(state: FeedState, now: Instant, requestId: string): RunOr
     trigger: 'cron',
     requestId,
     from,
-    to: slot + (feed.ahead ?? 0),
+    to: slot + ahead,
   };
 }
 

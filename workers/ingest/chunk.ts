@@ -1,0 +1,81 @@
+// Up to 10,000 rows on their way from step to step: column by name once, values in rows. Temporary objects, never the truth.
+import { z } from 'zod';
+import { QUALITIES } from '../../data/columns.ts';
+import type { Row } from '../../data/dataset.ts';
+
+export const MAX_CHUNK_ROWS = 10_000;
+
+/** What one load touches: rows of one raw object that bring the same columns. */
+export interface Chunk {
+  /** Position among the raw objects of the slice. */
+  readonly object: number;
+  /** Value columns; key columns and quality are in every row besides. */
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+const Packed = z.object({
+  object: z.int(),
+  columns: z.array(z.string()),
+  names: z.array(z.string()),
+  qualities: z.array(z.enum(QUALITIES)),
+  rows: z.custom<(string | number | boolean | null)[][]>(Array.isArray),
+});
+
+export function packed({ object, columns, rows }: Chunk, key: readonly string[]): string {
+  const names = [...key, ...columns];
+  return JSON.stringify({
+    object,
+    columns,
+    names,
+    qualities: rows.map((row) => row.quality),
+    rows: rows.map((row) => names.map((name) => row[name] ?? null)),
+  });
+}
+
+export function unpacked(text: string): Chunk {
+  const { object, columns, names, qualities, rows } = Packed.parse(JSON.parse(text));
+  return {
+    object,
+    columns,
+    rows: rows.map((values, index) => {
+      const row: Record<string, string | number | boolean | null> & { quality: Row['quality'] } = {
+        quality: qualities[index]!,
+      };
+      for (let i = 0; i < names.length; i++) row[names[i]!] = values[i] ?? null;
+      return row;
+    }),
+  };
+}
+
+/** Groups rows by the columns they bring (the same array for the same columns) and hands out full chunks. */
+export function chunker({
+  object,
+  columnsOf,
+  keep,
+}: {
+  readonly object: number;
+  readonly columnsOf: (row: Row) => readonly string[];
+  readonly keep: (chunk: Chunk) => Promise<void>;
+}) {
+  const groups = new Map<readonly string[], Row[]>();
+  let waiting = 0;
+
+  async function flush(): Promise<void> {
+    for (const [columns, rows] of groups) await keep({ object, columns, rows });
+    groups.clear();
+    waiting = 0;
+  }
+
+  return {
+    flush,
+    async add(row: Row): Promise<void> {
+      const columns = columnsOf(row);
+      const rows = groups.get(columns);
+      if (rows) rows.push(row);
+      else groups.set(columns, [row]);
+      waiting++;
+      if (waiting >= MAX_CHUNK_ROWS) await flush();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// ingest: cron, requests and pushes become durable runs. Bindings in, calls out.
+import { WorkerEntrypoint, WorkflowEntrypoint, type WorkflowEvent, type WorkflowStep } from 'cloudflare:workers';
+import type {
+  CallContext,
+  Health,
+  IngestRpc,
+  PushAccepted,
+  PushRequest,
+  RunRequest,
+  RunStarted,
+} from '../mesh/contracts.ts';
+import type { Result } from '../mesh/result.ts';
+import { answered } from './answered.ts';
+import { startAsked } from './asked.ts';
+import type { IngestEnv } from './env.ts';
+import { health } from './health.ts';
+import { ingestion } from './ingestion.ts';
+import { push } from './push.ts';
+import { pushBatch } from './push-batch.ts';
+import type { RunOrder } from './run-order.ts';
+import { shellOf } from './shell.ts';
+import { tick } from './tick.ts';
+
+export class Ingest extends WorkerEntrypoint<IngestEnv> implements IngestRpc {
+  startRuns(request: RunRequest, context: CallContext): Promise<Result<RunStarted>> {
+    const shell = shellOf(this.env, context);
+    return answered(shell.log, () => startAsked(shell, this.env.INGESTION, request, context));
+  }
+  push(request: PushRequest, context: CallContext): Promise<Result<PushAccepted>> {
+    const shell = shellOf(this.env, context);
+    return answered(shell.log, () => push(shell, this.env.PUSHES, request, context));
+  }
+  health(context: CallContext): Promise<Readonly<Record<string, Health>>> {
+    return health(shellOf(this.env, context));
+  }
+}
+
+export class Ingestion extends WorkflowEntrypoint<IngestEnv, RunOrder> {
+  override run({ payload }: WorkflowEvent<RunOrder>, step: WorkflowStep): Promise<void> {
+    return ingestion(shellOf(this.env, { requestId: payload.requestId, caller: payload.trigger }), payload, step);
+  }
+}
+
+export default {
+  async scheduled(_event, env) {
+    const requestId = crypto.randomUUID();
+    await tick(shellOf(env, { requestId, caller: 'cron' }), {
+      workflow: env.INGESTION,
+      requestId,
+      interruptedBefore: Number(env.INTERRUPTED_BEFORE ?? 0),
+    });
+  },
+  async queue({ messages }, env) {
+    await pushBatch(shellOf(env, { requestId: crypto.randomUUID(), caller: 'queue' }), env.INGESTION, messages);
+  },
+} satisfies ExportedHandler<IngestEnv>;

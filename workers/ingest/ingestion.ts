@@ -1,0 +1,71 @@
+// A run from its first slice to its report: what the Workflow executes. Everything outside a step must come out the same when it is replayed.
+import type { WorkflowStep } from 'cloudflare:workers';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { formatInstant } from '../../data/time.ts';
+import { finishRun } from '../../db/queries/runs.ts';
+import { datasetOf, feedOf } from './catalogue.ts';
+import { deletePrefix, stagingPrefix, workPrefix } from './lake.ts';
+import { slicesOf } from './pieces.ts';
+import { ingestPushes } from './push-slice.ts';
+import { qualityReport, type SliceOutcome } from './report.ts';
+import { PUSH_FEED, type RunOrder } from './run-order.ts';
+import type { Shell } from './shell.ts';
+import { ingestSlice } from './slice.ts';
+import { type Steps, stepsOf } from './steps.ts';
+
+export async function ingestion(shell: Shell, order: RunOrder, step: WorkflowStep): Promise<void> {
+  const definition = datasetOf(order.dataset);
+  if (!definition) throw new Error(`run ${order.id}: there is no dataset ${order.dataset}`);
+  const steps = stepsOf(shell, order, step);
+  const slices = await outcomes(shell, order, definition, steps);
+  const failed = slices.find(({ loaded }) => !loaded);
+  const report = qualityReport(order, { simulated: shell.simulator !== null, slices });
+  const reported = await steps.do('report', shell.steps.storing, async () => {
+    const { extracted, inserted, updated, unchanged, outranked, rejected } = report.rows;
+    await finishRun(shell.db, order.id, {
+      ...(failed ? { status: 'failed', reason: reasonOf(failed) } : { status: 'succeeded' }),
+      counts: { extracted, inserted, updated, unchanged, outranked, rejected },
+      report,
+      finishedAt: shell.clock(),
+    });
+    await deletePrefix(shell.lake, workPrefix(order.id));
+    await deletePrefix(shell.lake, stagingPrefix(order.id));
+    shell.log[failed ? 'error' : 'info'](failed ? 'run failed' : 'run succeeded', {
+      run: order.id,
+      dataset: order.dataset,
+      feed: order.feed,
+      ...report.rows,
+      ...(failed && { reason: reasonOf(failed) }),
+    });
+    return null;
+  });
+  if (!reported.ok) throw new Error(`run ${order.id}: its report could not be kept: ${reported.why}`);
+}
+
+async function outcomes(
+  shell: Shell,
+  order: RunOrder,
+  definition: DatasetDefinition,
+  steps: Steps,
+): Promise<readonly SliceOutcome[]> {
+  if (order.feed === PUSH_FEED) return [await ingestPushes({ shell, order, steps, definition })];
+  const feed = feedOf(definition, order.feed);
+  if (!feed) throw new Error(`run ${order.id}: ${order.dataset} has no feed ${order.feed}`);
+  const done: SliceOutcome[] = [];
+  let sources = feed.alternatives;
+  for (const slice of slicesOf(feed, order)) {
+    const outcome = await ingestSlice({ shell, order, steps, definition, feed }, slice, sources);
+    done.push(outcome);
+    // What is loaded stays; asking for the rest of the window again costs nothing but time.
+    if (!outcome.loaded) break;
+    // A source that has just failed is asked last from now on.
+    const failed = new Set(outcome.failovers.map(({ source }) => source));
+    sources = [...sources.filter(({ id }) => !failed.has(id)), ...sources.filter(({ id }) => failed.has(id))];
+  }
+  return done;
+}
+
+function reasonOf({ window, failovers }: SliceOutcome): string {
+  const asked = failovers.map(({ source, reason }) => `${source}: ${reason}`).join('; ');
+  return `${formatInstant(window.from)} to ${formatInstant(window.to)}: ${asked || 'no source to ask'}`.slice(0, 2_000);
+}

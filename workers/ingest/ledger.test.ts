@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { Row } from '../../data/dataset.ts';
+import { DAY, HOUR, MINUTE } from '../../data/time.ts';
+import { ledger } from './ledger.ts';
+
+const from = Date.UTC(2026, 0, 1);
+const window = { from, to: from + 2 * HOUR };
+const row = (area: string, minutes: number, load_mw: number | null): Row => ({
+  area,
+  at: from + minutes * MINUTE,
+  load_mw,
+  quality: 'real time',
+});
+const of = (fetchedAt: number, feed = {}) =>
+  ledger(datasets.consumption, { columns: ['load_mw'], window: DAY, ...feed }, window, fetchedAt);
+const longAfter = window.to + 2 * DAY;
+
+describe('keys', () => {
+  it('are seen once, on the grid, off it and outside the window', () => {
+    const seen = of(longAfter);
+    for (const minutes of [0, 7, 600]) {
+      expect(seen.see(row('FR', minutes, 1))).toBe(true);
+      expect(seen.see(row('FR', minutes, 2))).toBe(false);
+      expect(seen.see(row('FR-BRE', minutes, 1))).toBe(true);
+    }
+  });
+});
+
+describe('completeness', () => {
+  it('names runs of missing steps, and counts a null as missing', () => {
+    const seen = of(longAfter);
+    for (const minutes of [0, 15, 60, 105]) seen.see(row('FR', minutes, 50_000));
+    seen.see(row('FR', 30, null));
+    expect(seen.completeness()).toEqual({
+      columns: ['load_mw'],
+      expected: 8,
+      present: 4,
+      gaps: [
+        { place: 'FR', from: from + 30 * MINUTE, to: from + 60 * MINUTE },
+        { place: 'FR', from: from + 75 * MINUTE, to: from + 105 * MINUTE },
+      ],
+    });
+  });
+
+  it('does not call missing what a recent answer lacks at its end: that is late', () => {
+    const seen = of(window.to);
+    seen.see(row('FR', 0, 50_000));
+    seen.see(row('FR', 30, 50_000));
+    expect(seen.completeness()).toMatchObject({ expected: 3, present: 2 });
+  });
+
+  it('counts in the steps of the feed where they are longer', () => {
+    const seen = of(longAfter, { grid: 30 * MINUTE });
+    for (const minutes of [0, 30, 60, 90]) seen.see(row('FR', minutes, 50_000));
+    for (const minutes of [15, 45]) seen.see(row('FR', minutes, null));
+    expect(seen.completeness()).toMatchObject({ expected: 4, present: 4, gaps: [] });
+  });
+
+  it('expects nothing of a feed without a critical column', () => {
+    expect(of(longAfter, { columns: ['wind_mw'] }).completeness()).toBeNull();
+  });
+
+  it.each([
+    ['23 hours', Date.UTC(2026, 2, 28, 23), 23, 92],
+    ['25 hours', Date.UTC(2026, 9, 24, 22), 25, 100],
+  ])('expects every quarter of a Paris day of %s', (_, start, hours, quarters) => {
+    const seen = ledger(
+      datasets.consumption,
+      { columns: ['load_mw'], window: DAY },
+      { from: start, to: start + hours * HOUR },
+      start + 9 * DAY,
+    );
+    for (let i = 0; i < quarters; i++) {
+      seen.see({ area: 'FR', at: start + i * 15 * MINUTE, load_mw: 50_000, quality: 'real time' });
+    }
+    expect(seen.completeness()).toMatchObject({ expected: quarters, present: quarters, gaps: [] });
+  });
+});

@@ -1,0 +1,95 @@
+// Which keys of a slice were seen, and which steps of its grid are missing. Memory is bounded by the grid, not by the rows. Pure.
+import type { DatasetDefinition, Feed, Row } from '../../data/dataset.ts';
+import type { Instant, TimeWindow } from '../../data/time.ts';
+
+export interface Gap {
+  readonly place: string;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+export interface Completeness {
+  readonly columns: readonly string[];
+  readonly expected: number;
+  readonly present: number;
+  /** Runs of missing steps, in order of place and time. */
+  readonly gaps: readonly Gap[];
+}
+
+const UNSEEN = 0;
+const SEEN = 1;
+const PRESENT = 2;
+
+export interface Ledger {
+  /** False when the key was there before. */
+  see(row: Row): boolean;
+  /** Null where no grid says what is expected. */
+  completeness(): Completeness | null;
+}
+
+/** What of a feed decides what is complete. */
+export type FeedOfLedger = Pick<Feed, 'columns' | 'grid' | 'window'>;
+
+export function ledger(
+  definition: DatasetDefinition,
+  feed: FeedOfLedger,
+  window: TimeWindow,
+  fetchedAt: Instant,
+): Ledger {
+  const { key, timeColumn } = definition;
+  const step = stepOf(definition, feed);
+  const placeColumns = key.filter((column) => column !== timeColumn);
+  const placeOf = (row: Row): string => placeColumns.map((column) => row[column]).join('/');
+  const columns = definition.quality.critical.filter((column) => feed.columns.includes(column));
+  const start = step === null ? 0 : Math.ceil(window.from / step) * step;
+  const steps = step === null ? 0 : Math.max(0, Math.ceil((window.to - start) / step));
+  const places = new Map<string, Uint8Array>();
+  const others = new Set<string>();
+
+  function see(row: Row): boolean {
+    const place = placeOf(row);
+    const index = step === null ? -1 : (Number(row[timeColumn]) - start) / step;
+    if (!Number.isInteger(index) || index < 0 || index >= steps) {
+      const text = `${place}@${row[timeColumn]}`;
+      if (others.has(text)) return false;
+      others.add(text);
+      return true;
+    }
+    const marks = places.get(place) ?? new Uint8Array(steps);
+    places.set(place, marks);
+    if (marks[index] !== UNSEEN) return false;
+    marks[index] = columns.every((column) => (row[column] ?? null) !== null) ? PRESENT : SEEN;
+    return true;
+  }
+
+  function completeness(): Completeness | null {
+    if (step === null || columns.length === 0) return null;
+    const all = [...places.values()];
+    // What a recent answer lacks at its end is late, not missing: freshness tells. An old window must be whole.
+    const isOld = window.to <= fetchedAt - feed.window;
+    const due = isOld ? steps : 1 + Math.max(-1, ...all.map((marks) => marks.lastIndexOf(PRESENT)));
+    const gaps: Gap[] = [];
+    let present = 0;
+    for (const [place, marks] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      let missingSince: Instant | null = null;
+      for (let index = 0; index < due; index++) {
+        const at = start + index * step;
+        if (marks[index] !== PRESENT) {
+          missingSince ??= at;
+          continue;
+        }
+        present++;
+        if (missingSince !== null) gaps.push({ place, from: missingSince, to: at });
+        missingSince = null;
+      }
+      if (missingSince !== null) gaps.push({ place, from: missingSince, to: start + due * step });
+    }
+    return { columns, expected: due * places.size, present, gaps };
+  }
+
+  return { see, completeness };
+}
+
+function stepOf({ grid }: DatasetDefinition, feed: FeedOfLedger): number | null {
+  if (feed.grid) return feed.grid;
+  return typeof grid === 'number' ? grid : null;
+}

@@ -1,0 +1,66 @@
+// Chunks into Postgres, one round trip each. Loading again what was loaded changes nothing, and is not counted again.
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import type { Instant } from '../../data/time.ts';
+import type { Db } from '../../db/client.ts';
+import { type LoadCounts, loadRows } from '../../db/queries/load-rows.ts';
+import { saveRejects } from '../../db/queries/rejects.ts';
+import type { Stage, Work } from './work.ts';
+
+export interface RawReference {
+  readonly id: number;
+  readonly fetchedAt: Instant;
+}
+
+const NOTHING: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+
+export async function load({
+  db,
+  run,
+  definition,
+  raws,
+  chunks,
+  rejectObjects,
+  work,
+}: {
+  readonly db: Db;
+  readonly run: string;
+  readonly definition: DatasetDefinition;
+  readonly raws: readonly RawReference[];
+  readonly chunks: readonly Stage[];
+  readonly rejectObjects: Readonly<Record<Stage, number>>;
+  readonly work: Work;
+}): Promise<LoadCounts> {
+  const rawOf = (object: number): RawReference => {
+    const raw = raws[object];
+    if (!raw) throw new Error(`chunk of raw object ${object}, but the slice has ${raws.length}`);
+    return raw;
+  };
+  for (const stage of ['parsed', 'checked'] as const) {
+    for (let i = 0; i < rejectObjects[stage]; i++) {
+      const { object, rejects } = await work.rejects(stage, i);
+      await saveRejects(db, run, rawOf(object).id, rejects);
+    }
+  }
+  const read = (index: number) => (index < chunks.length ? work.chunk(chunks[index]!, index) : null);
+  let total = NOTHING;
+  let next = read(0);
+  for (let index = 0; index < chunks.length; index++) {
+    const { object, columns, rows } = (await next)!;
+    // The next chunk is read while Postgres works on this one.
+    next = read(index + 1);
+    const before = await work.counts(index);
+    const counts = before ?? (await loadRows(db, definition, { raw: rawOf(object), columns, rows }));
+    if (!before) await work.saveCounts(index, counts);
+    total = sum(total, counts);
+  }
+  return total;
+}
+
+export function sum(a: LoadCounts, b: LoadCounts): LoadCounts {
+  return {
+    inserted: a.inserted + b.inserted,
+    updated: a.updated + b.updated,
+    unchanged: a.unchanged + b.unchanged,
+    outranked: a.outranked + b.outranked,
+  };
+}

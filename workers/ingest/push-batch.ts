@@ -1,0 +1,64 @@
+// Pushes out of the queue: all of one dataset become one run. A message is taken off the queue only when its run exists.
+import { createPushRun, waitingPushes } from '../../db/queries/pushes.ts';
+import { sha256Of } from './lake.ts';
+import { PushMessage } from './push-message.ts';
+import { PUSH_FEED, type RunOrder } from './run-order.ts';
+import type { Shell } from './shell.ts';
+import { begin } from './start.ts';
+
+export async function pushBatch(
+  shell: Shell,
+  workflow: Workflow<RunOrder>,
+  messages: readonly Message<unknown>[],
+): Promise<void> {
+  const byDataset = new Map<string, { message: Message<unknown>; body: PushMessage }[]>();
+  for (const message of messages) {
+    const { data: body } = PushMessage.safeParse(message.body);
+    if (body) byDataset.set(body.dataset, [...(byDataset.get(body.dataset) ?? []), { message, body }]);
+    else {
+      // Nothing to learn from trying again, but only a retry leads to the dead-letter queue.
+      shell.log.error('message is no push', { message: message.id, attempts: message.attempts });
+      message.retry();
+    }
+  }
+  for (const [dataset, pushes] of byDataset) {
+    try {
+      await startPushRun(
+        shell,
+        workflow,
+        dataset,
+        pushes.map(({ body }) => body),
+      );
+      for (const { message } of pushes) message.ack();
+    } catch (error) {
+      shell.log.error('pushes wait', { dataset, pushes: pushes.length, error });
+      for (const { message } of pushes) message.retry({ delaySeconds: Math.min(600, 5 * 2 ** message.attempts) });
+    }
+  }
+}
+
+/** Pushes that have a run already are left alone: a message that comes twice changes nothing. */
+export async function startPushRun(
+  shell: Shell,
+  workflow: Workflow<RunOrder>,
+  dataset: string,
+  messages: readonly Pick<PushMessage, 'push' | 'requestId'>[],
+): Promise<void> {
+  const waiting = await waitingPushes(shell.db, { ids: messages.map(({ push }) => push) });
+  const [first] = waiting;
+  if (!first) return;
+  const ids = waiting.map(({ id }) => id).sort();
+  const instants = waiting.map(({ acceptedAt }) => acceptedAt);
+  const order: RunOrder = {
+    id: `${dataset}-${PUSH_FEED}-${(await sha256Of(ids.join())).slice(0, 16)}`,
+    dataset,
+    feed: PUSH_FEED,
+    trigger: 'push',
+    requestId: messages.find(({ push }) => push === first.id)?.requestId ?? 'queue',
+    from: Math.min(...instants),
+    to: Math.max(...instants) + 1,
+  };
+  // Run and claims in one transaction: a run that is begun by the tick instead finds its pushes.
+  await createPushRun(shell.db, { ...order, createdAt: shell.clock(), pushes: ids });
+  await begin(shell, workflow, order);
+}

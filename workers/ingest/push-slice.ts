@@ -1,0 +1,65 @@
+// A run over what clients pushed: the bodies of its pushes, in the order they were accepted, become one raw object.
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { columnsOfPush, pushSource } from '../../data/push.ts';
+import { pushesOf } from '../../db/queries/pushes.ts';
+import type { Staged } from './ask.ts';
+import { stagingPrefix } from './lake.ts';
+import type { SliceOutcome, StepName } from './report.ts';
+import { PUSH_FEED, type RunOrder } from './run-order.ts';
+import type { Shell } from './shell.ts';
+import { take } from './slice.ts';
+import { stage } from './staging.ts';
+import type { Steps } from './steps.ts';
+
+export async function ingestPushes({
+  shell,
+  order,
+  steps,
+  definition,
+}: {
+  readonly shell: Shell;
+  readonly order: RunOrder;
+  readonly steps: Steps;
+  readonly definition: DatasetDefinition;
+}): Promise<SliceOutcome> {
+  const window = { from: order.from, to: order.to };
+  const milliseconds: Partial<Record<StepName, number>> = {};
+  const source = pushSource(definition);
+  const gathered = await steps.do('extract', shell.steps.storing, () => gather(shell, order));
+  milliseconds.extract = gathered.milliseconds;
+  const outcome = gathered.ok
+    ? await take(
+        // Nothing is expected of pushes: whoever pushes decides what.
+        { shell, order, steps, definition, feed: { columns: [], window: 0 } },
+        { ...window, label: '' },
+        { source, staged: [gathered.value], milliseconds, columnsOf: columnsOfPush(definition) },
+      )
+    : { why: gathered.why };
+  if ('loaded' in outcome) return { window, failovers: [], milliseconds, loaded: outcome.loaded };
+  return { window, failovers: [{ source: PUSH_FEED, reason: outcome.why }], milliseconds };
+}
+
+async function gather({ db, lake, log }: Shell, order: RunOrder): Promise<Staged> {
+  const pushes = await pushesOf(db, order.id);
+  const key = `${stagingPrefix(order.id)}${PUSH_FEED}`;
+  const fetchedAt = Math.max(order.from, ...pushes.map(({ acceptedAt }) => acceptedAt));
+  const { readable, writable } = new IdentityTransformStream();
+  const lines = new TextEncoder().encode('\n');
+  const concatenated = (async () => {
+    for (const { lakeKey, id } of pushes) {
+      const body = await lake.get(lakeKey);
+      if (!body) {
+        // Its client was told that the push failed, and has not repeated it.
+        log.warn('push without a body', { run: order.id, push: id });
+        continue;
+      }
+      await body.body.pipeTo(writable, { preventClose: true });
+      const writer = writable.getWriter();
+      await writer.write(lines);
+      writer.releaseLock();
+    }
+    await writable.close();
+  })();
+  const [stored] = await Promise.all([stage(lake, key, readable), concatenated]);
+  return { ...stored, key, fetchedAt };
+}
