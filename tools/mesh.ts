@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { gatherAssets } from './assets.ts';
 import { bundleWorker } from './bundle.ts';
 import { endOrphans, MARK } from './orphans.ts';
 import { ROOT } from './root.ts';
@@ -32,6 +33,10 @@ export interface MeshOptions {
   readonly onLog?: (line: LogLine) => void;
   /** Called when workerd died and was started again, on the same port. */
   readonly onRestart?: () => void;
+  /** Last word on a Worker's options: a benchmark lifts the rate limits. */
+  readonly adjust?: (worker: V4WorkerOptions) => V4WorkerOptions;
+  /** Workers that are not ours, in the same workerd: what ours are measured against. */
+  readonly beside?: readonly V4WorkerOptions[];
   /** The folder with the root wrangler.toml. */
   readonly root?: string;
 }
@@ -42,6 +47,8 @@ export interface Mesh {
   readonly url: string;
   /** Runs a Worker's scheduled handler, as its cron would. */
   tick(worker: WorkerName): Promise<void>;
+  /** Where a Worker beside ours listens. */
+  besideUrl(name: string): Promise<string>;
   /** A Worker by name: `fetch`, `scheduled`. */
   worker(name: WorkerName): Promise<Fetcher>;
   /** What a Worker's `env` holds: RPC of its service bindings, the lake, the queue. */
@@ -50,18 +57,21 @@ export interface Mesh {
 }
 
 export async function startMesh(options: MeshOptions): Promise<Mesh> {
-  const { port, home, onLog = printLog, onRestart, root = ROOT } = options;
+  const { port, home, onLog = printLog, onRestart, adjust = (worker) => worker, beside = [], root = ROOT } = options;
   await endOrphans(home);
   const temporary = join(home, 'tmp');
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   await mustBeFree(port);
-  const workers = await Promise.all(WORKERS.map((name) => workerOptions({ ...options, name, root })));
+  if (root === ROOT) await gatherAssets();
+  const workers = await Promise.all(
+    WORKERS.map(async (name) => adjust(await workerOptions({ ...options, name, root }))),
+  );
 
   /** Every start of workerd tells ingest that what ran before it was interrupted. */
   const configuration = (gatewayPort: number) =>
     convertV4MiniflareOptions({
-      workers: workers.map((worker) => ({
+      workers: [...workers, ...beside].map((worker) => ({
         ...worker,
         bindings: Object.assign({}, worker.bindings, { INTERRUPTED_BEFORE: String(Date.now()) }),
         ...(worker.name === 'wattmesh-gateway' && {
@@ -96,6 +106,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
       const { outcome } = await fetcher.scheduled({ scheduledTime: new Date(), cron: '*/5 * * * *' });
       if (outcome !== 'ok') throw new Error(`the tick of ${worker} ended with ${outcome}: its log says why`);
     },
+    besideUrl: async (name) => (await miniflare.unsafeGetDirectURL(name)).origin,
     worker: (name) => miniflare.getWorker(`wattmesh-${name}`),
     bindings: (name) => miniflare.getBindings(`wattmesh-${name}`),
     stop: () => miniflare.dispose(),

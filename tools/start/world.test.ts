@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { datasets } from '../../data/catalogue.gen.ts';
+import { chooseWorld, hostsOf } from './world.ts';
+
+const now = Date.parse('2026-03-01T12:00:00Z');
+const all = Object.values(datasets);
+
+it('asks the hosts of sources that need no secret', () => {
+  expect(hostsOf(all, now)).toEqual(['odre.opendatasoft.com']);
+});
+
+it('is the real world when every host answers', async () => {
+  const choice = await chooseWorld({ wanted: undefined, datasets: all, now, answers: async () => true });
+  expect(choice).toEqual({ world: 'real', why: 'odre.opendatasoft.com answered' });
+});
+
+it('is the simulated world when a host is silent, and says which', async () => {
+  const choice = await chooseWorld({ wanted: undefined, datasets: all, now, answers: async () => false });
+  expect(choice).toEqual({ world: 'simulated', why: 'odre.opendatasoft.com did not answer within 2.5 s' });
+});
+
+it('obeys WATTMESH_WORLD without asking anybody', async () => {
+  const answers = () => Promise.reject(new Error('nobody is asked'));
+  expect((await chooseWorld({ wanted: 'simulated', datasets: all, now, answers })).world).toBe('simulated');
+  await expect(chooseWorld({ wanted: 'reel', datasets: all, now, answers })).rejects.toThrow(
+    'WATTMESH_WORLD is reel, want real or simulated',
+  );
+});
