@@ -98,12 +98,23 @@ function make(db: Db, lake: R2Bucket): Isolate {
   };
 }
 
+/** Postgres that says nothing for this long is as far away as one that cannot be reached. */
+const PATIENCE_MS = 5_000;
+const SILENCE = Symbol('silence');
+
 /** Only an outage has a way around it: whatever else goes wrong in Postgres is a bug. */
 async function away<T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const silence = new Promise<typeof SILENCE>((resolve) => {
+    timer = setTimeout(() => resolve(SILENCE), PATIENCE_MS);
+  });
   try {
-    return await ask();
+    const answer = await Promise.race([ask(), silence]);
+    return answer === SILENCE ? await otherwise() : answer;
   } catch (error) {
     if (isOutage(error)) return otherwise();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
