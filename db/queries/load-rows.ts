@@ -1,0 +1,80 @@
+// Facts into their table, 10,000 rows a round trip. Loading the same twice, twice at once, or late changes nothing that stands by right.
+import type { DatasetDefinition, Row } from '../../data/dataset.ts';
+import type { Instant } from '../../data/time.ts';
+import type { Db } from '../client.ts';
+import { arrayLiteral } from './array-literal.ts';
+import { type Gathered, gather } from './gathered.ts';
+import { type LoadPlan, loadPlan } from './load-statement.ts';
+
+export interface Load {
+  /** The raw object these rows were read from. */
+  readonly raw: { readonly id: number; readonly fetchedAt: Instant };
+  /** What the feed brings: nothing else is touched. */
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+/** Rows that name one key count once. A row that brings nothing at all is `unchanged`. */
+export interface LoadCounts {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Something else stands, of better quality or fetched later, and nothing of this row was taken. */
+  readonly outranked: number;
+}
+
+const ROWS_PER_TRIP = 10_000;
+
+/**
+ * A part (columns that become known together) is taken when its quality is higher than what stands, or the same and
+ * fetched later; of two raw objects fetched at the same instant the one recorded later. Equal values write nothing,
+ * unless their quality is better. A part without a single value in a row is not written; within a part that is taken,
+ * an empty value is one too. What is replaced by another value goes to `revision`.
+ */
+export async function loadRows(db: Db, definition: DatasetDefinition, load: Load): Promise<LoadCounts> {
+  const plan = planOf(definition, load.columns);
+  let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+  for (let i = 0; i < load.rows.length; i += ROWS_PER_TRIP) {
+    const gathered = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP));
+    total = sum(total, await trip(db, definition.id, plan, load.raw, gathered));
+  }
+  return total;
+}
+
+async function trip(
+  { $client: client }: Db,
+  dataset: string,
+  plan: LoadPlan,
+  raw: Load['raw'],
+  gathered: Gathered,
+): Promise<LoadCounts> {
+  const results = await client.transaction(
+    [
+      client.query(plan.lock, [dataset]),
+      client.query(plan.load, [dataset, raw.id, raw.fetchedAt, ...gathered.arrays.map(arrayLiteral)]),
+    ],
+    // The second statement must see what the one before it in the queue has committed.
+    { isolationLevel: 'ReadCommitted' },
+  );
+  const { inserted = 0, updated = 0, outranked = 0, rows = 0 } = results[1]?.[0] ?? {};
+  return { inserted, updated, outranked, unchanged: rows - inserted - updated - outranked };
+}
+
+const sum = (a: LoadCounts, b: LoadCounts): LoadCounts => ({
+  inserted: a.inserted + b.inserted,
+  updated: a.updated + b.updated,
+  unchanged: a.unchanged + b.unchanged,
+  outranked: a.outranked + b.outranked,
+});
+
+/** A statement of forty columns is text worth keeping. */
+const plans = new WeakMap<DatasetDefinition, Map<string, LoadPlan>>();
+
+function planOf(definition: DatasetDefinition, columns: readonly string[]): LoadPlan {
+  const known = plans.get(definition) ?? new Map<string, LoadPlan>();
+  plans.set(definition, known);
+  const id = columns.join();
+  const plan = known.get(id) ?? loadPlan(definition, columns);
+  known.set(id, plan);
+  return plan;
+}

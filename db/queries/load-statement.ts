@@ -1,0 +1,128 @@
+// The one statement of a bulk load: incoming rows beside what stands, a verdict per part, then inserts, updates and revisions. Pure text.
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { INSTANT_TYPE, keyAsText, type SqlPart, type SqlTable, sqlTableOf, toTimestamp } from './dataset-table.ts';
+
+/** What happens to one part of one row. Numbers, because they are compared a million times. */
+const VERDICT = { absent: 0, first: 1, upgraded: 2, corrected: 3, outranked: 4, unchanged: 5 } as const;
+
+/** A part with those of its columns that this load brings. */
+export type TouchedPart = SqlPart & { readonly index: number };
+
+export interface LoadPlan {
+  readonly table: SqlTable;
+  readonly parts: readonly TouchedPart[];
+  readonly lock: string;
+  /**
+   * Parameters, in order: dataset, raw id, fetched at (ms), then arrays: one per key column, and for each part its
+   * quality, known at (ms, NULL where the row lacks the part) and columns.
+   */
+  readonly load: string;
+}
+
+export function loadPlan(definition: DatasetDefinition, columns: readonly string[]): LoadPlan {
+  const table = sqlTableOf(definition);
+  const wanted = new Set(columns);
+  const parts = table.parts
+    .map((part) => ({ ...part, columns: part.columns.filter(({ name }) => wanted.delete(name)) }))
+    .filter((part) => part.columns.length > 0)
+    .map((part, index) => ({ ...part, index }));
+  const [stray] = wanted;
+  if (stray !== undefined) throw new Error(`${definition.id}: column ${stray} belongs to no part, so it cannot be loaded`);
+  if (parts.length === 0) throw new Error(`${definition.id}: a load has to name at least one column`);
+  return { table, parts, lock: LOCK, load: loadStatement(table, parts) };
+}
+
+/**
+ * Loads of one dataset take turns: each statement sees all that was committed before it got the lock.
+ * Rows are looked up by key, whatever the planner believes about a table that has just grown.
+ */
+const LOCK = `
+  SELECT pg_advisory_xact_lock(hashtextextended($1, 0)),
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+    set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`;
+
+function loadStatement(table: SqlTable, parts: readonly TouchedPart[]): string {
+  const each = (text: (part: TouchedPart) => string, separator = ',\n    ') => parts.map(text).join(separator);
+  const keys = (alias: string) => table.key.map(({ sql }) => `${alias}.${sql}`).join(', ');
+  const isWritten = ({ index }: TouchedPart) => `v.verdict${index} IN (${VERDICT.first}, ${VERDICT.upgraded}, ${VERDICT.corrected})`;
+  const anyPart = (test: (part: TouchedPart) => string) => `(${each(test, ' OR ')})`;
+  const isPresent = ({ index }: TouchedPart) => `v.known${index} IS NOT NULL`;
+  const columnsOf = (part: TouchedPart) => part.columns.map(({ sql }) => sql).join(', ');
+  return `
+WITH incoming AS (
+  SELECT ${table.key.map(({ sql, type }) => `${type === INSTANT_TYPE ? toTimestamp(`t.${sql}`) : `t.${sql}`} AS ${sql}`).join(', ')},
+    ${each((part) => `t.quality${part.index}, ${toTimestamp(`t.known${part.index}`)} AS known${part.index}, ${columnsOf(part)}`)}
+  FROM unnest(${parameters(table, parts)})
+    AS t(${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `quality${part.index}, known${part.index}, ${columnsOf(part)}`)})
+), verdict AS MATERIALIZED (
+  SELECT i.*, o.ctid AS standing,
+    ${each(verdictOf)}
+  FROM incoming i LEFT JOIN ${table.sql} o ON ${table.key.map(({ sql }) => `o.${sql} = i.${sql}`).join(' AND ')}
+), revised AS (
+  INSERT INTO revision (dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)
+  ${each((part) => revisionOf(table, part), ' UNION ALL ')}
+  ON CONFLICT DO NOTHING
+), inserted AS (
+  INSERT INTO ${table.sql} (${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `${part.quality}, ${part.knownAt}, ${part.raw}, ${columnsOf(part)}`)})
+  SELECT ${keys('v')},
+    ${each(
+      (part) =>
+        `v.quality${part.index}, v.known${part.index}, CASE WHEN ${isPresent(part)} THEN $2::integer END, ${part.columns.map(({ sql }) => `v.${sql}`).join(', ')}`,
+    )}
+  FROM verdict v WHERE v.standing IS NULL AND ${anyPart(isPresent)}
+), updated AS (
+  UPDATE ${table.sql} o SET
+    ${each(
+      (part) => `${part.quality} = CASE WHEN ${isWritten(part)} THEN v.quality${part.index} ELSE o.${part.quality} END,
+    ${part.raw} = CASE WHEN ${isWritten(part)} THEN $2 ELSE o.${part.raw} END,
+    ${part.knownAt} = CASE v.verdict${part.index} WHEN ${VERDICT.first} THEN v.known${part.index}
+      WHEN ${VERDICT.corrected} THEN greatest(v.known${part.index}, ${toTimestamp('$3::float8')}) ELSE o.${part.knownAt} END,
+    ${part.columns.map(({ sql }) => `${sql} = CASE WHEN v.verdict${part.index} IN (${VERDICT.first}, ${VERDICT.corrected}) THEN v.${sql} ELSE o.${sql} END`).join(', ')}`,
+    )}
+  FROM verdict v WHERE o.ctid = v.standing AND ${anyPart(isWritten)}
+)
+SELECT
+  count(*) FILTER (WHERE v.standing IS NULL AND ${anyPart(isPresent)})::integer AS inserted,
+  count(*) FILTER (WHERE v.standing IS NOT NULL AND ${anyPart(isWritten)})::integer AS updated,
+  count(*) FILTER (WHERE NOT ${anyPart(isWritten)} AND ${anyPart(({ index }) => `v.verdict${index} = ${VERDICT.outranked}`)})::integer AS outranked,
+  count(*)::integer AS rows
+FROM verdict v`;
+}
+
+function parameters(table: SqlTable, parts: readonly TouchedPart[]): string {
+  const types = [
+    ...table.key.map(({ type }) => (type === INSTANT_TYPE ? 'float8' : type)),
+    ...parts.flatMap(({ columns }) => [
+      'quality',
+      'float8',
+      ...columns.map(({ type }) => type),
+    ]),
+  ];
+  return types.map((type, i) => `$${i + 4}::${type}[]`).join(', ');
+}
+
+/** The rules, in the order in which they are decided. Who fetched what is looked up only where two answers of one quality differ. */
+function verdictOf({ index, columns, quality, raw }: TouchedPart): string {
+  const list = (alias: string) => columns.map(({ sql }) => `${alias}.${sql}`).join(', ');
+  return `CASE
+      WHEN i.known${index} IS NULL THEN ${VERDICT.absent}
+      WHEN o.${raw} IS NULL THEN ${VERDICT.first}
+      WHEN ROW(${list('i')}) IS NOT DISTINCT FROM ROW(${list('o')})
+        THEN CASE WHEN i.quality${index} > o.${quality} THEN ${VERDICT.upgraded} ELSE ${VERDICT.unchanged} END
+      WHEN i.quality${index} < o.${quality} THEN ${VERDICT.outranked}
+      WHEN i.quality${index} > o.${quality} OR o.${raw} = $2 THEN ${VERDICT.corrected}
+      WHEN (${toTimestamp('$3::float8')}, $2) > (SELECT r.fetched_at, r.id FROM raw_object r WHERE r.id = o.${raw}) THEN ${VERDICT.corrected}
+      ELSE ${VERDICT.outranked}
+    END AS verdict${index}`;
+}
+
+/** The whole part as it stood, also those of its columns that this load does not bring. */
+function revisionOf(table: SqlTable, { index, name, quality, knownAt, raw }: TouchedPart): string {
+  const whole = table.parts.find((part) => part.name === name)?.columns ?? [];
+  return `
+  SELECT $1, ${keyAsText(table.key, 'o')}, o.${table.time.sql}, '${name.replaceAll("'", "''")}',
+    (SELECT jsonb_strip_nulls(to_jsonb(w)) FROM (SELECT ${whole.map(({ sql }) => `o.${sql}`).join(', ')}) w),
+    o.${quality}, o.${knownAt}, ${toTimestamp('$3::float8')}, o.${raw}
+  FROM verdict v JOIN ${table.sql} o ON o.ctid = v.standing
+  WHERE v.verdict${index} = ${VERDICT.corrected}`;
+}

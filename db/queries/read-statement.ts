@@ -1,0 +1,89 @@
+// The statement behind GET …/rows: one page by key, with provenance, as things stand or as they were known at an instant. Pure text.
+import { keyAsText, type SqlPart, type SqlTable, toMilliseconds } from './dataset-table.ts';
+
+/** What of a table is asked for. */
+export interface Selection {
+  readonly table: SqlTable;
+  /** With those of their columns that are wanted. */
+  readonly parts: readonly SqlPart[];
+  /** Names of key columns whose places are given. */
+  readonly places: readonly string[];
+  readonly asOf: boolean;
+  readonly after: boolean;
+}
+
+/** Parameters, in order: dataset, from (ms), to (ms), limit, as of (ms) if any, a text array per place, the key to go on after. */
+export function readStatement({ table, parts, places, asOf, after }: Selection): string {
+  const { key, time } = table;
+  let parameter = asOf ? 5 : 4;
+  const instant = (n: number) => `to_timestamp($${n}::float8 / 1000)`;
+  const keyList = (alias: string) => key.map(({ sql }) => `${alias}.${sql}`).join(', ');
+  const conditions = [
+    `o.${time.sql} >= ${instant(2)} AND o.${time.sql} < ${instant(3)}`,
+    ...places.map((name) => `o.${key.find((column) => column.name === name)?.sql}::text = ANY($${++parameter}::text[])`),
+    ...(after
+      ? [
+          `(${keyList('o')}) > (${key
+            .map((column) => (column === time ? instant(++parameter) : `$${++parameter}::${column.type}`))
+            .join(', ')})`,
+        ]
+      : []),
+  ];
+  const versions = parts.map((part, i) => (asOf ? asItWas(part, i, instant(5)) : asItStands(part)));
+  return `
+SELECT ${key.map((column) => (column === time ? `${toMilliseconds(`p.${column.sql}`)} AS ${column.sql}` : `p.${column.sql}`)).join(', ')},
+  ${parts
+    .map(
+      ({ columns, quality, knownAt, name }, i) =>
+        `${columns.map(({ sql }) => `p.${sql}`).join(', ')}, p.${quality}, ${toMilliseconds(`p.${knownAt}`)} AS ${knownAt}, r${i}.source AS "${name}_source"`,
+    )
+    .join(',\n  ')},
+  (SELECT simulated FROM dataset_origin WHERE dataset = $1) AS simulated
+FROM (
+  SELECT ${keyList('o')}, ${versions.map(({ select }) => select).join(',\n    ')}
+  FROM ${table.sql} o
+  ${asOf ? parts.map((part, i) => earlierVersion(table, part, i, instant(5))).join('\n  ') : ''}
+  WHERE ${conditions.join('\n    AND ')}
+    AND (${versions.map(({ present }) => present).join(' OR ')})
+  ORDER BY ${keyList('o')}
+  LIMIT $4::integer
+) p
+${parts.map(({ raw }, i) => `LEFT JOIN raw_object r${i} ON r${i}.id = p.${raw}`).join('\n')}
+ORDER BY ${keyList('p')}`;
+}
+
+interface Version {
+  readonly select: string;
+  /** Whether any wanted value is there. */
+  readonly present: string;
+}
+
+const asItStands = ({ columns, quality, knownAt, raw }: SqlPart): Version => ({
+  select: [...columns.map(({ sql }) => sql), quality, knownAt, raw].map((sql) => `o.${sql}`).join(', '),
+  present: `num_nonnulls(${columns.map(({ sql }) => `o.${sql}`).join(', ')}) > 0`,
+});
+
+/** What stands, where it was known by then; else the latest version that was. */
+function asItWas({ columns, quality, knownAt, raw }: SqlPart, i: number, asOf: string): Version {
+  const pick = (now: string, then: string) => `CASE WHEN o.${knownAt} <= ${asOf} THEN o.${now} ELSE ${then} END`;
+  const values = columns.map(({ sql, name, type }) => ({
+    sql,
+    picked: pick(sql, `(v${i}."values" ->> '${name.replaceAll("'", "''")}')::${type}`),
+  }));
+  return {
+    select: [
+      ...values.map(({ sql, picked }) => `${picked} AS ${sql}`),
+      `${pick(quality, `v${i}.quality`)} AS ${quality}`,
+      `${pick(knownAt, `v${i}.known_at`)} AS ${knownAt}`,
+      `${pick(raw, `v${i}.raw_id`)} AS ${raw}`,
+    ].join(', '),
+    present: `num_nonnulls(${values.map(({ picked }) => picked).join(', ')}) > 0`,
+  };
+}
+
+const earlierVersion = ({ key }: SqlTable, { name, knownAt }: SqlPart, i: number, asOf: string): string => `
+  LEFT JOIN LATERAL (
+    SELECT e."values", e.quality, e.known_at, e.raw_id FROM revision e
+    WHERE e.dataset = $1 AND e.key = ${keyAsText(key, 'o')} AND e.part = '${name.replaceAll("'", "''")}' AND e.known_at <= ${asOf}
+    ORDER BY e.known_at DESC, e.id DESC LIMIT 1
+  ) v${i} ON o.${knownAt} > ${asOf}`;
