@@ -2,6 +2,7 @@
 import { QUALITIES } from './columns.ts';
 import type { DatasetDefinition } from './dataset.ts';
 import { type Field, fieldsOf, wanted } from './field.ts';
+import { formatInstant } from './time.ts';
 
 type Value = string | number | boolean | null | undefined;
 type Test = (value: Value) => boolean;
@@ -16,13 +17,14 @@ export function checkRow(
   tests.set('quality', (value) => qualities.has(value));
   const wants = new Map(fields.map((field) => [field.name, wanted(field)]));
   wants.set('quality', `one of ${QUALITIES.join(', ')}`);
+  const instants = new Set(fields.filter((field) => field.kind === 'instant').map((field) => field.name));
   const required = [...fields.filter((field) => field.required).map((field) => field.name), 'quality'];
 
   return (row) => {
     for (const name in row) {
       const test = tests.get(name);
       if (!test) return `${name}: ${definition.id} has no such column`;
-      if (!test(row[name])) return `${name}: got ${shown(row[name])}, want ${wants.get(name)}`;
+      if (!test(row[name])) return `${name}: got ${shown(row[name], instants.has(name))}, want ${wants.get(name)}`;
     }
     for (const name of required) if (!(name in row)) return `${name}: got nothing, want ${wants.get(name)}`;
     return null;
@@ -58,6 +60,8 @@ function testOfKind({ kind, min, max, step, words }: Field): Test {
 const within = (value: Value, min: number, max: number): boolean =>
   typeof value === 'number' && value >= min && value <= max;
 
-function shown(value: Value): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+function shown(value: Value, instant: boolean): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 60));
+  // Date reaches as far as 8.64e15 milliseconds from 1970.
+  return instant && typeof value === 'number' && Math.abs(value) <= 8.64e15 ? formatInstant(value) : String(value);
 }
