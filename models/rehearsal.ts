@@ -74,8 +74,8 @@ export function rehearsalFacts(model: Pick<SeriesModel, 'inputs' | 'entities'>):
 function knownAtOf(series: string): (at: Instant) => Instant {
   const [id = '', column = ''] = series.split('/');
   const definition = new Map<string, DatasetDefinition>(Object.entries(datasets)).get(id);
-  const part = definition && definition.parts[partOf(definition, column) ?? ''];
-  if (!part) throw new Error(`${series}: no dataset has this series`);
+  const part = definition?.parts[partOf(definition, column) ?? ''];
+  if (!definition || !part) throw new Error(`${series}: no dataset has this series`);
   return (at) => part.knownAt({ [definition.timeColumn]: at, quality: 'real time' });
 }
 

@@ -1,9 +1,11 @@
 // National load of tomorrow, hour by hour, from its own past and the calendar. Never looks at weather or at RTE's forecast.
-import { DAY, HOUR, parisClock, parisDay } from '../../data/time.ts';
+import { DAY, HOUR, type Instant, parisClock, parisDay } from '../../data/time.ts';
 import { isBridge, isHoliday } from '../features/french-holidays.ts';
+import { dayKind, likeDaysMean } from '../features/like-days.ts';
 import { sameHourDaysBefore } from '../features/same-hour.ts';
 import { yearWave } from '../features/season.ts';
-import { type Asked, hourMean, meanOf } from '../features/whole-hour.ts';
+import { trendSince } from '../features/trend.ts';
+import { type Asked, hourMean, meanOf, wholeUntil } from '../features/whole-hour.ts';
 import { defineSeriesModel } from '../model.ts';
 
 const LOAD = 'consumption/load_mw';
@@ -20,8 +22,8 @@ export const loadDayAhead = defineSeriesModel({
     step: HOUR,
     window: (issuedAt) => parisDay(issuedAt, 1),
   },
-  reach: 35 * DAY,
-  staleAfter: 12 * HOUR,
+  reach: 30 * DAY,
+  staleAfter: 14 * HOUR,
   heads: [
     { name: 'load_mw', kind: 'value', unit: 'MW' },
     { name: 'load_q10_mw', kind: 'quantile', level: 0.1, unit: 'MW' },
@@ -29,11 +31,13 @@ export const loadDayAhead = defineSeriesModel({
   ],
   gates: [
     { metric: 'judged_mape_percent', atMost: 4 },
-    { metric: 'judged_mae_over_last_week', atMost: 0.7 },
-    { metric: 'judged_coverage_80', atLeast: 0.72, atMost: 0.88 },
+    { metric: 'judged_mae_over_baseline', atMost: 0.85 },
+    { metric: 'judged_coverage_80', atLeast: 0.7, atMost: 0.9 },
   ],
+  // All but level_mw are without unit: load over level, ratios of loads, the calendar. The graph multiplies by level_mw.
   features: [
     'level_mw',
+    'level_trend_7d',
     'load_1d',
     'load_2d',
     'load_3d',
@@ -42,20 +46,23 @@ export const loadDayAhead = defineSeriesModel({
     'load_14d',
     'load_21d',
     'load_28d',
-    'morning',
-    'morning_7d',
+    'like_days',
     'latest',
     'latest_7d',
-    'day_2d',
-    'day_9d',
-    'level_7d',
+    'morning_trend_1d',
+    'morning_trend_7d',
+    'day_trend_7d',
+    'load_2d_trended',
+    'load_7d_trended',
+    'load_14d_trended',
     'hour',
     'weekday',
+    'day_kind',
+    'day_kind_1d_before',
+    'day_kind_1d_after',
+    'day_kind_2d_before',
+    'day_kind_7d_before',
     'holiday',
-    'holiday_1d_before',
-    'holiday_1d_after',
-    'holiday_2d_before',
-    'holiday_7d_before',
     'bridge',
     'year_sin',
     'year_cos',
@@ -63,15 +70,20 @@ export const loadDayAhead = defineSeriesModel({
     'half_year_cos',
   ],
   row(history, entity, validAt, issuedAt) {
-    const asked = { history, series: LOAD, entity, issuedAt } as const;
+    const asked: Asked<typeof LOAD> = { history, series: LOAD, entity, issuedAt };
     const level = levelMw(asked, 0);
     const lag = (days: number): number => hourMean(asked, sameHourDaysBefore(validAt, days)) / level;
+    const latestHour = wholeUntil(issuedAt) - HOUR;
+    const latestDay = wholeUntil(issuedAt) - DAY;
+    const midnight = parisDay(issuedAt).from;
+    const morningTrend1d = trendSince(asked, midnight, 1);
+    const dayTrend7d = trendSince(asked, latestDay, 7);
     const { hour, weekday } = parisClock(validAt);
     const year = yearWave(validAt, 1);
     const halfYear = yearWave(validAt, 2);
-    const flag = (yes: boolean): number => (yes ? 1 : 0);
     return {
       level_mw: level,
+      level_trend_7d: levelMw(asked, 7) / level,
       load_1d: lag(1),
       load_2d: lag(2),
       load_3d: lag(3),
@@ -80,50 +92,45 @@ export const loadDayAhead = defineSeriesModel({
       load_14d: lag(14),
       load_21d: lag(21),
       load_28d: lag(28),
-      morning: morningMw(asked, 0) / level,
-      morning_7d: morningMw(asked, 7) / level,
-      latest: hourMean(asked, lastHour(issuedAt, 0)) / level,
-      latest_7d: hourMean(asked, lastHour(issuedAt, 7)) / level,
-      day_2d: dayMw(asked, 1) / level,
-      day_9d: dayMw(asked, 8) / level,
-      level_7d: levelMw(asked, 7) / level,
+      like_days: likeDaysMean(asked, validAt, 4) / level,
+      latest: hourMean(asked, latestHour) / level,
+      latest_7d: hourMean(asked, sameHourDaysBefore(latestHour, 7)) / level,
+      morning_trend_1d: morningTrend1d,
+      morning_trend_7d: trendSince(asked, midnight, 7),
+      day_trend_7d: dayTrend7d,
+      load_2d_trended: lag(2) * morningTrend1d,
+      load_7d_trended: lag(7) * dayTrend7d,
+      load_14d_trended: lag(14) * trendSince(asked, latestDay, 14),
       hour,
       weekday,
-      holiday: flag(isHoliday(validAt)),
-      holiday_1d_before: flag(isHoliday(validAt, -1)),
-      holiday_1d_after: flag(isHoliday(validAt, 1)),
-      holiday_2d_before: flag(isHoliday(validAt, -2)),
-      holiday_7d_before: flag(isHoliday(validAt, -7)),
-      bridge: flag(isBridge(validAt)),
+      day_kind: dayKind(validAt),
+      day_kind_1d_before: dayKind(validAt, -1),
+      day_kind_1d_after: dayKind(validAt, 1),
+      day_kind_2d_before: dayKind(validAt, -2),
+      day_kind_7d_before: dayKind(validAt, -7),
+      holiday: isHoliday(validAt) ? 1 : 0,
+      bridge: isBridge(validAt) ? 1 : 0,
       year_sin: year.sin,
       year_cos: year.cos,
       half_year_sin: halfYear.sin,
       half_year_cos: halfYear.cos,
     };
   },
+  /** The same hour a week before, moved as the last day moved; of an older week where that one is missing. */
   baseline(history, entity, validAt, issuedAt) {
-    const asked = { history, series: LOAD, entity, issuedAt } as const;
-    return hourMean(asked, sameHourDaysBefore(validAt, 7));
+    const asked: Asked<typeof LOAD> = { history, series: LOAD, entity, issuedAt };
+    for (const days of [7, 14, 21, 28]) {
+      const before = hourMean(asked, sameHourDaysBefore(validAt, days));
+      if (Number.isNaN(before)) continue;
+      const trend = trendSince(asked, wholeUntil(issuedAt) - DAY, days);
+      return Number.isNaN(trend) ? before : before * trend;
+    }
+    return Number.NaN;
   },
 });
 
-type Load = Asked<typeof LOAD>;
-
-/** Seven whole days up to the last midnight: each weekday once, so that the level does not follow the week. */
-function levelMw(asked: Load, shiftDays: number): number {
-  return meanOf(asked, parisDay(asked.issuedAt, -7 - shiftDays).from, parisDay(asked.issuedAt, -shiftDays).from);
+/** Seven whole days up to the midnight before the issue: each weekday once, so that the level does not follow the week. */
+function levelMw(asked: Asked<typeof LOAD>, shiftDays: number): number {
+  const day = (shift: number): Instant => parisDay(asked.issuedAt, -shift - shiftDays).from;
+  return meanOf(asked, day(7), day(0));
 }
-
-/** The day before the one of issue, moved by whole days. */
-function dayMw(asked: Load, shiftDays: number): number {
-  const { from, to } = parisDay(asked.issuedAt, -shiftDays);
-  return meanOf(asked, from, to);
-}
-
-/** Midnight to 09:00 on the day of issue: the newest hours known. */
-function morningMw(asked: Load, shiftDays: number): number {
-  const { from } = parisDay(asked.issuedAt, -shiftDays);
-  return meanOf(asked, from, from + 9 * HOUR);
-}
-
-const lastHour = (issuedAt: number, shiftDays: number): number => parisDay(issuedAt, -shiftDays).from + 8 * HOUR;

@@ -3,6 +3,7 @@ import { lastSlot, nextSlot } from '../../data/schedule.ts';
 import { type Duration, type Instant, instantsIn, type TimeWindow } from '../../data/time.ts';
 import { type FactsBySeries, historyAsOf } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
+import type { SeriesRef } from '../../models/series.ts';
 import { tensorOf } from '../../models/tensor.ts';
 
 export interface Examples {
@@ -10,14 +11,15 @@ export interface Examples {
   /** Row-major, one row per example. */
   readonly x: Float32Array;
   readonly target: Float64Array;
+  /** NaN where the baseline had nothing to go by. */
   readonly baseline: Float64Array;
   readonly validAt: Float64Array;
   readonly issuedAt: Float64Array;
 }
 
 /**
- * One example per step that was due in the window and whose truth is known today. `lag` hides the newest facts, as a
- * late source does.
+ * One example per step that was due in the window and whose truth is known. `lag` hides the newest facts at each
+ * issue, as a late source does.
  */
 export function examplesOf(
   model: SeriesModel,
@@ -27,26 +29,26 @@ export function examplesOf(
 ): Examples {
   const truth = historyAsOf(facts, Number.POSITIVE_INFINITY);
   const rows: Readonly<Record<string, number>>[] = [];
-  const [target, baseline, validAt, issuedAt]: number[][] = [[], [], [], []];
+  const [target, baseline, validAt, issuedAt]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (const slot of issuesFor(model, window)) {
     const history = historyAsOf(facts, slot - lag);
     for (const at of instantsIn(model.horizon.window(slot), model.horizon.step)) {
       const happened = truth.mean(model.target, entity, at, model.horizon.step);
       if (at < window.from || at >= window.to || Number.isNaN(happened)) continue;
       rows.push(model.row(history, entity, at, slot));
-      target!.push(happened);
-      baseline!.push(model.baseline(history, entity, at, slot));
-      validAt!.push(at);
-      issuedAt!.push(slot);
+      target.push(happened);
+      baseline.push(model.baseline(history, entity, at, slot));
+      validAt.push(at);
+      issuedAt.push(slot);
     }
   }
   return {
     features: model.features,
     x: tensorOf(model.features, rows),
-    target: Float64Array.from(target!),
-    baseline: Float64Array.from(baseline!),
-    validAt: Float64Array.from(validAt!),
-    issuedAt: Float64Array.from(issuedAt!),
+    target: Float64Array.from(target),
+    baseline: Float64Array.from(baseline),
+    validAt: Float64Array.from(validAt),
+    issuedAt: Float64Array.from(issuedAt),
   };
 }
 
@@ -57,6 +59,17 @@ function issuesFor({ horizon }: SeriesModel, { from, to }: TimeWindow): Instant[
   const out: Instant[] = [];
   for (; horizon.window(slot).from < to; slot = nextSlot(horizon.issue, slot)) out.push(slot);
   return out;
+}
+
+/** Another series at the examples' steps, whenever it became known: a benchmark, never a feature. */
+export function alongside(
+  { validAt }: Examples,
+  facts: FactsBySeries,
+  series: SeriesRef,
+  { entity, step }: { entity: string; step: Duration },
+): Float64Array {
+  const everything = historyAsOf<SeriesRef>(facts, Number.POSITIVE_INFINITY);
+  return validAt.map((at) => everything.mean(series, entity, at, step));
 }
 
 /** Those for which `keep` holds. */
@@ -79,15 +92,22 @@ export function pick(examples: Examples, keep: (index: number) => boolean): Exam
 }
 
 /** One after the other. */
-export function together(...parts: readonly Examples[]): Examples {
-  const column = (values: (part: Examples) => Float64Array): Float64Array =>
-    Float64Array.from(parts.flatMap((part) => Array.from(values(part))));
+export function together(first: Examples, second: Examples): Examples {
+  const column = (a: Float64Array, b: Float64Array): Float64Array => {
+    const out = new Float64Array(a.length + b.length);
+    out.set(a);
+    out.set(b, a.length);
+    return out;
+  };
+  const x = new Float32Array(first.x.length + second.x.length);
+  x.set(first.x);
+  x.set(second.x, first.x.length);
   return {
-    features: parts[0]?.features ?? [],
-    x: Float32Array.from(parts.flatMap((part) => Array.from(part.x))),
-    target: column(({ target }) => target),
-    baseline: column(({ baseline }) => baseline),
-    validAt: column(({ validAt }) => validAt),
-    issuedAt: column(({ issuedAt }) => issuedAt),
+    features: first.features,
+    x,
+    target: column(first.target, second.target),
+    baseline: column(first.baseline, second.baseline),
+    validAt: column(first.validAt, second.validAt),
+    issuedAt: column(first.issuedAt, second.issuedAt),
   };
 }

@@ -1,6 +1,6 @@
 // A forecast with an interval, relative to the level the series had: three forests, widths made right on data they have not seen, one ONNX graph.
 
-import type { Examples } from './examples.ts';
+import { type Examples, pick } from './examples.ts';
 import { forestNode } from './onnx/forest.ts';
 import { attr, INPUT, modelBytes, type Node } from './onnx/graph.ts';
 import { quantileOf } from './quantile.ts';
@@ -47,22 +47,25 @@ export function fitRelative({
   tuning,
   onProgress = () => {},
 }: FitOptions): RelativeForecast {
-  const { x, features, target } = examples;
-  const levelColumn = features.indexOf(level);
-  if (levelColumn < 0) throw new Error(`no feature ${level} among ${features.join(', ')}`);
-  const ratio = target.map((value, i) => value / x[i * features.length + levelColumn]!);
+  const width = examples.features.length;
+  const levelColumn = examples.features.indexOf(level);
+  if (levelColumn < 0) throw new Error(`no feature ${level} among ${examples.features.join(', ')}`);
+  const levelOf = (i: number): number => examples.x[i * width + levelColumn]!;
+  // Where no level is known there is nothing to be relative to.
+  const { x, target } = pick(examples, (i) => !Number.isNaN(levelOf(i)));
+  const ratio = target.map((value, i) => value / x[i * width + levelColumn]!);
   const grow = (what: string, loss: Loss): Forest =>
     boost({
       ...tuning,
       x,
-      features: features.length,
+      features: width,
       target: ratio,
       loss,
       onTree: (grown, of) => onProgress(what, grown, of),
     });
   return {
     levelColumn,
-    features: features.length,
+    features: width,
     middle: grow('middle', squared()),
     low: grow('low', pinball(quantiles.low)),
     high: grow('high', pinball(quantiles.high)),
@@ -83,11 +86,14 @@ export function calibrated(
   return {
     ...forecast,
     widen: {
-      low: Math.fround(quantileOf(below.filter(Number.isFinite), 1 - quantiles.low)),
-      high: Math.fround(quantileOf(above.filter(Number.isFinite), quantiles.high)),
+      low: Math.fround(quantileOf(below.filter(isNumber), 1 - quantiles.low)),
+      high: Math.fround(quantileOf(above.filter(isNumber), quantiles.high)),
     },
   };
 }
+
+/** Infinity stays: a truth outside an interval without width is outside however wide the others get. */
+const isNumber = (value: number): boolean => !Number.isNaN(value);
 
 export function predictRelative(forecast: RelativeForecast, x: Float32Array): Interval {
   const { features, levelColumn, widen } = forecast;
@@ -102,31 +108,30 @@ export function predictRelative(forecast: RelativeForecast, x: Float32Array): In
   };
 }
 
-/** The same arithmetic as predictRelative; outputs are named after the heads. */
+/** The same arithmetic as predictRelative, its outputs named after the model's heads. */
 export function relativeOnnx(
   forecast: RelativeForecast,
   name: string,
-  heads: readonly [string, string, string],
+  heads: { readonly value: string; readonly low: string; readonly high: string },
 ): Uint8Array {
-  const [valueHead, lowHead, highHead] = heads;
   const op = (kind: string, inputs: readonly string[], output: string): Node => ({ op: kind, inputs, output });
   const nodes: Node[] = [
     { ...op('Gather', [INPUT, 'level_column'], 'level'), attributes: [attr.int('axis', 1)] },
     forestNode(forecast.middle, 'middle'),
     forestNode(forecast.low, 'low'),
     forestNode(forecast.high, 'high'),
-    op('Mul', ['level', 'middle'], valueHead),
+    op('Mul', ['level', 'middle'], heads.value),
     // Relu keeps each quantile on its own side: they cannot cross.
     op('Sub', ['middle', 'low'], 'below'),
     op('Relu', ['below'], 'below_width'),
     op('Mul', ['below_width', 'widen_low'], 'below_widened'),
     op('Sub', ['middle', 'below_widened'], 'low_ratio'),
-    op('Mul', ['level', 'low_ratio'], lowHead),
+    op('Mul', ['level', 'low_ratio'], heads.low),
     op('Sub', ['high', 'middle'], 'above'),
     op('Relu', ['above'], 'above_width'),
     op('Mul', ['above_width', 'widen_high'], 'above_widened'),
     op('Add', ['middle', 'above_widened'], 'high_ratio'),
-    op('Mul', ['level', 'high_ratio'], highHead),
+    op('Mul', ['level', 'high_ratio'], heads.high),
   ];
   return modelBytes({
     name,
@@ -137,6 +142,6 @@ export function relativeOnnx(
       { name: 'widen_low', value: forecast.widen.low, type: 'float' },
       { name: 'widen_high', value: forecast.widen.high, type: 'float' },
     ],
-    outputs: heads,
+    outputs: [heads.value, heads.low, heads.high],
   });
 }

@@ -1,4 +1,4 @@
-// How well a forecast did. Each metric says its unit in its name; hours without a forecast or a truth are left out and counted.
+// How well forecasts did. Each metric says its unit in its name.
 
 export interface Score {
   readonly count: number;
@@ -10,16 +10,15 @@ export interface Score {
 }
 
 export function scoreOf(forecast: Float64Array, truth: Float64Array): Score {
-  let [count, absolute, square, relative, bias] = [0, 0, 0, 0, 0];
+  let [absolute, square, relative, bias] = [0, 0, 0, 0];
   for (let i = 0; i < truth.length; i++) {
     const error = forecast[i]! - truth[i]!;
-    if (Number.isNaN(error)) continue;
-    count += 1;
     absolute += Math.abs(error);
     square += error * error;
     relative += Math.abs(error / truth[i]!);
     bias += error;
   }
+  const count = truth.length;
   return {
     count,
     mae_mw: absolute / count,
@@ -29,16 +28,31 @@ export function scoreOf(forecast: Float64Array, truth: Float64Array): Score {
   };
 }
 
-/** The share of truths within [low, high]. */
-export function coverageOf(low: Float64Array, high: Float64Array, truth: Float64Array): number {
-  const inside = truth.filter((value, i) => low[i]! <= value && value <= high[i]!);
-  return inside.length / truth.length;
+/** Several forecasts of the same truth, over the hours that all of them have: otherwise a gap would be an advantage. */
+export function compare<Name extends string>(
+  forecasts: Readonly<Record<Name, Float64Array>>,
+  truth: Float64Array,
+): Record<Name, Score> {
+  const entries = Object.entries<Float64Array>(forecasts);
+  const shared = Array.from(truth.keys()).filter((i) => entries.every(([, values]) => !Number.isNaN(values[i]!)));
+  const at = (values: Float64Array): Float64Array => Float64Array.from(shared, (i) => values[i]!);
+  const scored = entries.map(([name, values]) => [name, scoreOf(at(values), at(truth))]);
+  return Object.fromEntries(scored);
 }
 
-/** The mean pinball loss of a quantile forecast: what a quantile minimises. */
+/** The share of truths within [low, high]. */
+export function coverageOf(low: Float64Array, high: Float64Array, truth: Float64Array): number {
+  let inside = 0;
+  for (let i = 0; i < truth.length; i++) if (low[i]! <= truth[i]! && truth[i]! <= high[i]!) inside += 1;
+  return inside / truth.length;
+}
+
+/** The mean pinball loss: what the quantile of this level minimises. */
 export function pinballOf(quantile: Float64Array, truth: Float64Array, level: number): number {
-  const losses = truth.map((value, i) =>
-    Math.max(level * (value - quantile[i]!), (level - 1) * (value - quantile[i]!)),
-  );
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  let sum = 0;
+  for (let i = 0; i < truth.length; i++) {
+    const error = truth[i]! - quantile[i]!;
+    sum += Math.max(level * error, (level - 1) * error);
+  }
+  return sum / truth.length;
 }

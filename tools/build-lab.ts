@@ -1,0 +1,89 @@
+// Builds @wattmesh/lab for notebook cells: one CommonJS file and declarations that the kernel's older TypeScript can read. Run by `npm run notebooks`.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { build } from 'esbuild';
+import { catalogues } from './catalogues.ts';
+import { ROOT } from './root.ts';
+
+const LAB = 'notebooks/lab';
+const DIST = join(ROOT, LAB, 'dist');
+/** What a cell may use besides every file of the lab itself. */
+const BESIDE_THE_LAB = ['data/time.ts', 'data/catalogue.gen.ts', 'models/catalogue.gen.ts', 'models/history.ts'];
+
+export async function buildLab(): Promise<void> {
+  await refuseStaleCatalogues();
+  rmSync(DIST, { recursive: true, force: true });
+  const files = [...BESIDE_THE_LAB, ...labFiles(LAB)];
+  const { warnings } = await build({
+    stdin: {
+      contents: files.map((path) => `export * from './${path}';`).join('\n'),
+      resolveDir: ROOT,
+      loader: 'ts',
+    },
+    outfile: join(DIST, 'index.cjs'),
+    absWorkingDir: ROOT,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'silent',
+  });
+  // Two files that export one name would both lose it.
+  const lost = warnings.map(({ text }) => text);
+  if (lost.length > 0) throw new Error(`@wattmesh/lab: ${lost.join('; ')}`);
+  declare(files);
+}
+
+/** A release says the hash of the code it was trained with: the hash and the code must be of the same moment. */
+async function refuseStaleCatalogues(): Promise<void> {
+  const bundled = (await catalogues()).filter(({ path }) => BESIDE_THE_LAB.includes(path));
+  const stale = bundled.filter(({ path, text }) => readFileSync(join(ROOT, path), 'utf8') !== `${text}\n`);
+  if (stale.length > 0) throw new Error(`${stale.map(({ path }) => path).join(', ')}: stale. Run: npm run generate`);
+}
+
+function labFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'dist' ? [] : labFiles(path);
+    return /(?<!\.test|\.d)\.ts$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function declare(files: readonly string[]): void {
+  const config = join(DIST, 'tsconfig.json');
+  const compilerOptions = {
+    noEmit: false,
+    noCheck: true,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: DIST,
+    rootDir: ROOT,
+  };
+  writeFileSync(
+    config,
+    JSON.stringify({
+      extends: join(ROOT, 'tsconfig.node.json'),
+      compilerOptions,
+      files: files.map((path) => join(ROOT, path)),
+      include: [],
+    }),
+  );
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', config], { encoding: 'utf8' });
+  rmSync(config);
+  if (status !== 0) throw new Error(`tsc could not declare @wattmesh/lab:\n${stdout}${stderr}`);
+  for (const path of readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.d.ts'),
+  )) {
+    const file = join(DIST, path);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/((?:from |import\()['"]\.[^'"]*)\.ts(?=['"])/g, '$1'));
+  }
+  writeFileSync(
+    join(DIST, 'index.d.ts'),
+    files.map((path) => `export * from './${path.replace(/\.ts$/, '')}';\n`).join(''),
+  );
+}
+
+if (import.meta.main) await buildLab();
