@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { QUALITIES } from './columns.ts';
 import type { DatasetDefinition, Row } from './dataset.ts';
 import { type Field, fieldsOf, wanted } from './field.ts';
+import { glimpse } from './glimpse.ts';
 import { formatInstant, parseInstant } from './time.ts';
 
 export type WireRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -31,8 +32,7 @@ export function servedRowSchema(definition: DatasetDefinition) {
 }
 
 function wireValue(field: Field): z.ZodType {
-  const error = (issue: { input?: unknown }) =>
-    `got ${JSON.stringify(issue.input) ?? 'nothing'}, want ${wanted(field)}`;
+  const error = (issue: { input?: unknown }) => `got ${glimpse(issue.input)}, want ${wanted(field)}`;
   const { min, max, step, note } = field;
   switch (field.kind) {
     case 'instant':

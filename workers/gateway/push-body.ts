@@ -1,13 +1,15 @@
 // A pushed body: a JSON array or ndjson, at most 5,000 rows, each checked against its dataset. Every fault has its pointer. Pure.
+
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { fieldsOf } from '../../data/field.ts';
+import { glimpse } from '../../data/glimpse.ts';
 import { wireRowSchema } from '../../data/row.ts';
 import { parseInstant } from '../../data/time.ts';
 import { checkRow } from '../../data/validate.ts';
 import type { Fault, Result } from '../mesh/result.ts';
 import { fail, ok } from '../mesh/result.ts';
 import { parsedJson } from './body.ts';
-import { faultsOf, glimpse } from './faults.ts';
+import { faultsOf } from './faults.ts';
 import { invalid } from './refuse.ts';
 
 export const MAX_ROWS = 5_000;

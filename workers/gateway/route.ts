@@ -1,12 +1,13 @@
 // What every route declares beside its own: who may ask, which problems it may answer with, and a strict query. No I/O.
+
 import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
+import { glimpse } from '../../data/glimpse.ts';
 import type { Scope } from '../../db/schema.ts';
 import { PROBLEM_JSON } from '../mesh/problem.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { strangerWithinLimit } from './auth/limits.ts';
 import type { Gateway } from './env.ts';
-import { glimpse } from './faults.ts';
 import { refuse } from './refuse.ts';
 
 export { createRoute };

@@ -1,5 +1,7 @@
 // Ingestion runs: what was loaded when, from which bytes, and which rows were not accepted. POST starts one.
+
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { glimpse } from '../../../data/glimpse.ts';
 import { DAY, formatInstant, parseInstant } from '../../../data/time.ts';
 import { rawObjectsOf } from '../../../db/queries/raw-objects.ts';
 import { rejectsOf } from '../../../db/queries/rejects.ts';
@@ -10,7 +12,7 @@ import { ask } from '../ask.ts';
 import { parsedJson, textBody } from '../body.ts';
 import { DATASETS } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
-import { faultsOf, glimpse, wanting } from '../faults.ts';
+import { faultsOf, wanting } from '../faults.ts';
 import { isolateOf } from '../isolate.ts';
 import { cursorParam, idParam, limitParam, wordParam } from '../params.ts';
 import { answer, invalid, pageOf, refuse } from '../refuse.ts';
