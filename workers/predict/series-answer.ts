@@ -1,6 +1,6 @@
 // What a series model answers, from a past that is already here. Pure but for running the graph: no clock, no database.
 import { formatInstant, HOUR, type Instant } from '../../data/time.ts';
-import { type FactsBySeries, factsKey, type History, historyAsOf } from '../../models/history.ts';
+import { type Facts, type FactsBySeries, factsKey, type History, historyAsOf } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
 import type { LiveRelease } from './live-release.ts';
@@ -59,20 +59,19 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
 }
 
 /** Null when the newest value of the target that is known at issue is young enough. */
-function staleTarget(
-  { target, staleAfter }: SeriesModel,
-  facts: FactsBySeries,
-  entity: string,
-  issuedAt: Instant,
-): string | null {
-  const known = facts.get(factsKey(target, entity));
-  let newest = Number.NEGATIVE_INFINITY;
-  for (let i = 0; known && i < known.at.length; i++) {
-    if (known.knownAt[i]! <= issuedAt && !Number.isNaN(known.value[i]!)) newest = Math.max(newest, known.at[i]!);
-  }
-  if (issuedAt - newest <= staleAfter) return null;
-  const since = Number.isFinite(newest) ? `newest value is of ${formatInstant(newest)}` : 'no value is known';
+function staleTarget(model: SeriesModel, facts: FactsBySeries, entity: string, issuedAt: Instant): string | null {
+  const { target, staleAfter } = model;
+  const newest = newestKnown(facts.get(factsKey(target, entity)), issuedAt);
+  if (newest !== null && issuedAt - newest <= staleAfter) return null;
+  const since = newest === null ? 'no value is known' : `newest value is of ${formatInstant(newest)}`;
   return `${target} of ${entity} is stale: ${since}, at issue it must not be older than ${staleAfter / HOUR} h`;
+}
+
+function newestKnown(known: Facts | undefined, issuedAt: Instant): Instant | null {
+  if (!known) return null;
+  const { at, knownAt, value } = known;
+  const newest = at.findLastIndex((_, i) => knownAt[i]! <= issuedAt && !Number.isNaN(value[i]!));
+  return newest < 0 ? null : at[newest]!;
 }
 
 function baselineAnswer(

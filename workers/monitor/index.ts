@@ -1,0 +1,49 @@
+// monitor: watches the mesh. Bindings in, calls out.
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import { isOutage } from '../../db/outage.ts';
+import { freshness } from '../../db/queries/read-rows.ts';
+import type { CallContext, Health, MetricsBatch, MonitorRpc } from '../mesh/contracts.ts';
+import { type Log, logger } from '../mesh/log.ts';
+import type { Bindings } from './env.ts';
+import { exposition } from './exposition.ts';
+import { lateFeeds } from './freshness.ts';
+import { health } from './health.ts';
+import { everyDataset, type Isolate, isolateOf } from './isolate.ts';
+
+export { Metrics } from './metrics-object.ts';
+
+export class Monitor extends WorkerEntrypoint<Bindings> implements MonitorRpc {
+  async record(batch: MetricsBatch): Promise<void> {
+    await isolateOf(this.env).metrics().add(batch);
+  }
+
+  async exposition(context: CallContext): Promise<string> {
+    const { metrics, records } = isolateOf(this.env);
+    const log = logger({ worker: 'monitor', context });
+    const counts = records((dataset, error) => log.warn('records_not_counted', { dataset, error }));
+    return exposition(await metrics().snapshot(), await counts);
+  }
+
+  async health(_context: CallContext): Promise<Readonly<Record<string, Health>>> {
+    return health(isolateOf(this.env));
+  }
+}
+
+export default {
+  async scheduled(_controller, env) {
+    const log = logger({ worker: 'monitor', context: { requestId: crypto.randomUUID(), caller: 'cron' } });
+    await watchFreshness(isolateOf(env), log);
+  },
+} satisfies ExportedHandler<Bindings>;
+
+async function watchFreshness({ db }: Isolate, log: Log): Promise<void> {
+  for (const dataset of everyDataset) {
+    try {
+      const { newest } = await freshness(db, dataset);
+      for (const late of lateFeeds(dataset, newest, Date.now())) log.warn('feed_late', { ...late });
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      log.warn('freshness_unknown', { dataset: dataset.id, error });
+    }
+  }
+}

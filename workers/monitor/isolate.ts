@@ -1,0 +1,31 @@
+// What monitor keeps between requests, and how it reaches Postgres and the counters. Knows the bindings; decides nothing.
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { connect, type Db } from '../../db/client.ts';
+import { countRows } from '../../db/queries/read-rows.ts';
+import type { Bindings } from './env.ts';
+import { recordCounts } from './records.ts';
+
+export interface Isolate {
+  readonly db: Db;
+  /** A new stub for each call: one that saw its object end stays broken. */
+  metrics(): ReturnType<Bindings['METRICS']['getByName']>;
+  readonly records: ReturnType<typeof recordCounts>;
+}
+
+export const everyDataset: readonly DatasetDefinition[] = Object.values(datasets);
+
+const isolates = new WeakMap<Bindings, Isolate>();
+
+export function isolateOf(env: Bindings): Isolate {
+  const known = isolates.get(env);
+  if (known) return known;
+  const db = connect(env);
+  const isolate = {
+    db,
+    metrics: () => env.METRICS.getByName('mesh'),
+    records: recordCounts({ datasets: everyDataset, count: (dataset) => countRows(db, dataset) }),
+  };
+  isolates.set(env, isolate);
+  return isolate;
+}
