@@ -17,7 +17,8 @@ export async function endOrphans(home: string): Promise<number> {
   return pids.length;
 }
 
-async function marked(home: string): Promise<number[]> {
+/** Processes whose environment names this folder. */
+export async function marked(home: string): Promise<number[]> {
   const entries = await readdir('/proc').catch(() => []);
   const pids = entries.filter((entry) => /^\d+$/.test(entry)).map(Number);
   const found = await Promise.all(

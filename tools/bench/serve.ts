@@ -2,11 +2,13 @@
 
 import { join } from 'node:path';
 import type { V4WorkerOptions } from 'miniflare';
+import { DAY, floorTo, HOUR } from '../../data/time.ts';
 import { bundleWorker } from '../bundle.ts';
 import { ROOT } from '../root.ts';
+import { backfill } from './backfill.ts';
 import type { Question } from './connection.ts';
 import { type Measured, measure } from './load.ts';
-import { startBenchMesh } from './stack.ts';
+import { startBenchStack } from './stack.ts';
 
 const CONNECTIONS = 32;
 const SECONDS = 3;
@@ -24,8 +26,11 @@ export interface ServeResult {
 }
 
 export async function benchServe(): Promise<ServeResult[]> {
-  const stack = await startBenchMesh({ beside: await echoPair() });
+  const stack = await startBenchStack({ beside: await echoPair() });
   try {
+    const now = Date.now();
+    // A model answers from its past: without one it would be the baseline that is measured.
+    await backfill(stack, { dataset: 'consumption', feed: 'national-live', from: iso(now - 45 * DAY), to: iso(now) });
     const json = { 'Content-Type': 'application/json' };
     const questions: Readonly<Record<string, Question>> = {
       [ECHO]: {
@@ -36,10 +41,10 @@ export async function benchServe(): Promise<ServeResult[]> {
       },
       'GET /healthz': { url: `${stack.mesh.url}/healthz`, method: 'GET', headers: {} },
       'POST …/predict, one row': {
-        url: `${stack.mesh.url}/v1/models/${stack.model}/predict`,
+        url: `${stack.mesh.url}/v1/models/load-day-ahead/predict`,
         method: 'POST',
         headers: { ...json, 'X-API-Key': stack.apiKey },
-        body: stack.oneRow,
+        body: JSON.stringify({ valid_at: [iso(floorTo(HOUR, now) + 24 * HOUR)] }),
       },
     };
     for (const question of Object.values(questions))
@@ -67,6 +72,8 @@ export async function benchServe(): Promise<ServeResult[]> {
     await stack.stop();
   }
 }
+
+const iso = (at: number) => new Date(at).toISOString();
 
 async function echoPair(): Promise<V4WorkerOptions[]> {
   const worker = async (name: string): Promise<V4WorkerOptions> => ({

@@ -1,0 +1,95 @@
+// The whole mesh for one test file: a database of its own, the simulator, four Workers in workerd. Nothing of it is pretended.
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '../../db/client.ts';
+import { type NeonEndpoint, startNeonEndpoint } from '../../db/local/neon-endpoint.ts';
+import { testDatabase } from '../../db/local/test-database.ts';
+import { createClient } from '../../db/queries/clients.ts';
+import { SCOPES } from '../../db/schema.ts';
+import { type LogLine, startMesh, WORKERS } from '../../tools/mesh.ts';
+import { startSimulator } from '../../tools/simulate/server.ts';
+
+export type Installation = Awaited<ReturnType<typeof startInstallation>>;
+
+const SECRET = 'a-secret-of-the-tests-and-of-nobody-else';
+
+export async function startInstallation({
+  vars = {},
+}: {
+  readonly vars?: Record<string, string>;
+} = {}): Promise<Installation> {
+  const home = await mkdtemp(join(tmpdir(), 'wattmesh mesh '));
+  const database = await testDatabase();
+  const postgresPort = Number(new URL(database.ownerUrl).port);
+  let neon: NeonEndpoint = await startNeonEndpoint({ port: 0, postgresPort });
+  const neonLocal = `127.0.0.1:${neon.port}`;
+  await createClient(connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: neonLocal }), {
+    id: 'tests',
+    name: 'the tests',
+    secretSha256: createHash('sha256').update(SECRET).digest('hex'),
+    scopes: [...SCOPES],
+    createdAt: Date.now(),
+  });
+  const simulator = await startSimulator();
+  const logs: LogLine[] = [];
+  const mesh = await startMesh({
+    port: 0,
+    home,
+    databaseUrls: Object.fromEntries(WORKERS.map((worker) => [worker, database.url(worker)])),
+    neonLocal,
+    simulatorUrl: simulator.url,
+    vars: { gateway: { JWT_SECRET: SECRET }, ingest: { RETRY_DELAY: '50', ...vars } },
+    onLog: (line) => logs.push(line),
+  });
+
+  /** With a key that has every scope. */
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(mesh.url + path, { ...init, headers: { 'X-API-Key': `tests.${SECRET}`, ...init.headers } });
+  return {
+    mesh,
+    simulator,
+    /** Everything the Workers logged so far. */
+    logs,
+    ask,
+    json: async (path: string, init?: RequestInit) => (await ask(path, init)).json(),
+    /** Nobody answers at the database's address any more. */
+    takeDatabaseAway: () => neon.stop(),
+    async bringDatabaseBack() {
+      neon = await startNeonEndpoint({ port: neon.port, postgresPort });
+    },
+    async stop() {
+      await mesh.stop();
+      await simulator.stop();
+      await neon.stop();
+      await database.drop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts a run of a window and waits for its end. */
+export async function loaded(
+  { ask, json }: Installation,
+  request: { dataset: string; feed?: string; from: string; to: string },
+) {
+  const started = await ask('/v1/runs', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(request),
+  });
+  if (started.status !== 202) throw new Error(`POST /v1/runs says ${started.status}: ${await started.text()}`);
+  const { runs }: { runs: string[] } = await started.json();
+  return Promise.all(runs.map((id) => ended(json, id)));
+}
+
+async function ended(json: Installation['json'], id: string) {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const run = await json(`/v1/runs/${id}`);
+    if (run.status === 'succeeded' || run.status === 'failed') return run;
+    if (Date.now() > deadline) throw new Error(`run ${id} is still ${run.status} at ${run.step}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,47 @@
+// npm run bench -- serve | ingest [--rows 1000000] [--json]: figures beside those of a peer, in one run.
+import { parseArgs } from 'node:util';
+import { benchIngest } from './bench/ingest.ts';
+import { benchServe } from './bench/serve.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, rows: { type: 'string', default: '1000000' } },
+});
+
+switch (positionals[0]) {
+  case 'serve': {
+    const results = await benchServe();
+    print(results, () => results.map(serveLine));
+    break;
+  }
+  case 'ingest': {
+    const result = await benchIngest({ wanted: Number(values.rows) });
+    print(result, () => [
+      `pipeline  ${perSecond(result.pipelineRowsPerSecond)} rows/s   ${result.rows} rows from the simulator to Postgres`,
+      `COPY      ${perSecond(result.copyRowsPerSecond)} rows/s   the same rows into an equal table, ${result.copyIsFaster.toFixed(1)} times faster`,
+      `workerd   ${result.workerdPeakMb.toFixed(0).padStart(9)} MB at most`,
+    ]);
+    break;
+  }
+  default:
+    console.error(`got ${positionals[0] ?? 'nothing'} to measure, want serve or ingest: npm run bench -- serve`);
+    process.exitCode = 1;
+}
+
+function print(result: unknown, lines: () => readonly string[]): void {
+  console.log(values.json ? JSON.stringify(result, null, 2) : lines().join('\n'));
+}
+
+function serveLine({
+  what,
+  perSecond: rate,
+  p50Ms,
+  p99Ms,
+  ofEcho,
+}: Awaited<ReturnType<typeof benchServe>>[number]): string {
+  return `${what.padEnd(26)} ${perSecond(rate)} req/s   p50 ${p50Ms.toFixed(1)} ms   p99 ${p99Ms.toFixed(1)} ms   ${ofEcho.toFixed(2)} of the echo`;
+}
+
+function perSecond(rate: number): string {
+  return Math.round(rate).toLocaleString('en').padStart(9);
+}

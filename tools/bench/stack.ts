@@ -1,0 +1,68 @@
+// A whole installation for a benchmark, in the product's own configuration but for the rate limits; thrown away afterwards.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { V4WorkerOptions } from 'miniflare';
+import { connect } from '../../db/client.ts';
+import { type Mesh, startMesh } from '../mesh.ts';
+import { startSimulator } from '../simulate/server.ts';
+import { closers } from '../start/closers.ts';
+import { type OpenDatabase, startDatabase } from '../start/database.ts';
+import { openHome } from '../start/home.ts';
+
+const API_KEY = 'bench.the-key-of-a-benchmark-and-of-nobody-else';
+const NO_LIMIT = 1_000_000_000;
+
+export interface BenchStack {
+  readonly mesh: Mesh;
+  readonly home: string;
+  readonly apiKey: string;
+  readonly database: OpenDatabase;
+  readonly db: ReturnType<typeof connect>;
+  stop(): Promise<void>;
+}
+
+export async function startBenchStack({
+  beside = [],
+}: {
+  readonly beside?: readonly V4WorkerOptions[];
+} = {}): Promise<BenchStack> {
+  const directory = await mkdtemp(join(tmpdir(), 'wattmesh-bench-'));
+  const parts = closers();
+  parts.add('folder', () => rm(directory, { recursive: true, force: true }));
+  try {
+    const home = openHome(directory, 'the benchmark');
+    const died = (what: string) => console.error(`${what} died`);
+    const server = await startDatabase({ home, started: parts.add, died });
+    const database = await server.open({ world: 'simulated', apiKey: API_KEY });
+    const simulator = await startSimulator();
+    parts.add('simulator', simulator.stop);
+    const mesh = await startMesh({
+      port: 0,
+      home: home.path('mesh'),
+      databaseUrls: database.urls,
+      neonLocal: server.neonLocal,
+      simulatorUrl: simulator.url,
+      vars: { gateway: { JWT_SECRET: API_KEY } },
+      adjust: withoutRateLimits,
+      beside,
+    });
+    parts.add('mesh', mesh.stop);
+    const db = connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: server.neonLocal });
+    return { mesh, home: home.path('mesh'), apiKey: API_KEY, database, db, stop: parts.close };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+/** The limits hold back clients, and a benchmark is a client like no other. */
+function withoutRateLimits(worker: V4WorkerOptions): V4WorkerOptions {
+  const limits = Object.entries(worker.ratelimits ?? {});
+  return {
+    ...worker,
+    ratelimits: Object.fromEntries(
+      limits.map(([name, limit]) => [name, { ...limit, simple: { ...limit.simple, limit: NO_LIMIT } }]),
+    ),
+  };
+}
