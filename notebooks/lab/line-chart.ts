@@ -21,7 +21,7 @@ export interface LineChart {
 const WIDTH = 760;
 const HEIGHT = 280;
 const LEFT = 56;
-const RIGHT = 12;
+const RIGHT = 24;
 const TOP = 44;
 const BOTTOM = 28;
 const GREY = '#777';

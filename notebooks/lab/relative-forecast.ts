@@ -61,6 +61,8 @@ export function fitRelative({
       features: width,
       target: ratio,
       loss,
+      // A tree that knew how large the series is would not serve one of another size.
+      except: [levelColumn],
       onTree: (grown, of) => onProgress(what, grown, of),
     });
   return {

@@ -24,6 +24,8 @@ export interface BoostOptions {
   readonly columnShare?: number;
   /** Share of the rows each tree sees. */
   readonly rowShare?: number;
+  /** Columns no tree may look at. */
+  readonly except?: readonly number[];
   readonly onTree?: (grown: number, of: number) => void;
 }
 
@@ -40,6 +42,7 @@ export function boost({
   lambda = 1,
   columnShare = 1,
   rowShare = 1,
+  except = [],
   onTree = () => {},
 }: BoostOptions): Forest {
   const count = target.length;
@@ -47,6 +50,7 @@ export function boost({
     throw new Error(`x holds ${x.length} numbers, want ${count} rows of ${features} features`);
   }
   const columns = Array.from({ length: features }, (_, j) => binColumn(columnOf(x, features, j)));
+  const allowed = Array.from({ length: features }, (_, j) => j).filter((j) => !except.includes(j));
   const random = randomFrom(seed);
   const base = Math.fround(loss.base(target));
   const predicted = new Float64Array(count).fill(base);
@@ -55,7 +59,7 @@ export function boost({
   for (let t = 0; t < wanted; t++) {
     for (let i = 0; i < count; i++) gradient[i] = loss.gradient(target[i]! - predicted[i]!);
     const rows = Int32Array.from(sample(random, count, Math.ceil(count * rowShare)));
-    const candidates = sample(random, features, Math.ceil(features * columnShare));
+    const candidates = sample(random, allowed.length, Math.ceil(allowed.length * columnShare)).map((i) => allowed[i]!);
     const grown = growTree(columns, gradient, rows, candidates, { leaves, minRows, lambda });
     for (const leaf of grown.leaves) {
       const residuals = Float64Array.from(leaf.rows, (row) => target[row]! - predicted[row]!);
