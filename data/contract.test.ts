@@ -5,7 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { datasets } from './catalogue.gen.ts';
-import { type DatasetDefinition, type Question, type Reject, type Row, ShapeError, type Source } from './dataset.ts';
+import {
+  type DatasetDefinition,
+  isReject,
+  type Question,
+  type Reject,
+  type Row,
+  ShapeError,
+  type Source,
+} from './dataset.ts';
 import { fieldsOf } from './field.ts';
 import { toWire, wireRowSchema } from './row.ts';
 import { DAY, formatInstant, HOUR, type Instant, parisClock, parisOffset } from './time.ts';
@@ -231,8 +239,6 @@ async function read(source: Source, bytes: Uint8Array, size = bytes.length || 1)
 
 /** A ShapeError quotes what it saw of its chunk. */
 const comparable = ({ rows, rejects, error }: Reading) => ({ rows, rejects, failed: error instanceof ShapeError });
-
-const isReject = (one: Row | Reject): one is Reject => 'reject' in one && typeof one.reject === 'object';
 
 /** JSON answers that the conversation needs before it comes to the data: tokens. */
 function answersOf(folder: string): unknown[] {

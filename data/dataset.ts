@@ -17,6 +17,8 @@ export interface Reject {
   readonly reject: { readonly where: string; readonly reason: string; readonly fragment: string };
 }
 
+export const isReject = (one: Row | Reject): one is Reject => typeof one['reject'] === 'object';
+
 export interface Question {
   readonly method: 'GET' | 'POST';
   readonly url: string;
