@@ -42,7 +42,7 @@ it.each([
   ['an unknown place', line({ area: 'DE' }), 'area: got "DE", want one of FR, FR-ARA'],
   ['an unknown column', line({ watts: 1 }), 'watts: consumption has no such column'],
   ['an object for a value', line({ load_mw: {} }), 'load_mw: got [object Object], want an integer'],
-  ['an instant off the grid', line({ at: '2026-01-01T00:07:00Z' }), 'at: got 1767226020000, want an instant'],
+  ['an instant off the grid', line({ at: '2026-01-01T00:07:00Z' }), 'at: got 2026-01-01T00:07:00Z, want an instant'],
   ['no instant', line({ at: '2026-01-01' }), 'at: got null'],
 ])('rejects %s, with the line', async (_, text, reason) => {
   const rows = await parsed(line({ load_mw: 1 }), text, line({ load_mw: 2 }));
