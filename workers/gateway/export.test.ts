@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import { exportOf, type Page } from './export.ts';
+import type { RowPage } from '../../db/queries/read-rows.ts';
+import { ok } from '../mesh/result.ts';
+import { exportOf } from './export.ts';
 
-const PAGES: Readonly<Record<string, Page>> = {
+const PAGES: Readonly<Record<string, RowPage>> = {
   first: { rows: [{ n: 1 }, { n: 2 }], next: 'second' },
   second: { rows: [{ n: 3 }], next: null },
 };
@@ -14,7 +16,7 @@ function started({ failing = false } = {}) {
     more: async (cursor) => {
       read.push(cursor);
       if (failing) throw new Error('the database went away');
-      return PAGES[cursor]!;
+      return ok(PAGES[cursor]!);
     },
     head: 'n\n',
     line: (row) => `${row['n']}\n`,

@@ -1,10 +1,6 @@
 // A long answer as a stream: one page of rows in memory at a time, the next one read when the last one is on its way. Ends exactly once.
-import type { ServedRow } from '../../db/queries/read-rows.ts';
-
-export interface Page {
-  readonly rows: readonly ServedRow[];
-  readonly next: string | null;
-}
+import type { RowPage, ServedRow } from '../../db/queries/read-rows.ts';
+import type { Result } from '../mesh/result.ts';
 
 export interface Export {
   readonly body: ReadableStream<Uint8Array>;
@@ -20,8 +16,8 @@ export function exportOf({
   line,
   broken,
 }: {
-  readonly first: Page;
-  readonly more: (cursor: string) => Promise<Page>;
+  readonly first: RowPage;
+  readonly more: (cursor: string) => Promise<Result<RowPage>>;
   /** What stands before the rows. */
   readonly head: string;
   readonly line: (row: ServedRow) => string;
@@ -29,15 +25,20 @@ export function exportOf({
 }): Export {
   const encoder = new TextEncoder();
   const { promise: over, resolve: end } = Promise.withResolvers<void>();
-  let page: Page | null = first;
+  let page: RowPage | null = first;
   let before = head;
+  async function following(cursor: string): Promise<RowPage> {
+    const next = await more(cursor);
+    if (next.ok) return next.value;
+    throw new Error(`our own cursor ${cursor} was refused: ${next.failure.reason}`);
+  }
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         if (page) {
           controller.enqueue(encoder.encode(before + page.rows.map(line).join('')));
           before = '';
-          page = page.next === null ? null : await more(page.next);
+          page = page.next === null ? null : await following(page.next);
         }
         if (page) return;
         controller.close();

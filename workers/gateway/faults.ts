@@ -1,4 +1,5 @@
 // From what zod found wrong to faults with a pointer, got and want. Never quotes more than a glimpse of what was sent.
+import { z } from '@hono/zod-openapi';
 import type { ZodError } from 'zod';
 import { glimpse } from '../../data/glimpse.ts';
 import type { Fault } from '../mesh/result.ts';
@@ -12,13 +13,14 @@ const POINTERS: Readonly<Record<Place, (path: string) => string>> = {
   header: (path) => `#${path}`,
 };
 
-export function faultsOf(error: ZodError, place: Place): Fault[] {
+/** `unknown` says of a name that is not known what zod would not. */
+export function faultsOf(error: ZodError, place: Place, unknown?: string): Fault[] {
   return error.issues.flatMap((issue): Fault[] => {
     const pointerTo = (path: readonly PropertyKey[]) => POINTERS[place](path.map(escaped).join('/'));
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         pointer: pointerTo([...issue.path, key.slice(0, 60)]),
-        detail: issue.message,
+        detail: unknown ?? issue.message,
       }));
     }
     return [{ pointer: pointerTo(issue.path), detail: issue.message }];
@@ -27,6 +29,17 @@ export function faultsOf(error: ZodError, place: Place): Fault[] {
 
 /** RFC 6901. */
 const escaped = (key: PropertyKey): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** An object of which every name is known; what is not is named, with the names that are. */
+export const known = <Shape extends z.ZodRawShape>(shape: Shape, what: string) => {
+  const names = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code, input }) =>
+      code === 'unrecognized_keys'
+        ? `got an unknown ${what}, want ${names || 'none'}`
+        : `got ${glimpse(input)}, want an object with ${names || 'nothing'}`,
+  });
+};
 
 /** A message for zod: `got "x", want a number from 1 to 10`. */
 export const wanting =

@@ -61,22 +61,27 @@ function linesOf(text: string): Result<readonly unknown[]> {
 function rowFaults(definition: DatasetDefinition): (row: unknown, i: number) => readonly Fault[] {
   const check = checkRow(definition);
   const schema = wireRowSchema(definition);
+  const names = fieldsOf(definition)
+    .filter(({ required }) => required)
+    .map(({ name }) => name)
+    .join(', ');
   const instants = new Set(fieldsOf(definition).flatMap(({ kind, name }) => (kind === 'instant' ? [name] : [])));
   return (row, i) => {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      return [{ pointer: `/${i}`, detail: `got ${glimpse(row)}, want a row: an object with ${names}` }];
+    }
     const plain = plainRow(row, instants);
     if (plain && check(plain) === null) return [];
     const parsed = schema.safeParse(row);
     if (parsed.success) return [];
-    return faultsOf(parsed.error, 'body').map(({ pointer, detail }) => ({ pointer: `/${i}${pointer}`, detail }));
+    return faultsOf(parsed.error, 'body', `got a column that ${definition.id} does not have`).map(
+      ({ pointer, detail }) => ({ pointer: `/${i}${pointer}`, detail }),
+    );
   };
 }
 
 /** Null where a value is none that a column could hold. */
-function plainRow(
-  row: unknown,
-  instants: ReadonlySet<string>,
-): Record<string, string | number | boolean | null> | null {
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) return null;
+function plainRow(row: object, instants: ReadonlySet<string>): Record<string, string | number | boolean | null> | null {
   const plain: Record<string, string | number | boolean | null> = {};
   for (const [name, value] of Object.entries(row)) {
     if (value !== null && typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')

@@ -1,13 +1,13 @@
 // What every route declares beside its own: who may ask, which problems it may answer with, and a strict query. No I/O.
 
-import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
+import { createRoute, type RouteConfig, type z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
-import { glimpse } from '../../data/glimpse.ts';
 import type { Scope } from '../../db/schema.ts';
 import { PROBLEM_JSON } from '../mesh/problem.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { strangerWithinLimit } from './auth/limits.ts';
 import type { Gateway } from './env.ts';
+import { known } from './faults.ts';
 import { refuse } from './refuse.ts';
 
 export { createRoute };
@@ -65,13 +65,7 @@ const limited: MiddlewareHandler<Gateway> = async (c, next) => {
 export const open = { security: [], middleware: limited };
 
 /** A query of which every name is known: a misspelt filter must not give unfiltered rows. */
-export const query = <Shape extends z.ZodRawShape>(shape: Shape) => {
-  const want = Object.keys(shape).join(', ') || 'no parameter at all';
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? `got an unknown parameter, want ${want}` : `got ${glimpse(issue.input)}`,
-  });
-};
+export const query = <Shape extends z.ZodRawShape>(shape: Shape) => known(shape, 'parameter');
 
 export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
   description,

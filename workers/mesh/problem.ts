@@ -26,7 +26,7 @@ export interface Problem {
 
 /** A 401 says how to come in. */
 const CHALLENGE = 'Bearer realm="wattmesh", ApiKey realm="wattmesh", header="X-API-Key"';
-const MIB = 1_048_576;
+const KIB = 1_024;
 /** However wrong a body is, its answer stays short. */
 const MAX_ERRORS = 50;
 
@@ -73,7 +73,7 @@ export function problemOf(failure: Failure, requestId: string): Problem {
     case 'conflict':
       return problem(409, 'Conflict', failure.detail);
     case 'too_large':
-      return problem(413, 'Too large', `The body may have ${failure.limitBytes / MIB} MiB at most. Send it in pieces.`);
+      return problem(413, 'Too large', `The body may have ${failure.limitBytes / KIB} KiB at most. Send it in pieces.`);
     case 'unsupported_media_type':
       return problem(415, 'Unsupported media type', `Got ${failure.got}, want ${failure.expected}.`);
     case 'too_many_requests':

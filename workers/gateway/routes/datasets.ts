@@ -47,7 +47,10 @@ const Dataset = Summary.extend({
   columns: z.array(Column),
   feeds: z.array(FeedSummary),
   row_schema: z.string().openapi({ description: 'Where the JSON schema of a row stands' }),
-  freshness: z.record(z.string(), z.json()),
+  freshness: z.object({
+    newest: z.record(z.string(), z.iso.datetime()).openapi({ description: 'By part: the newest instant with a fact' }),
+    fetched_at: z.iso.datetime().optional().openapi({ description: 'When a source last answered' }),
+  }),
 }).openapi('Dataset');
 
 const list = createRoute({
@@ -94,7 +97,8 @@ export function datasetRoutes(app: OpenAPIHono<Gateway>): void {
   app.openapi(one, async (c) => {
     const definition = datasetById(c.req.param('id'));
     if (!definition.ok) return refuse(c, definition.failure);
-    const fresh = await freshness(isolateOf(c.env).db, definition.value);
+    const { newest, fetched_at } = await freshness(isolateOf(c.env).db, definition.value);
+    const fresh = { newest, ...(fetched_at !== null && { fetched_at }) };
     const body = JSON.stringify({ ...described(definition.value), freshness: fresh });
     return keep(c, {
       body,

@@ -3,8 +3,9 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { DatasetDefinition } from '../../../data/dataset.ts';
 import { servedRowSchema } from '../../../data/row.ts';
 import { DAY, formatInstant } from '../../../data/time.ts';
-import { readRows } from '../../../db/queries/read-rows.ts';
+import { type RowQuestion, readRows } from '../../../db/queries/read-rows.ts';
 import { logger } from '../../mesh/log.ts';
+import { ok } from '../../mesh/result.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { csvLine } from '../csv.ts';
 import { DATASETS, inCamelCase } from '../definitions.ts';
@@ -15,7 +16,7 @@ import { fileName, licenceLink } from '../licence.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
 import { cursorParam, instantParam, limitParam, wordParam, wordsParam } from '../params.ts';
 import { placesIn, placesParams } from '../places.ts';
-import { invalid, refuse } from '../refuse.ts';
+import { invalid, pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
 import { servedColumns } from '../served.ts';
 import { fromParam, toParam, windowOf } from '../window.ts';
@@ -110,7 +111,7 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
   });
 }
 
-type Question = Omit<Parameters<typeof readRows>[2], 'limit'>;
+type Question = Omit<RowQuestion, 'limit'>;
 
 async function page(
   c: GatewayContext,
@@ -123,7 +124,9 @@ async function page(
     return refuse(c, invalid({ pointer: '?limit', detail }));
   }
   const { from, to, asOf } = question;
-  const { rows, next } = await readRows(isolateOf(c.env).db, definition, { ...question, limit });
+  const found = pageOf(await readRows(isolateOf(c.env).db, definition, { ...question, limit }));
+  if (!found.ok) return refuse(c, found.failure);
+  const { rows, next } = found.value;
   const body = JSON.stringify({
     dataset: definition.id,
     licence: definition.licence,
@@ -165,15 +168,18 @@ async function file(
   let left = limit;
   const read = async (cursor: string | undefined) => {
     const asked = { ...question, ...(cursor && { cursor }), limit: Math.min(EXPORT_PAGE, left) };
-    const { rows, next } = await readRows(db, definition, asked);
+    const found = pageOf(await readRows(db, definition, asked));
+    if (!found.ok) return found;
+    const { rows, next } = found.value;
     left -= rows.length;
-    return { rows, next: left > 0 ? next : null };
+    return ok({ rows, next: left > 0 ? next : null });
   };
   // Read before the answer begins: what is wrong is then still a problem, and not a stream that breaks off.
   const first = await read(question.cursor);
+  if (!first.ok) return refuse(c, first.failure);
   const columns = servedColumns(definition, question.columns);
   const { body, over } = exportOf({
-    first,
+    first: first.value,
     more: read,
     head: format === 'csv' ? csvLine(columns) : '',
     line: format === 'csv' ? (row) => csvLine(columns.map((name) => row[name])) : (row) => `${JSON.stringify(row)}\n`,

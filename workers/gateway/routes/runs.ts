@@ -12,7 +12,7 @@ import { ask } from '../ask.ts';
 import { parsedJson, textBody } from '../body.ts';
 import { DATASETS } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
-import { faultsOf, wanting } from '../faults.ts';
+import { faultsOf, known, wanting } from '../faults.ts';
 import { isolateOf } from '../isolate.ts';
 import { cursorParam, idParam, limitParam, wordParam } from '../params.ts';
 import { answer, invalid, pageOf, refuse } from '../refuse.ts';
@@ -74,14 +74,18 @@ const instantText = z
     error: wanting('an instant with its zone, such as 2026-11-20T10:15:00Z'),
   })
   .openapi({ format: 'date-time', example: '2026-11-19T00:00:00Z' });
-const RunRequestBody = z
-  .strictObject({
+const RunRequestBody = known(
+  {
     dataset: z.enum(IDS, { error: wanting(`one of ${IDS.join(', ')}`) }).openapi({ example: FIRST }),
-    feed: z.string().optional().openapi({ description: 'Every feed of the dataset, when absent' }),
+    feed: z
+      .string({ error: wanting('the id of a feed') })
+      .optional()
+      .openapi({ description: 'Every feed of the dataset, when absent' }),
     from: instantText,
     to: instantText.openapi({ example: '2026-11-20T00:00:00Z' }),
-  })
-  .openapi('RunRequest');
+  },
+  'field',
+);
 
 const list = createRoute({
   method: 'get',
@@ -194,6 +198,10 @@ function runRequestIn(text: string): Result<RunRequest> {
   const read = RunRequestBody.safeParse(body.value);
   if (!read.success) return fail(invalid(...faultsOf(read.error, 'body')));
   const { dataset, feed, from, to } = read.data;
+  const feeds = DATASETS.find(({ id }) => id === dataset)?.feeds.map(({ id }) => id) ?? [];
+  if (feed !== undefined && !feeds.includes(feed)) {
+    return fail(invalid({ pointer: '/feed', detail: `got ${glimpse(feed)}, want one of ${feeds.join(', ')}` }));
+  }
   const length = Date.parse(to) - Date.parse(from);
   if (length <= 0)
     return fail(invalid({ pointer: '/to', detail: `got ${glimpse(to)}, want an instant after ${from}` }));

@@ -51,14 +51,22 @@ function addStats(app: OpenAPIHono<Gateway>, definition: DatasetDefinition, colu
     if (!window.ok) return refuse(c, window.failure);
     const { from, to } = window.value;
     const place = placeIn(definition, asked);
-    const stats = await columnStats(isolateOf(c.env).db, definition, { column, place, from, to });
+    const { count, mean, peak, trough } = await columnStats(isolateOf(c.env).db, definition, {
+      column,
+      place,
+      from,
+      to,
+    });
     const answer = {
       dataset: id,
       column,
       from: formatInstant(from),
       to: formatInstant(to),
       places: place,
-      ...stats,
+      count,
+      ...(mean !== null && { mean }),
+      ...(peak !== null && { peak }),
+      ...(trough !== null && { trough }),
       licence,
     };
     return Response.json(answer, { headers: { 'Cache-Control': PRIVATE } });

@@ -1,0 +1,231 @@
+// Requests as they should not be, and what each gets: asked of the gateway in this process, and again over HTTP.
+
+export interface Hostile {
+  readonly what: string;
+  readonly path: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Made when it is asked: some are large. */
+  readonly body?: () => string | Uint8Array<ArrayBuffer>;
+  readonly status: number;
+  /** The pointers of `errors`, in order. */
+  readonly pointers?: readonly string[];
+}
+
+const ROWS = '/v1/datasets/consumption/rows';
+const STATS = '/v1/consumption/stats';
+const PREDICT = '/v1/models/load-day-ahead/predict';
+const FORECAST = '/v1/models/load-day-ahead/forecast';
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const PUSH = { ...JSON_TYPE, 'Idempotency-Key': 'hostile-1' };
+const ROW = { area: 'FR', at: '2026-01-05T18:00:00Z', load_mw: 71_204, quality: 'real time' };
+const RUN = { dataset: 'consumption', from: '2026-01-05T00:00:00Z', to: '2026-01-06T00:00:00Z' };
+
+const query = (what: string, search: string, pointer: string, path = ROWS): Hostile => ({
+  what,
+  path: `${path}?${search}`,
+  status: 400,
+  pointers: [pointer],
+});
+const post = (what: string, path: string, body: string, pointers: readonly string[]): Hostile => ({
+  what,
+  path,
+  method: 'POST',
+  headers: path === ROWS ? PUSH : JSON_TYPE,
+  body: () => body,
+  status: 400,
+  pointers,
+});
+const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+
+export const HOSTILE: readonly Hostile[] = [
+  ...['0', '-1', '1e9', '1000000000', 'NaN', '', '1.5', '0x10', ' 1', '१', 'Infinity', '9'.repeat(400)].map((limit) =>
+    query(`limit ${limit.slice(0, 12)}`, `limit=${encodeURIComponent(limit)}`, '?limit'),
+  ),
+  query('a page that is too long', 'limit=10001&format=json', '?limit'),
+  query('limit twice', 'limit=1&limit=2', '?limit'),
+  query('an unknown parameter', 'limits=1', '?limits'),
+  query('a parameter named __proto__', '__proto__=1', '?__proto__'),
+  query('a parameter named constructor', 'constructor=1', '?constructor'),
+  query('an inverted window', 'from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', '?to'),
+  query('an empty window', 'from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z', '?to'),
+  query('a huge window', 'from=1970-01-01T00:00:00Z&to=2099-01-01T00:00:00Z', '?from'),
+  query(
+    'a window of statistics longer than a year',
+    'from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+    '?from',
+    STATS,
+  ),
+  query('a date without a time', 'from=2026-01-02', '?from'),
+  query('31 February', 'from=2026-02-31T00:00:00Z', '?from'),
+  query('a year of five digits', 'from=%2B10000-01-01T00:00:00Z', '?from'),
+  query('seconds since 1970', 'to=1767225600', '?to'),
+  query('an instant with NUL', 'from=2026-01-02T00:00:00Z%00', '?from'),
+  query('an unknown area', 'area=DE', '?area'),
+  query('an area twice in one list', 'area=FR,FR', '?area'),
+  query('SQL for an area', "area=FR'%20OR%201=1--", '?area'),
+  query('two areas of statistics', 'area=FR,FR-BRE', '?area', STATS),
+  query('an unknown column', 'columns=load_mw,password', '?columns'),
+  query('a column of provenance', 'columns=load_raw', '?columns'),
+  query('no column', 'columns=', '?columns'),
+  query('an unknown format', 'format=xlsx', '?format'),
+  query('a cursor that is no base64', 'cursor=%25%25%25', '?cursor'),
+  query('an endless cursor', `cursor=${'a'.repeat(5_000)}`, '?cursor'),
+  query('an unknown status', 'status=done', '?status', '/v1/runs'),
+  query('a dataset that is none', 'dataset=nothing', '?dataset', '/v1/runs'),
+  query('a forecast as ndjson', 'format=ndjson', '?format', FORECAST),
+  query('a parameter where there is none', 'verbose=1', '?verbose', '/v1/datasets'),
+
+  { what: 'an unknown dataset', path: '/v1/datasets/nothing', status: 404 },
+  { what: 'rows of an unknown dataset', path: '/v1/datasets/nothing/rows', status: 404 },
+  { what: 'the quality of an unknown dataset', path: '/v1/datasets/nothing/quality', status: 404 },
+  { what: 'an unknown model', path: '/v1/models/nothing', status: 404 },
+  { what: 'the forecast of an unknown model', path: '/v1/models/nothing/forecast', status: 404 },
+  { what: 'an unknown path', path: '/v1', status: 404 },
+  { what: 'a path that ends in a slash', path: '/v1/datasets/', status: 404 },
+  { what: 'dots in a path', path: '/v1/datasets/%2e%2e%2fruns', status: 404 },
+  { what: 'two dots in a path', path: '/v1/datasets/%2e%2e/%2e%2e/%2e%2e/etc/passwd', status: 404 },
+  { what: 'dots towards the files', path: '/assets/..%2f..%2fwrangler.toml', status: 404 },
+  { what: 'NUL in a path', path: '/v1/runs/a%00b', status: 404 },
+  { what: 'half a percent sign', path: '/v1/runs/%E0%A4%A', status: 404 },
+  { what: 'a path that never ends', path: `/v1/runs/${'a'.repeat(6_000)}`, status: 404 },
+  { what: 'a dataset named constructor', path: '/v1/datasets/constructor', status: 404 },
+  { what: 'a model named __proto__', path: '/v1/models/__proto__', status: 404 },
+  {
+    what: 'predicting with an unknown model',
+    path: '/v1/models/nothing/predict',
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: () => '{}',
+    status: 404,
+  },
+
+  { what: 'DELETE of rows', path: ROWS, method: 'DELETE', status: 405 },
+  { what: 'PUT of a run', path: '/v1/runs/x', method: 'PUT', body: () => '{}', status: 405 },
+  { what: 'GET of a token', path: '/oauth/token', status: 405 },
+  { what: 'a method nobody knows', path: '/v1/runs', method: 'BREW', status: 405 },
+
+  { what: 'rows as a page', path: ROWS, headers: { Accept: 'text/html' }, status: 406 },
+  { what: 'a forecast as an image', path: FORECAST, headers: { Accept: 'image/png' }, status: 406 },
+
+  {
+    what: 'rows as text',
+    path: ROWS,
+    method: 'POST',
+    headers: { ...PUSH, 'Content-Type': 'text/plain' },
+    body: () => '[]',
+    status: 415,
+  },
+  {
+    what: 'a run as a form',
+    path: '/v1/runs',
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: () => 'a=1',
+    status: 415,
+  },
+  {
+    what: 'a question as XML',
+    path: PREDICT,
+    method: 'POST',
+    headers: { 'Content-Type': 'application/xml' },
+    body: () => '<a/>',
+    status: 415,
+  },
+  {
+    what: 'a token asked for in JSON',
+    path: '/oauth/token',
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: () => '{}',
+    status: 415,
+  },
+
+  {
+    what: 'ten megabytes of rows',
+    path: ROWS,
+    method: 'POST',
+    headers: PUSH,
+    body: () => `["${'x'.repeat(10_000_000)}"]`,
+    status: 413,
+  },
+  {
+    what: 'ten megabytes of question',
+    path: PREDICT,
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: () => 'x'.repeat(10_000_000),
+    status: 413,
+  },
+  {
+    what: 'a run that takes ten megabytes to ask for',
+    path: '/v1/runs',
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: () => 'x'.repeat(10_000_000),
+    status: 413,
+  },
+
+  {
+    what: 'rows without an Idempotency-Key',
+    path: ROWS,
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: () => JSON.stringify([ROW]),
+    status: 400,
+    pointers: ['#idempotency-key'],
+  },
+  {
+    what: 'an Idempotency-Key of a mile',
+    path: ROWS,
+    method: 'POST',
+    headers: { ...JSON_TYPE, 'Idempotency-Key': 'k'.repeat(201) },
+    body: () => JSON.stringify([ROW]),
+    status: 400,
+    pointers: ['#idempotency-key'],
+  },
+  {
+    what: 'bytes that are not UTF-8',
+    path: ROWS,
+    method: 'POST',
+    headers: PUSH,
+    body: () => new Uint8Array([0x5b, 0x22, 0xff, 0xfe, 0x22, 0x5d]),
+    status: 400,
+    pointers: [''],
+  },
+  {
+    what: 'a character cut in two',
+    path: '/v1/runs',
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: () => new Uint8Array([0x22, 0xc3]),
+    status: 400,
+    pointers: [''],
+  },
+  post('nothing', ROWS, '', ['']),
+  post('half of JSON', ROWS, '[{"area":', ['']),
+  post('an unknown column', ROWS, JSON.stringify([{ ...ROW, load: 1 }]), ['/0/load']),
+  post('a wrong type', ROWS, JSON.stringify([ROW, { ...ROW, load_mw: '1' }]), ['/1/load_mw']),
+  post('__proto__ in a row', ROWS, `[{"__proto__":{"load_mw":1},${JSON.stringify(ROW).slice(1)}]`, ['/0/__proto__']),
+  post('a body a hundred thousand levels deep', ROWS, deep(100_000), ['/0']),
+  post('too many rows', ROWS, `[${'{},'.repeat(5_000)}{}]`, ['']),
+  post('a run of nothing', '/v1/runs', '{}', ['/dataset', '/from', '/to']),
+  post('a run that is an array', '/v1/runs', '[]', ['']),
+  post('a run deep inside', '/v1/runs', deep(30_000), ['']),
+  post('an unknown field of a run', '/v1/runs', JSON.stringify({ ...RUN, force: true }), ['/force']),
+  post('__proto__ in a run', '/v1/runs', `{"__proto__":{"admin":true},${JSON.stringify(RUN).slice(1)}`, ['/__proto__']),
+  post('an inverted run', '/v1/runs', JSON.stringify({ ...RUN, to: '2026-01-04T00:00:00Z' }), ['/to']),
+  post('a run of a century', '/v1/runs', JSON.stringify({ ...RUN, from: '1926-01-05T00:00:00Z' }), ['/from']),
+  post('a run of a feed that is none', '/v1/runs', JSON.stringify({ ...RUN, feed: 'nothing\u0000' }), ['/feed']),
+  post('a run without a zone', '/v1/runs', JSON.stringify({ ...RUN, from: '2026-01-05T00:00:00' }), ['/from']),
+];
+
+/** Only with all Workers: predict reads the body. */
+export const HOSTILE_QUESTIONS: readonly Hostile[] = [
+  post('no JSON', PREDICT, '{', ['']),
+  post('an unknown field', PREDICT, '{"valid_at":["2026-01-05T00:00:00Z"],"rows":[]}', ['/rows']),
+  post('no instants', PREDICT, '{"valid_at":[]}', ['/valid_at']),
+  post('an instant that is none', PREDICT, '{"valid_at":["tomorrow"]}', ['/valid_at/0']),
+  post('__proto__', PREDICT, '{"valid_at":["2026-01-05T00:00:00Z"],"__proto__":{}}', ['/__proto__']),
+  post('a question a hundred thousand levels deep', PREDICT, `{"valid_at":${deep(100_000)}}`, ['/valid_at/0']),
+];
