@@ -1,0 +1,156 @@
+// What every table and column means, for whoever looks at the database itself. Datasets speak for themselves; the mesh's own tables speak here.
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import type { DatasetDefinition } from '../data/dataset.ts';
+import { quoted } from './queries/dataset-table.ts';
+
+interface TableNotes {
+  readonly table: string;
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+const SYSTEM: Readonly<Record<string, TableNotes>> = {
+  dataset_origin: {
+    table: 'Whether a dataset holds measured or simulated facts. Decided by its first load, and never mixed after.',
+    columns: { dataset: 'Id of the dataset.', simulated: 'True when its facts come from the simulator.' },
+  },
+  run: {
+    table: 'One execution of ingestion for one feed of a dataset and one window.',
+    columns: {
+      id: 'Also the id of its Workflow instance. Scheduled runs are named after their slot, so that a tick may repeat.',
+      dataset: 'Id of the dataset.',
+      feed: 'Id of the feed within the dataset; push for what clients sent.',
+      trigger: 'What started it: cron, request, push or replay.',
+      request_id: 'The request or tick that started it, as in every log line it caused.',
+      window_from: 'First instant asked for.',
+      window_to: 'First instant no longer asked for.',
+      status: 'queued, running, succeeded or failed.',
+      step: 'The step it is in. Null when it has ended.',
+      reason: 'Why it failed, in a sentence.',
+      rows_extracted: 'Rows that the source gave.',
+      rows_inserted: 'Rows whose key was new.',
+      rows_updated: 'Rows of which some part was new, corrected or of better quality.',
+      rows_unchanged: 'Rows that said what was known already.',
+      rows_outranked: 'Rows that said something else than a value of better quality, or fetched later.',
+      rows_rejected: 'Rows that could not be accepted.',
+      created_at: 'When it was asked for.',
+      started_at: 'When its first step began.',
+      finished_at: 'When it ended, one way or the other.',
+      report: 'The quality report: what came, what is missing, which source answered.',
+    },
+  },
+  raw_object: {
+    table: 'Bytes as a source gave them, immutable in the lake. Every fact points at the object it came from.',
+    columns: {
+      id: 'Given at recording, ascending.',
+      run_id: 'The run that fetched it.',
+      dataset: 'Id of the dataset.',
+      feed: 'Id of the feed within the dataset.',
+      source: 'Id of the source that answered.',
+      lake_key: 'Where it stands in the lake.',
+      sha256: 'Of the bytes, in hexadecimal.',
+      bytes: 'How many.',
+      fetched_at: 'When we asked. What happened to us, not a rule of the world.',
+      simulated: 'True when the simulator answered.',
+    },
+  },
+  reject: {
+    table: 'Rows that we could not accept, with where and why.',
+    columns: {
+      id: 'Given at recording, ascending.',
+      run_id: 'The run that met it.',
+      raw_id: 'The object it was read from.',
+      place: 'Where in that object: a line, a record, a key.',
+      reason: 'Why it could not be accepted: what we got and what we want.',
+      fragment: 'The piece in question, cut short.',
+    },
+  },
+  revision: {
+    table: 'Values that a part of a row had before a source corrected them.',
+    columns: {
+      id: 'Given at recording: of two versions the later one is larger.',
+      dataset: 'Id of the dataset.',
+      key: 'Values of the key columns, in order, as text; instants in milliseconds since 1970.',
+      at: 'The time column of the row.',
+      part: 'The columns that became known together.',
+      values: 'Column name to value; what was empty is absent.',
+      quality: 'Of these values.',
+      known_at: 'Since when these values could be known.',
+      superseded_at: 'When the answer that replaced them was fetched.',
+      raw_id: 'The object these values came from.',
+    },
+  },
+  push: {
+    table: 'Bodies that clients pushed and we accepted: the same key and body once.',
+    columns: {
+      id: 'Given at acceptance.',
+      client: 'Id of the client that pushed.',
+      idempotency_key: 'What the client calls it.',
+      dataset: 'Id of the dataset.',
+      body_sha256: 'Of the rows as one JSON object a line, in hexadecimal.',
+      rows: 'How many.',
+      lake_key: 'Where the body waits in the lake.',
+      accepted_at: 'When the client was told yes.',
+      run_id: 'The run that loads it. Null while it waits.',
+    },
+  },
+  prediction: {
+    table: 'Stored answers of models: one row per model, entity, issue and validity.',
+    columns: {
+      model: 'Id of the model.',
+      entity: 'What it speaks of: an area, a turbine.',
+      issued_at: 'The instant it was made for: nothing that became known later was seen.',
+      valid_at: 'The instant it speaks of.',
+      release: 'Id of the release that answered, or would have.',
+      onnx_sha256: 'Of the model files.',
+      feature_sha256: 'Of the feature code.',
+      source: 'model, or baseline when the model could not answer.',
+      reason: 'Why the baseline answered.',
+      features: 'What the model saw, as Float32, in the order it declares. Null when the baseline answered.',
+      values: 'Name of the head to value.',
+      simulated: 'True when it was made from simulated facts.',
+      created_at: 'When it was computed.',
+    },
+  },
+  client: {
+    table: 'Who may call the API.',
+    columns: {
+      id: 'The public half of the key.',
+      name: 'For humans.',
+      secret_sha256: 'Of the secret half, which is shown once and kept nowhere.',
+      scopes: 'What it may: read, predict, ingest, admin.',
+      created_at: 'When it was made.',
+      revoked_at: 'Since when it is refused. Null while it is valid.',
+    },
+  },
+};
+
+/** Fails where a dataset says nothing about a column: silence here is a question to somebody later. */
+export function commentStatements(definitions: readonly DatasetDefinition[]): string[] {
+  const datasets = Object.fromEntries(definitions.map((one) => [getTableName(one.table), notesOf(one)]));
+  return Object.entries({ ...SYSTEM, ...datasets }).flatMap(([name, { table, columns }]) => [
+    `COMMENT ON TABLE ${quoted(name)} IS ${literal(table)}`,
+    ...Object.entries(columns).map(
+      ([column, note]) => `COMMENT ON COLUMN ${quoted(name)}.${quoted(column)} IS ${literal(note)}`,
+    ),
+  ]);
+}
+
+function notesOf({ id, title, table, notes, parts, licence }: DatasetDefinition): TableNotes {
+  const provenance = Object.keys(parts).flatMap((part) => [
+    [`${part}_quality`, `How good the values of the part ${part} are: real time, consolidated or definitive.`],
+    [`${part}_known_at`, `Since when this version of the part ${part} could be known.`],
+    [`${part}_raw`, `The raw_object that the part ${part} came from: its source, its run, whether it is simulated.`],
+  ]);
+  const known: Readonly<Record<string, string>> = { ...Object.fromEntries(provenance), ...notes };
+  const columns = Object.values(getTableColumns(table)).map(({ name }) => {
+    const note = known[name];
+    if (!note) throw new Error(`${id}.${name} has no note: say in the dataset's notes what it means, with unit and sign`);
+    return [name, note];
+  });
+  return {
+    table: `${title.en}. Licence: ${licence.id}, ${licence.attribution}`,
+    columns: Object.fromEntries(columns),
+  };
+}
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

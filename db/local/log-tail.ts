@@ -1,0 +1,17 @@
+// The end of a log file, for an error message.
+import { open } from 'node:fs/promises';
+
+const TAIL_BYTES = 2_000;
+
+export async function lastLines(file: string): Promise<string> {
+  const handle = await open(file, 'r').catch(() => null);
+  if (!handle) return '(nothing)';
+  try {
+    const { size } = await handle.stat();
+    const from = Math.max(0, size - TAIL_BYTES);
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(TAIL_BYTES), 0, TAIL_BYTES, from);
+    return buffer.toString('utf8', 0, bytesRead).trim();
+  } finally {
+    await handle.close();
+  }
+}

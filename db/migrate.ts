@@ -1,0 +1,68 @@
+// Brings a database up to date: migrations, comments, roles and the analyst's views. The owner's URL is all it needs, here and on Neon; it may run again at any time.
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as runMigrations } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { datasets } from '../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../data/dataset.ts';
+import { analyticsStatements } from './analytics.ts';
+import { commentStatements } from './comments.ts';
+import { ROLES, type Role, roleStatements } from './roles.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
+/** Two deploys at once take turns. Any number, as long as nothing else here uses it. */
+const LOCK = 7_203_551;
+
+export async function migrate(
+  ownerUrl: string,
+  { definitions = Object.values(datasets) }: { readonly definitions?: readonly DatasetDefinition[] } = {},
+): Promise<void> {
+  await withOwner(ownerUrl, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await runMigrations(drizzle(client), { migrationsFolder: MIGRATIONS });
+    const database = await client.query<{ name: string }>('SELECT current_database() AS name');
+    await client.query('BEGIN');
+    for (const statement of [
+      ...commentStatements(definitions),
+      ...roleStatements(definitions, database.rows[0]!.name),
+      ...analyticsStatements(definitions),
+    ]) {
+      await client.query(statement);
+    }
+    await client.query('COMMIT');
+  });
+}
+
+/** Fresh passwords for every role, and the URLs they make. Roles belong to the server: those of its other databases change, too. */
+export async function setRolePasswords(ownerUrl: string): Promise<Readonly<Record<Role, string>>> {
+  const secrets = ROLES.map((role) => [role, password()] as const);
+  await withOwner(ownerUrl, async (client) => {
+    for (const [role, secret] of secrets) {
+      await client.query(`ALTER ROLE ${role} WITH LOGIN PASSWORD ${client.escapeLiteral(secret)}`);
+    }
+  });
+  const urls = secrets.map(([role, secret]) => {
+    const url = new URL(ownerUrl);
+    url.username = role;
+    url.password = secret;
+    return [role, url.href] as const;
+  });
+  const entries = Object.fromEntries(urls);
+  // `fromEntries` forgets the names that it was given.
+  return entries as Record<Role, string>;
+}
+
+/** Neon wants every kind of character besides the length. */
+const password = (): string => `Aa1-${randomBytes(24).toString('base64url')}`;
+
+async function withOwner(ownerUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'wattmesh migrate' });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    // Ends the lock, and a transaction that failed.
+    await client.end();
+  }
+}
