@@ -23,7 +23,7 @@ export interface Press {
   save(predictions: readonly StoredPrediction[]): Promise<boolean>;
 }
 
-/** Two ticks at once issue the same forecast: an issue outside of the schedule takes the time of its tick, not of its millisecond. */
+/** Two ticks at once issue the same forecast: an issue outside of the schedule takes the time of a tick, not of a millisecond. */
 const TICK = 5 * MINUTE;
 
 export async function forecast(model: SeriesModel, press: Press): Promise<void> {
@@ -32,7 +32,8 @@ export async function forecast(model: SeriesModel, press: Press): Promise<void> 
   const due = await dueIssue(model, press, published);
   if (!due) return;
   const { slot, issuedAt } = due;
-  const validAt = instantsIn(model.horizon.window(slot), model.horizon.step).filter((at) => at >= issuedAt);
+  const { from, to } = model.horizon.window(slot);
+  const validAt = instantsIn(model.horizon.window(issuedAt), model.horizon.step).filter((at) => from <= at && at < to);
   const [live, past] = await Promise.all([press.releaseOf(model), press.pastOf(model, issuedAt, validAt)]);
   if (!past) {
     press.log.warn('forecast_without_past', { model: model.id, issued_at: formatInstant(issuedAt) });
@@ -65,8 +66,18 @@ async function dueIssue(model: SeriesModel, press: Press, published: Published |
   if (!published || published.issuedAt < slot) return { slot, issuedAt: slot };
   const stored = await press.latestIssue(model);
   if (stored !== 'away' && (stored === null || stored < slot)) return { slot, issuedAt: slot };
-  const issuedAt = floorTo(TICK, press.now);
+  const issuedAt = lateIssue(model, slot, press.now);
   return published.baselineRows > 0 && issuedAt > published.issuedAt ? { slot, issuedAt } : null;
+}
+
+/** The latest tick whose forecast still speaks of what the one of the slot does: after midnight, tomorrow is another day. */
+function lateIssue({ horizon }: SeriesModel, slot: Instant, now: Instant): Instant {
+  const { from, to } = horizon.window(slot);
+  for (let at = floorTo(TICK, now); at > slot; at -= TICK) {
+    const window = horizon.window(at);
+    if (window.from < to && window.to > from) return at;
+  }
+  return slot;
 }
 
 /** What was served stays as it was stored: data that came late makes a second issue, and only where it helps. */

@@ -1,7 +1,7 @@
 // Forecasts at cron ticks, with a real lake: issued once, better when data comes late, and kept for Postgres while it is away.
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it } from 'vitest';
-import { DAY, HOUR, type Instant, instantsIn, MINUTE } from '../../data/time.ts';
+import { DAY, HOUR, type Instant, instantsIn, MINUTE, parisDay } from '../../data/time.ts';
 import { factsKey } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { logger } from '../mesh/log.ts';
@@ -24,10 +24,11 @@ const model = defineSeriesModel({
   target: LOAD,
   inputs: [LOAD],
   entities: ['FR'],
+  // Three hours of the day after the one of issue.
   horizon: {
     issue: { dailyAt: { hour: 10 } },
     step: HOUR,
-    window: (at) => ({ from: at + DAY, to: at + DAY + 3 * HOUR }),
+    window: (at) => ({ from: parisDay(at, 1).from + 10 * HOUR, to: parisDay(at, 1).from + 13 * HOUR }),
   },
   reach: 8 * DAY,
   staleAfter: 12 * HOUR,
@@ -167,4 +168,15 @@ it('stores the forecast again when Postgres lost it', async () => {
   stored = postgres();
   await tick(SLOT + 5 * MINUTE, pastUntil(SLOT));
   expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z model']);
+});
+
+it('says tomorrow what it could not say in time, as of the last tick at which tomorrow was still tomorrow', async () => {
+  await tick(SLOT, pastUntil(SLOT - 20 * HOUR));
+  // 02:00 in Paris, of the day that is forecast.
+  await tick(SLOT + 16 * HOUR, pastUntil(SLOT + 15 * HOUR));
+  expect(await published()).toMatchObject({
+    issued_at: '2026-11-20T22:55:00Z',
+    published_at: '2026-11-21T01:00:00Z',
+    rows: [{ valid_at: '2026-11-21T09:00:00Z', source: 'model' }, {}, {}],
+  });
 });
