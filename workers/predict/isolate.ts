@@ -12,7 +12,7 @@ import { type Frontpage, frontpage } from './frontpage.ts';
 import { type Past, pastNeeded, reachesBack, readPast, recentWindow } from './past.ts';
 import type { Means } from './prediction.ts';
 import { recentPast } from './recent-past.ts';
-import { readSnapshot, saveSnapshot, snapshotTakenAt } from './snapshot.ts';
+import { readSnapshot, saveSnapshot } from './snapshot.ts';
 
 export interface Isolate {
   readonly frontpage: Frontpage;
@@ -21,8 +21,6 @@ export interface Isolate {
   /** Keeps the recent past in the lake for when Postgres is away. */
   refreshSnapshot(model: SeriesModel, now: Instant): Promise<void>;
 }
-
-const SNAPSHOT_EVERY = HOUR / 2;
 
 const isolates = new WeakMap<Bindings, Isolate>();
 
@@ -87,8 +85,6 @@ function make(db: Db, lake: R2Bucket): Isolate {
         ),
     }),
     async refreshSnapshot(model, now) {
-      const takenAt = await snapshotTakenAt(lake, model);
-      if (takenAt !== null && now - takenAt < SNAPSHOT_EVERY) return;
       const past = await away(
         () => readPast(db, model, recentWindow(model, now)),
         async () => null,

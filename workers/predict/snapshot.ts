@@ -1,6 +1,6 @@
 // The recent past as one object in the lake: what predict looks at while Postgres is away. JSON knows no NaN: null stands for it.
 import { z } from 'zod';
-import { formatInstant, type Instant, parseInstant } from '../../data/time.ts';
+import { formatInstant, type Instant } from '../../data/time.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Past } from './past.ts';
 
@@ -39,17 +39,10 @@ export async function saveSnapshot(
   };
   await lake.put(keyOf(id), JSON.stringify(snapshot), {
     httpMetadata: { contentType: 'application/json' },
-    customMetadata: { taken_at: snapshot.taken_at },
   });
 }
 
 /** Null when none was ever taken. */
-export async function snapshotTakenAt(lake: R2Bucket, { id }: SeriesModel): Promise<Instant | null> {
-  const object = await lake.head(keyOf(id));
-  return parseInstant(object?.customMetadata?.['taken_at'] ?? '');
-}
-
-/** Null when there is none, or it is not readable: then there is no past to answer from. */
 export async function readSnapshot(lake: R2Bucket, { id }: SeriesModel): Promise<Past | null> {
   const object = await lake.get(keyOf(id));
   if (!object) return null;
