@@ -1,5 +1,6 @@
 // Pushed bodies: accepted once per client and Idempotency-Key, later claimed by the run that loads them.
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
+import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { push, run } from '../schema.ts';
 import type { NewRun } from './runs.ts';
@@ -33,6 +34,19 @@ export async function waitingPushes(db: Db, { ids }: { readonly ids: readonly st
     .from(push)
     .where(and(inArray(push.id, [...ids]), isNull(push.run)))
     .orderBy(push.acceptedAt, push.id);
+}
+
+/** Accepted before `before`, and still without a run: their messages were lost. Oldest first. */
+export async function strandedPushes(
+  db: Db,
+  { before, limit }: { readonly before: Instant; readonly limit: number },
+): Promise<readonly Push[]> {
+  return db
+    .select()
+    .from(push)
+    .where(and(isNull(push.run), lt(push.acceptedAt, before)))
+    .orderBy(push.acceptedAt, push.id)
+    .limit(limit);
 }
 
 /** The run and its claim on the pushes, together. False when the run was there already. */

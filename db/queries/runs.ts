@@ -1,5 +1,5 @@
 // Runs: created once, moved forward step by step, finished once. Every function may be repeated without harm.
-import { and, desc, eq, inArray, max, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, max, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
@@ -108,7 +108,7 @@ export async function finishRun(
   return ended.length > 0;
 }
 
-/** How far scheduled and requested runs of a feed have come. Null before the first success. */
+/** How far scheduled runs of a feed have come. Null before the first success. A requested window says nothing of what lies before it. */
 export async function coveredUntil(db: Db, dataset: string, feed: string): Promise<Instant | null> {
   const [covered] = await db
     .select({ until: max(run.to) })
@@ -118,7 +118,7 @@ export async function coveredUntil(db: Db, dataset: string, feed: string): Promi
         eq(run.dataset, dataset),
         eq(run.feed, feed),
         eq(run.status, 'succeeded'),
-        or(eq(run.trigger, 'cron'), eq(run.trigger, 'request')),
+        eq(run.trigger, 'cron'),
       ),
     );
   return covered?.until ?? null;
