@@ -28,14 +28,25 @@ export function simulateDemand(seed: number): (at: Instant, feltCelsius: number)
   const flicker = whiteNoise(seedOf(seed, 'flicker'));
   const off = dayOff();
 
+  const shareOf = (at: Instant): number => {
+    const { weekday, month, day } = parisClock(at);
+    return (off(at) ? HOLIDAY_SHARE : WEEKDAY_SHARE[weekday]!) * monthShare(month, day);
+  };
+  /** One day passes into the next between 18:00 and 06:00. */
+  const dayShare = (at: Instant, hour: number): number => {
+    if (hour >= 6 && hour < 18) return shareOf(at);
+    const neighbour = shareOf(hour < 6 ? at - 12 * HOUR : at + 12 * HOUR);
+    const own = hour < 6 ? (hour + 6) / 12 : (30 - hour) / 12;
+    return neighbour + (shareOf(at) - neighbour) * own;
+  };
+
   return (at, feltCelsius) => {
     const clock = parisClock(at);
     const holiday = off(at);
     const hours = clock.weekday >= 5 || holiday ? DAY_OFF : WORKDAY;
     const next = hours[(clock.hour + 1) % 24]!;
     const hourShare = hours[clock.hour]! + ((next - hours[clock.hour]!) * clock.minute) / 60;
-    const dayShare = holiday ? HOLIDAY_SHARE : WEEKDAY_SHARE[clock.weekday]!;
-    const useful = BASE_MW * hourShare * dayShare * monthShare(clock.month, clock.day);
+    const useful = BASE_MW * hourShare * dayShare(at, clock.hour + clock.minute / 60);
     const cold = Math.max(0, 15 - feltCelsius);
     const hot = Math.max(0, feltCelsius - 19.5);
     // Lamps and kitchens: the peak of a winter evening.
