@@ -7,7 +7,7 @@ import { featureSha256 } from '../tools/feature-hash.ts';
 import { FEATURE_SHA256, models } from './catalogue.gen.ts';
 import { float32Hex, float32Of } from './float32.ts';
 import { type FactsBySeries, factsKey, historyAsOf } from './history.ts';
-import type { ModelDefinition, SeriesModel } from './model.ts';
+import type { ModelDefinition } from './model.ts';
 import { type Question, rehearsalFacts, rehearsalQuestions } from './rehearsal.ts';
 import { Golden, type GoldenCase, Release } from './release.ts';
 import { tensorOf } from './tensor.ts';

@@ -52,7 +52,7 @@ export interface SeriesModel<I extends SeriesRef = SeriesRef, F extends string =
   baseline(history: History<I>, entity: string, validAt: Instant, issuedAt: Instant): number;
 }
 
-export interface RecordModel<Input = never, F extends string = string> extends Common<F> {
+export interface RecordModel<Input = unknown, F extends string = string> extends Common<F> {
   readonly kind: 'record';
   readonly input: ZodType<Input>;
   row(input: Input): Readonly<Record<F, number>>;

@@ -1,6 +1,5 @@
-// The sha256 of the code that makes a model's features: its module graph, bundled and minified. Imports count; comments and paths do not.
+// The sha256 of the code that makes a model's features: its module graph, bundled and minified. Imports count; comments, types and paths do not.
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from './root.ts';
 
@@ -8,9 +7,11 @@ import { ROOT } from './root.ts';
 export async function featureSha256(id: string, root = ROOT): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [`./models/${id}/model.ts`],
-    absWorkingDir: join(root),
+    absWorkingDir: root,
     bundle: true,
-    minify: true,
+    // Not the identifiers: esbuild picks short names by how often letters occur in the source, types included.
+    minifyWhitespace: true,
+    minifySyntax: true,
     write: false,
     format: 'esm',
     platform: 'neutral',
