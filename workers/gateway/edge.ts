@@ -4,6 +4,7 @@ import { routePath } from 'hono/route';
 import { logger } from '../mesh/log.ts';
 import { callContext, type Gateway, type GatewayContext } from './env.ts';
 import { isolateOf } from './isolate.ts';
+import { refuseThrown } from './refuse.ts';
 
 /** Sane: goes into a header, a log line and another Worker's log line. */
 const SANE_REQUEST_ID = /^[\w.:-]{8,64}$/;
@@ -29,7 +30,10 @@ export const edge: MiddlewareHandler<Gateway> = async (c, next) => {
   const { metrics } = isolateOf(c.env);
   metrics.started();
   try {
-    await next();
+    await next().catch((thrown) => {
+      // Hono hands over what is an Error; a library may throw something else.
+      c.res = refuseThrown(new Error(`thrown: ${String(thrown)}`), c);
+    });
     // Only the headers of a HEAD are sent: a stream nobody reads would never end.
     if (c.req.method === 'HEAD') await c.res.body?.cancel();
     addHeaders(c);

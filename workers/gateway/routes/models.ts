@@ -30,8 +30,8 @@ const Model = z
     title: z.object({ en: z.string(), fr: z.string() }),
     kind: z.enum(['series', 'record', 'detector']),
     features: z.array(z.string()),
-    heads: z.array(z.record(z.string(), z.json())).openapi({ description: 'What it answers: name, kind, unit' }),
-    gates: z.array(z.record(z.string(), z.json())).openapi({ description: 'What a release must reach to go live' }),
+    heads: z.array(z.record(z.string(), z.unknown())).openapi({ description: 'What it answers: name, kind, unit' }),
+    gates: z.array(z.record(z.string(), z.unknown())).openapi({ description: 'What a release must reach to go live' }),
     inputs: z
       .array(z.string())
       .optional()

@@ -47,7 +47,7 @@ function addPush(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
         'idempotency-key': z
           .string({ error: wanting('1 to 200 printable characters that name this push') })
           .regex(KEY, { error: wanting('1 to 200 printable characters without a space') })
-          .openapi({ param: { name: 'Idempotency-Key', in: 'header' }, example: 'plant-7-2026-11-20T10:00Z' }),
+          .openapi({ example: 'plant-7-2026-11-20T10:00Z' }),
       }),
       body: {
         required: true,

@@ -8,7 +8,7 @@ import { cursorParam, idParam, limitParam } from '../params.ts';
 import { pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
 
-const Report = z.record(z.string(), z.json()).openapi('QualityReport', {
+const Report = z.record(z.string(), z.unknown()).openapi('QualityReport', {
   description: 'Window, rows by what came of them, completeness, gaps, rejects by reason, who answered',
 });
 const Reports = z.object({ dataset: z.string(), reports: z.array(Report), next: z.string().optional() });
