@@ -16,8 +16,8 @@ const live: Feed = {
   alternatives: [],
 };
 const at = (time: string) => Date.parse(`2026-11-21T${time}Z`);
-const due = (state: { feed?: Feed; coveredUntil?: number | null; busy?: boolean; attempts?: Attempt[] }, now: number) =>
-  dueRun({ definition, feed: live, coveredUntil: null, busy: false, attempts: [], ...state }, now, 'r');
+const due = (state: { feed?: Feed; coveredUntil?: number | null; attempts?: Attempt[] }, now: number) =>
+  dueRun({ definition, feed: live, coveredUntil: null, attempts: [], ...state }, now, 'r');
 
 describe('the first run of a feed', () => {
   it('asks for firstWindow up to the slot', () => {
@@ -51,10 +51,6 @@ describe('the next runs', () => {
     const feed = { ...live, ahead: 2 * DAY };
     const order = due({ feed, coveredUntil: at('10:00') - 5 * DAY + 2 * DAY }, at('10:01'));
     expect(order).toMatchObject({ from: at('10:00') - 6 * DAY, to: at('10:00') + 2 * DAY });
-  });
-
-  it('wait while an older run of the feed is still at work', () => {
-    expect(due({ coveredUntil: at('09:00'), busy: true }, at('10:01'))).toBeNull();
   });
 });
 

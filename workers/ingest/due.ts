@@ -15,8 +15,6 @@ export interface FeedState {
   readonly feed: Feed;
   /** Up to where scheduled runs have succeeded. */
   readonly coveredUntil: Instant | null;
-  /** A scheduled run of this feed, whatever its slot, is queued or running. */
-  readonly busy: boolean;
   /** Runs of the latest slot, oldest first. */
   readonly attempts: readonly Attempt[];
 }
@@ -24,10 +22,9 @@ export interface FeedState {
 const MAX_ATTEMPTS = 4;
 const RETRY_AFTER = HOUR;
 
-/** Null when nothing is due. The id comes from the slot: ticks may repeat and overlap, and nothing doubles. */
+/** Null when nothing is due. Not to be asked while another scheduled run of the feed is open: its windows would overlap. The id comes from the slot: ticks may repeat and overlap, and nothing doubles. */
 export function dueRun(state: FeedState, now: Instant, requestId: string): RunOrder | null {
-  const { definition, feed, coveredUntil, busy, attempts } = state;
-  if (busy) return null;
+  const { definition, feed, coveredUntil, attempts } = state;
   const last = attempts.at(-1);
   if (last && (last.status !== 'failed' || attempts.length >= MAX_ATTEMPTS)) return null;
   if (last && now < (last.finishedAt ?? now) + RETRY_AFTER) return null;

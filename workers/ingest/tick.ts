@@ -7,6 +7,7 @@ import { reconcile } from './reconcile.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { start } from './start.ts';
+import { startStranded } from './stranded.ts';
 
 export async function tick(
   shell: Shell,
@@ -18,19 +19,21 @@ export async function tick(
 ): Promise<void> {
   const now = shell.clock();
   const open = await openRuns(shell.db);
+  const busy = new Set(
+    open.filter(({ trigger }) => trigger === 'cron').map(({ dataset, feed }) => `${dataset}/${feed}`),
+  );
+
+  async function startIfDue(definition: DatasetDefinition, feed: Feed): Promise<void> {
+    if (busy.has(`${definition.id}/${feed.id}`)) return;
+    const state = await stateOf(shell, definition, feed, now);
+    const order = dueRun({ definition, feed, ...state }, now, requestId);
+    if (order) await start(shell, workflow, order);
+  }
+
   const tasks = [
     ...open.map((run) => reconcile(shell, workflow, run, { now, interruptedBefore })),
-    ...allDatasets().flatMap((definition) =>
-      definition.feeds.map(async (feed) => {
-        const busy = open.some(
-          (run) => run.dataset === definition.id && run.feed === feed.id && run.trigger === 'cron',
-        );
-        if (busy) return;
-        const state = await stateOf(shell, definition, feed, now);
-        const order = dueRun({ definition, feed, busy, ...state }, now, requestId);
-        if (order) await start(shell, workflow, order);
-      }),
-    ),
+    ...allDatasets().flatMap((definition) => definition.feeds.map((feed) => startIfDue(definition, feed))),
+    startStranded(shell, workflow, { now, requestId }),
   ];
   // One feed that cannot be started keeps no other from starting.
   const failures = (await Promise.allSettled(tasks)).filter((result) => result.status === 'rejected');
