@@ -53,7 +53,7 @@ export const consumption = defineDataset({
       firstWindow: 45 * DAY,
       // The longest that RTE is known to answer at once.
       slice: 31 * DAY,
-      staleAfter: 2 * HOUR,
+      staleAfter: 3 * HOUR,
       alternatives: [rte, odreNationalLive],
     },
     {
