@@ -16,7 +16,10 @@ const description = createRoute({
   ...open,
   responses: answers(
     {
-      200: { description: 'OpenAPI 3.1', content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } } },
+      200: {
+        description: 'OpenAPI 3.1',
+        content: { 'application/json': { schema: z.record(z.string(), z.unknown()) } },
+      },
       304: { description: 'As in If-None-Match' },
     },
     429,
