@@ -58,8 +58,9 @@ function make(db: Db, lake: R2Bucket): Isolate {
       now,
       releaseOf,
       async pastOf(model, issuedAt, validAt) {
-        const past = issuedAt > now - HOUR ? await recent(model) : null;
-        return past && reachesBack(past, pastNeeded(model, issuedAt, validAt))
+        if (issuedAt <= now - HOUR) return archived(model, issuedAt, validAt);
+        const past = await recent(model);
+        return !past || reachesBack(past, pastNeeded(model, issuedAt, validAt))
           ? past
           : archived(model, issuedAt, validAt);
       },
