@@ -7,7 +7,8 @@ export interface MalformedCursor {
 }
 export const MALFORMED_CURSOR: MalformedCursor = { malformed: 'cursor' };
 
-const Values = z.array(z.union([z.string(), z.number(), z.boolean()]));
+/** What Postgres can hold: no NUL in a text, no instant before 4713 BC or after the last one of JavaScript. */
+const Values = z.array(z.union([z.string().regex(/^[^\u0000]*$/), z.number().min(-2e14).max(8.64e15), z.boolean()]));
 type Value = z.infer<typeof Values>[number];
 
 export function writeCursor(values: readonly Value[]): string {
@@ -22,7 +23,7 @@ export function readCursor<T extends readonly Value[]>(text: string, shape: z.Zo
     const binary = atob(text.replace(/[-_]/g, (c) => (c === '-' ? '+' : '/')));
     const bytes = Uint8Array.from(binary, (c) => c.charCodeAt(0));
     const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
-    return shape.safeParse(parsed).data ?? null;
+    return Values.safeParse(parsed).success ? (shape.safeParse(parsed).data ?? null) : null;
   } catch {
     return null;
   }
