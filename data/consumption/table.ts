@@ -1,5 +1,5 @@
 // Electricity of France, national and by region: one row per area and quarter of an hour. Power in MW, mean over the step that starts at `at`.
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant, provenance, provenanceChecks, rangeChecks } from '../columns.ts';
 
 /** ISO 3166-2. Corsica is not on the continental grid: éCO2mix does not cover it. */
@@ -172,7 +172,6 @@ export const consumption = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.area, t.at] }),
-    index('consumption_at').on(t.at),
     ...rangeChecks(t, RANGES),
     ...provenanceChecks(t, ['load', 'day_ahead', 'intraday', 'mix']),
   ],

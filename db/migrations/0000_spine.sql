@@ -220,5 +220,4 @@ CREATE INDEX "raw_object_run" ON "raw_object" USING btree ("run_id");--> stateme
 CREATE INDEX "raw_object_dataset_fetched" ON "raw_object" USING btree ("dataset","fetched_at");--> statement-breakpoint
 CREATE INDEX "revision_dataset_at" ON "revision" USING btree ("dataset","at");--> statement-breakpoint
 CREATE INDEX "run_dataset_created" ON "run" USING btree ("dataset","created_at");--> statement-breakpoint
-CREATE INDEX "run_open" ON "run" USING btree ("status") WHERE "run"."status" IN ('queued', 'running');--> statement-breakpoint
-CREATE INDEX "consumption_at" ON "consumption" USING btree ("at");
+CREATE INDEX "run_open" ON "run" USING btree ("status") WHERE "run"."status" IN ('queued', 'running');

@@ -2,8 +2,7 @@
 import type { DatasetDefinition, Row } from '../../data/dataset.ts';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { arrayLiteral } from './array-literal.ts';
-import { type Gathered, gather } from './gathered.ts';
+import { gather } from './gathered.ts';
 import { type LoadPlan, loadPlan } from './load-statement.ts';
 
 export interface Load {
@@ -34,11 +33,14 @@ const ROWS_PER_TRIP = 10_000;
 export async function loadRows(db: Db, definition: DatasetDefinition, load: Load): Promise<LoadCounts> {
   const plan = planOf(definition, load.columns);
   let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+  let onTheWay: Promise<LoadCounts> | undefined;
   for (let i = 0; i < load.rows.length; i += ROWS_PER_TRIP) {
-    const gathered = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP));
-    total = sum(total, await trip(db, definition.id, plan, load.raw, gathered));
+    // Gathered while Postgres works on the rows before.
+    const arrays = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP));
+    if (onTheWay) total = sum(total, await onTheWay);
+    onTheWay = trip(db, definition.id, plan, load.raw, arrays);
   }
-  return total;
+  return onTheWay ? sum(total, await onTheWay) : total;
 }
 
 async function trip(
@@ -46,12 +48,12 @@ async function trip(
   dataset: string,
   plan: LoadPlan,
   raw: Load['raw'],
-  gathered: Gathered,
+  arrays: readonly string[],
 ): Promise<LoadCounts> {
   const results = await client.transaction(
     [
       client.query(plan.lock, [dataset]),
-      client.query(plan.load, [dataset, raw.id, raw.fetchedAt, ...gathered.arrays.map(arrayLiteral)]),
+      client.query(plan.load, [dataset, raw.id, raw.fetchedAt, ...arrays]),
     ],
     // The second statement must see what the one before it in the queue has committed.
     { isolationLevel: 'ReadCommitted' },

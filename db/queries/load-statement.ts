@@ -55,8 +55,7 @@ WITH incoming AS (
   FROM unnest(${parameters(table, parts)})
     AS t(${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `quality${part.index}, known${part.index}, ${columnsOf(part)}`)})
 ), verdict AS MATERIALIZED (
-  SELECT i.*, o.ctid AS standing,
-    ${each(verdictOf)}
+  SELECT o.ctid AS standing, ${each(verdictOf)}, i.*
   FROM incoming i LEFT JOIN ${table.sql} o ON ${table.key.map(({ sql }) => `o.${sql} = i.${sql}`).join(' AND ')}
 ), revised AS (
   INSERT INTO revision (dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)
@@ -79,7 +78,7 @@ WITH incoming AS (
       WHEN ${VERDICT.corrected} THEN greatest(v.known${part.index}, ${toTimestamp('$3::float8')}) ELSE o.${part.knownAt} END,
     ${part.columns.map(({ sql }) => `${sql} = CASE WHEN v.verdict${part.index} IN (${VERDICT.first}, ${VERDICT.corrected}) THEN v.${sql} ELSE o.${sql} END`).join(', ')}`,
     )}
-  FROM verdict v WHERE o.ctid = v.standing AND ${anyPart(isWritten)}
+  FROM verdict v WHERE v.standing IS NOT NULL AND ${anyPart(isWritten)} AND o.ctid = v.standing
 )
 SELECT
   count(*) FILTER (WHERE v.standing IS NULL AND ${anyPart(isPresent)})::integer AS inserted,
@@ -124,5 +123,5 @@ function revisionOf(table: SqlTable, { index, name, quality, knownAt, raw }: Tou
     (SELECT jsonb_strip_nulls(to_jsonb(w)) FROM (SELECT ${whole.map(({ sql }) => `o.${sql}`).join(', ')}) w),
     o.${quality}, o.${knownAt}, ${toTimestamp('$3::float8')}, o.${raw}
   FROM verdict v JOIN ${table.sql} o ON o.ctid = v.standing
-  WHERE v.verdict${index} = ${VERDICT.corrected}`;
+  WHERE v.standing IS NOT NULL AND v.verdict${index} = ${VERDICT.corrected}`;
 }

@@ -138,13 +138,18 @@ export type Freshness = {
 
 export async function freshness({ $client: client }: Db, definition: DatasetDefinition): Promise<Freshness> {
   const table = sqlTableOf(definition);
+  const places = Object.entries(definition.places);
+  const keyOf = (name: string) => table.key.find((column) => column.name === name)?.sql;
+  // Place by place, from the end of the key's index: the newest of a million rows is found in microseconds.
   const newest = table.parts.map(
     ({ raw }, i) =>
-      `(SELECT ${toMilliseconds(`max(${table.time.sql})`)} FROM ${table.sql} WHERE ${raw} IS NOT NULL) AS newest${i}`,
+      `(SELECT ${toMilliseconds('max(n.at)')} FROM ${['(SELECT) one', ...places.map((_, p) => `unnest(${p + 2}::text[]) AS p${p}(place)`)].join(', ')},
+        LATERAL (SELECT max(${table.time.sql}) AS at FROM ${table.sql}
+          WHERE ${[`${raw} IS NOT NULL`, ...places.map(([name], p) => `${keyOf(name)} = p${p}.place`)].join(' AND ')}) n) AS newest${i}`,
   );
   const [row] = await client.query(
     `SELECT ${newest.join(', ')}, (SELECT ${toMilliseconds('max(fetched_at)')} FROM raw_object WHERE dataset = $1) AS fetched_at`,
-    [definition.id],
+    [definition.id, ...places.map(([, words]) => [...words])],
   );
   const text = (at: unknown): string | null => (typeof at === 'number' ? formatInstant(at) : null);
   return {
