@@ -47,6 +47,11 @@ it('hides secrets, by the name of the field and where drivers quote them', () =>
   expect(text).toContain('postgres://ingest:[hidden]@db.example/wattmesh');
 });
 
+it('hides a password that stands where the text is cut', () => {
+  const { text } = lineOf({ reason: `${'x'.repeat(470)} postgres://ingest:hunter2@db.example/wattmesh` });
+  expect(text).not.toContain('hunter');
+});
+
 it('stays short whatever a stranger sends', () => {
   const fields = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`field_${i}`, 'x'.repeat(100_000)]));
   expect(lineOf(fields).text.length).toBeLessThan(20_000);

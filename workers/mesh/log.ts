@@ -16,8 +16,9 @@ const MAX_CHARACTERS = 500;
 const MAX_STACK_CHARACTERS = 4_000;
 
 const SECRET_NAME = /authorization|api[-_]?key|password|secret|token|cookie|jwt|database_url/i;
-/** `user:password@` in a URL, `Bearer …` and `Basic …`: drivers like to quote them in their errors. */
-const SECRET_VALUE = /(?<=:\/\/[^\s/:@]*:)[^\s@]+(?=@)|(?<=\b(?:Bearer|Basic) )[\w.~+/=-]+/gi;
+/** Drivers like to quote URLs with passwords and headers in their errors. Bounded, so that no text makes them slow. */
+const URL_PASSWORD = /(:\/\/[^\s/:@]{0,64}:)[^\s@]{1,256}(?=@)/g;
+const CREDENTIALS = /\b(Bearer|Basic) [\w.~+/=-]+/gi;
 const HIDDEN = '[hidden]';
 
 type Level = 'info' | 'warn' | 'error';
@@ -89,7 +90,11 @@ function jsonField(name: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
-const text = (value: string, maxCharacters: number): string => {
-  const clean = value.replace(SECRET_VALUE, HIDDEN);
-  return clean.length <= maxCharacters ? clean : `${clean.slice(0, maxCharacters)}… (${clean.length} characters)`;
-};
+function text(value: string, maxCharacters: number): string {
+  // Twice as long: a password must not lose the @ it is known by before it is hidden.
+  const clean = value
+    .slice(0, 2 * maxCharacters)
+    .replace(URL_PASSWORD, `$1${HIDDEN}`)
+    .replace(CREDENTIALS, `$1 ${HIDDEN}`);
+  return value.length <= maxCharacters ? clean : `${clean.slice(0, maxCharacters)}… (${value.length} characters)`;
+}

@@ -46,7 +46,7 @@ const factsOf = (known: readonly (readonly [at: Instant, loadMw: number, knownAt
 const WEEK_BEFORE = [NOON - 7 * DAY, 61_000, NOON - 7 * DAY] as const;
 const MORNING = [ISSUED - HOUR, 58_000, ISSUED - HOUR / 2] as const;
 
-const answer = (facts: ReturnType<typeof factsOf>, release = live) =>
+const answer = (facts: ReturnType<typeof factsOf>, release: LiveRelease = live) =>
   answerSeries({ model, live: release, facts, issuedAt: ISSUED, questions: [{ entity: 'FR', validAt: NOON }] });
 
 it('answers from the model when its past is there, and keeps the features it looked at', async () => {
