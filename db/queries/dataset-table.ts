@@ -38,10 +38,12 @@ export function sqlTableOf(definition: DatasetDefinition): SqlTable {
     if (!found) throw new Error(`${definition.id}: the table has no column ${name}`);
     return { name, sql: quoted(name), type: found.getSQLType() };
   };
+  const time = column(definition.timeColumn);
   return {
     sql: quoted(getTableName(definition.table)),
-    key: definition.key.map(column),
-    time: column(definition.timeColumn),
+    // The very same object: statements tell the time column of a key by it.
+    key: definition.key.map((name) => (name === time.name ? time : column(name))),
+    time,
     parts: Object.entries(definition.parts).map(([name, part]) => ({
       name,
       columns: part.columns.map(column),

@@ -47,12 +47,14 @@ export async function startInstallation({
     onLog: (line) => logs.push(line),
   });
 
+  const apiKey = `tests.${SECRET}`;
   /** With a key that has every scope. */
   const ask = (path: string, init: RequestInit = {}) =>
-    fetch(mesh.url + path, { ...init, headers: { 'X-API-Key': `tests.${SECRET}`, ...init.headers } });
+    fetch(mesh.url + path, { ...init, headers: { 'X-API-Key': apiKey, ...init.headers } });
   return {
     home,
     mesh,
+    apiKey,
     simulator,
     /** The role that may do anything, for looking behind the scenes. */
     ownerUrl: database.ownerUrl,
