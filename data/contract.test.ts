@@ -5,16 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { datasets } from './catalogue.gen.ts';
-import {
-  type DatasetDefinition,
-  isReject,
-  type Question,
-  type Reject,
-  type Row,
-  ShapeError,
-  type Source,
-} from './dataset.ts';
+import { questionsOf } from './conversation.ts';
+import { type Answer, type DatasetDefinition, type Row, ShapeError, type Source } from './dataset.ts';
 import { fieldsOf } from './field.ts';
+import { type Reading, readAll } from './read-all.ts';
 import { toWire, wireRowSchema } from './row.ts';
 import { DAY, formatInstant, HOUR, type Instant, parisClock, parisOffset } from './time.ts';
 import { unitOf } from './units.ts';
@@ -121,7 +115,11 @@ describe.each(catalogue.map((definition) => [definition.id, definition] as const
 
     it('asks absolute https questions, the same for the same window, with the secrets it declares', () => {
       const window = { from: Date.parse('2026-03-28T00:00:00Z'), to: Date.parse('2026-03-31T00:00:00Z') };
-      const ask = (): Question[] => questionsOf(source, window, answersOf(folder));
+      const secret = (name: string): string => {
+        if (!source.secrets.includes(name)) throw new Error(`${source.id} asks for ${name} without declaring it`);
+        return `${name}-of-a-test`;
+      };
+      const ask = () => questionsOf(source, window, secret, answersOf(folder));
       const questions = ask();
       expect(questions.filter((question) => question.answer === 'lake').length).toBeGreaterThan(0);
       for (const { url } of questions) expect(new URL(url).protocol).toBe('https:');
@@ -151,7 +149,7 @@ describe.each(catalogue.map((definition) => [definition.id, definition] as const
         const { rejects, error } = await read(source, bytes);
         if (error !== undefined) expect(error, file).toBeInstanceOf(ShapeError);
         else expect(rejects.length, file).toBeGreaterThan(0);
-        for (const { reject } of rejects) {
+        for (const reject of rejects) {
           expect(reject.where && reject.reason, file).toBeTruthy();
           expect(reject.fragment.length, file).toBeLessThanOrEqual(300);
           expect(reject.reason.length, file).toBeLessThanOrEqual(300);
@@ -213,55 +211,28 @@ describe.each(catalogue.map((definition) => [definition.id, definition] as const
   });
 });
 
-interface Reading {
-  readonly rows: readonly Row[];
-  readonly rejects: readonly Reject[];
-  readonly error: unknown;
-}
-
-/** What was read before an error is not kept: nor does a run that fails. */
-async function read(source: Source, bytes: Uint8Array, size = bytes.length || 1): Promise<Reading> {
-  const rows: Row[] = [];
-  const rejects: Reject[] = [];
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let i = 0; i < bytes.length; i += size) yield bytes.slice(i, i + size);
-  }
+/** A ShapeError is a value here: what came before it is not kept, nor would a run keep it. */
+async function read(source: Source, bytes: Uint8Array, size?: number) {
   try {
-    for await (const one of source.parse(pieces())) {
-      if (isReject(one)) rejects.push(one);
-      else rows.push(one);
-    }
+    return { ...(await readAll(source, bytes, size)), error: undefined };
   } catch (error) {
     return { rows: [], rejects: [], error };
   }
-  return { rows, rejects, error: undefined };
 }
 
-/** A ShapeError quotes what it saw of its chunk. */
-const comparable = ({ rows, rejects, error }: Reading) => ({ rows, rejects, failed: error instanceof ShapeError });
+/** The message of a ShapeError quotes what it saw of its chunk. */
+const comparable = ({ rows, rejects, error }: Reading & { error: unknown }) => ({
+  rows,
+  rejects,
+  failed: error instanceof ShapeError,
+});
 
 /** JSON answers that the conversation needs before it comes to the data: tokens. */
-function answersOf(folder: string): unknown[] {
+function answersOf(folder: string): Answer[] {
   const file = join(folder, 'answers.json');
   const answers: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   if (!Array.isArray(answers)) throw new Error(`${file}: want a list of answers`);
-  return answers;
-}
-
-function questionsOf(source: Source, window: { from: Instant; to: Instant }, answers: readonly unknown[]): Question[] {
-  const left = [...answers];
-  const questions: Question[] = [];
-  const conversation = source.fetch(window, (name) => {
-    if (!source.secrets.includes(name)) throw new Error(`${source.id} asks for ${name} without declaring it`);
-    return `${name}-of-a-test`;
-  });
-  let turn = conversation.next();
-  while (!turn.done) {
-    questions.push(turn.value);
-    const json = turn.value.answer === 'json' ? left.shift() : undefined;
-    turn = conversation.next({ status: 200, ...(json !== undefined && { json }) });
-  }
-  return questions;
+  return answers.map((json) => ({ status: 200, json }));
 }
 
 function sampleRow(definition: DatasetDefinition): Record<string, string | number> {

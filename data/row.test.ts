@@ -91,7 +91,7 @@ describe('a row on the wire', () => {
       'place: got "C", want one of A, B',
       'at: got "2026-01-31T12:30:00Z", want an instant from 1900 to 2200 on a step of 60 minutes',
       'load_mw: got 101, want an integer from 0 to 100',
-      'quality: Invalid option: expected one of "real time"|"consolidated"|"definitive"',
+      'quality: got "best", want one of real time, consolidated, definitive',
       ': Unrecognized key: "provenance"',
     ]);
   });

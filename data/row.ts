@@ -13,7 +13,8 @@ export function wireRowSchema(definition: DatasetDefinition) {
   const shape = Object.fromEntries(
     fieldsOf(definition).map((field) => [field.name, field.required ? wireValue(field) : wireValue(field).nullish()]),
   );
-  return z.strictObject({ ...shape, quality: z.enum(QUALITIES) });
+  const error = ({ input }: { input?: unknown }) => `got ${glimpse(input)}, want one of ${QUALITIES.join(', ')}`;
+  return z.strictObject({ ...shape, quality: z.enum(QUALITIES, { error }) });
 }
 
 /** What is served: nulls are absent, and each part says how good it is, since when it could be known and who said so. */

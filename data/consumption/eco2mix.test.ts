@@ -1,26 +1,20 @@
-// What exactly comes out of each source's fixtures: names, signs, qualities, and the reasons of rejects.
+// What exactly comes out of each fixture of éCO2mix: names, signs, qualities, and the reasons of rejects.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Answer, isReject, type Question, type Row, type Source } from '../dataset.ts';
+import type { Row, Source } from '../dataset.ts';
+import { readAll } from '../read-all.ts';
 import { formatInstant } from '../time.ts';
 import { odreNationalArchive } from './sources/odre-national-archive.ts';
 import { odreNationalLive } from './sources/odre-national-live.ts';
 import { odreRegionalArchive } from './sources/odre-regional-archive.ts';
 import { odreRegionalLive } from './sources/odre-regional-live.ts';
-import { rte } from './sources/rte.ts';
 
 async function read(source: Source, file: string) {
-  const bytes = readFileSync(new URL(`fixtures/${source.id}/${file}`, import.meta.url));
-  async function* whole() {
-    yield bytes;
-  }
-  const rows: Row[] = [];
-  const rejects: string[] = [];
-  for await (const one of source.parse(whole())) {
-    if (isReject(one)) rejects.push(`${one.reject.where}: ${one.reject.reason}`);
-    else rows.push(one);
-  }
-  return { rows, rejects };
+  const { rows, rejects } = await readAll(
+    source,
+    readFileSync(new URL(`fixtures/${source.id}/${file}`, import.meta.url)),
+  );
+  return { rows, rejects: rejects.map(({ where, reason }) => `${where}: ${reason}`) };
 }
 const shown = (rows: readonly Row[], ...columns: string[]) =>
   rows.map((row) => [formatInstant(Number(row['at'])), ...columns.map((column) => row[column])].join(' '));
@@ -198,86 +192,3 @@ describe('regional éCO2mix', () => {
     ]);
   });
 });
-
-describe("RTE's own API", () => {
-  it('joins what was measured and both forecasts by instant', async () => {
-    const { rows } = await read(rte, 'good.json');
-    expect(shown(rows, 'load_mw', 'rte_day_ahead_mw', 'rte_intraday_mw')).toEqual([
-      '2026-11-20T10:00:00Z 54321 54000 54250',
-      '2026-11-20T10:15:00Z 54012  54100',
-      '2026-11-20T10:30:00Z  53700 53900',
-      '2026-11-21T10:30:00Z  52000 ',
-    ]);
-  });
-
-  it('rejects points it cannot read and types it does not know', async () => {
-    const { rows, rejects } = await read(rte, 'broken-rows.json');
-    expect(shown(rows, 'load_mw')).toEqual(['2026-11-20T10:00:00Z 54321']);
-    expect(rejects).toEqual([
-      'REALISED 2: want start_date with an offset and a whole value',
-      'REALISED 3: want start_date with an offset and a whole value',
-      'REALISED 4: want start_date with an offset and a whole value',
-      'REALISED 5: want start_date with an offset and a whole value',
-      'type D-9: type D-9 is new to us',
-    ]);
-  });
-
-  it.each(['broken-error.json', 'broken-html.json', 'broken-truncated.json'])('fails on %s', async (file) => {
-    await expect(read(rte, file)).rejects.toThrow('want { short_term: [{ type, values }] }');
-  });
-
-  it('asks for a token first, then for whole Paris days of three series', () => {
-    const asked = ask(rte, '2026-03-28T12:00:00Z', '2026-03-30T12:00:00Z', [{ access_token: 'abc' }]);
-    expect(asked[0]).toMatchObject({
-      method: 'POST',
-      url: 'https://digital.iservices.rte-france.com/token/oauth/',
-      headers: { authorization: `Basic ${btoa('RTE_CLIENT_ID!:RTE_CLIENT_SECRET!')}` },
-      body: 'grant_type=client_credentials',
-      answer: 'json',
-    });
-    const url = new URL(asked[1]?.url ?? '');
-    expect(url.origin + url.pathname).toBe(
-      'https://digital.iservices.rte-france.com/open_api/consumption/v1/short_term',
-    );
-    expect(Object.fromEntries(url.searchParams)).toEqual({
-      type: 'REALISED,D-1,ID',
-      start_date: '2026-03-28T00:00:00+01:00',
-      end_date: '2026-03-31T00:00:00+02:00',
-    });
-    expect(url.search).toContain('%2B01%3A00');
-    expect(asked[1]?.headers).toMatchObject({ authorization: 'Bearer abc' });
-  });
-
-  it('says that the token was refused, and never what was sent', () => {
-    const refused = () => ask(rte, '2026-03-28T12:00:00Z', '2026-03-29T12:00:00Z', [{ error: 'invalid_client' }], 401);
-    expect(refused).toThrow('RTE token: got 401 without access_token. Are the secrets right?');
-  });
-});
-
-describe('questions to ODRÉ', () => {
-  it('name the window in UTC, through exports, without leaving out a field', () => {
-    const [live] = ask(odreNationalLive, '2026-11-20T00:00:00Z', '2026-11-22T00:00:00Z');
-    const url = new URL(live?.url ?? '');
-    expect(url.origin + url.pathname).toBe(
-      'https://odre.opendatasoft.com/api/explore/v2.1/catalog/datasets/eco2mix-national-tr/exports/json',
-    );
-    expect(Object.fromEntries(url.searchParams)).toEqual({
-      where: "date_heure >= date'2026-11-20T00:00:00Z' AND date_heure < date'2026-11-22T00:00:00Z'",
-      timezone: 'UTC',
-    });
-    const [archive] = ask(odreRegionalArchive, '2026-11-20T00:00:00Z', '2026-11-22T00:00:00Z');
-    expect(archive?.url).toContain('/eco2mix-regional-cons-def/exports/csv?');
-  });
-});
-
-function ask(source: Source, from: string, to: string, answers: readonly unknown[] = [], status = 200): Question[] {
-  const left = [...answers];
-  const asked: Question[] = [];
-  const conversation = source.fetch({ from: Date.parse(from), to: Date.parse(to) }, (name) => `${name}!`);
-  for (let turn = conversation.next(); !turn.done; ) {
-    asked.push(turn.value);
-    const answer: Answer = turn.value.answer === 'json' ? { status, json: left.shift() } : { status };
-    turn = conversation.next(answer);
-  }
-  return asked;
-}

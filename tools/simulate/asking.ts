@@ -1,0 +1,42 @@
+// Asks the simulator what a source asks the world, as ingest does, and keeps nothing: for tests.
+import { isReject, type Reject, type Row, type Source } from '../../data/dataset.ts';
+import type { Instant } from '../../data/time.ts';
+import { RTE_ACCOUNT } from './rte.ts';
+
+export interface Answered {
+  readonly rows: readonly Row[];
+  readonly rejects: readonly Reject['reject'][];
+}
+
+/** `https://host/path` as the simulator serves it. */
+export function simulated(simulatorUrl: string, url: string): string {
+  const { host, pathname, search } = new URL(url);
+  return `${simulatorUrl}/${host}${pathname}${search}`;
+}
+
+export async function askAll(simulatorUrl: string, source: Source, from: Instant, to: Instant): Promise<Answered> {
+  const secret = (name: string): string => (name === 'RTE_CLIENT_ID' ? RTE_ACCOUNT.id : RTE_ACCOUNT.secret);
+  const conversation = source.fetch({ from, to }, secret);
+  const rows: Row[] = [];
+  const rejects: Reject['reject'][] = [];
+  for (let turn = conversation.next(); !turn.done; ) {
+    const { method, url, headers = {}, body, answer } = turn.value;
+    const response = await fetch(simulated(simulatorUrl, url), {
+      method,
+      headers,
+      ...(body !== undefined && { body }),
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (answer === 'json') {
+      turn = conversation.next({ status: response.status, json: await response.json() });
+      continue;
+    }
+    if (!response.ok || !response.body) throw new Error(`answered ${response.status}`);
+    for await (const one of source.parse(response.body)) {
+      if (isReject(one)) rejects.push(one.reject);
+      else rows.push(one);
+    }
+    turn = conversation.next({ status: response.status });
+  }
+  return { rows, rejects };
+}
