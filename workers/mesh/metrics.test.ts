@@ -1,5 +1,5 @@
 // Requests counted in an isolate reach the monitor once each, in few calls, whatever fails on the way.
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { MetricsBatch } from './contracts.ts';
 import { requestMetrics } from './metrics.ts';
 
@@ -64,6 +64,43 @@ it('sends a thousand requests in one batch, aggregated by label set', async () =
       ],
     },
   ]);
+});
+
+it('makes two calls a second at five hundred requests a second, however long a call takes', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const to = monitor();
+  const slow = {
+    record: (batch: MetricsBatch) => new Promise((answer) => setTimeout(answer, 40)).then(() => to.record(batch)),
+  };
+  const metrics = requestMetrics(slow);
+  for (let i = 0; i < 5_000; i++) {
+    metrics.started();
+    metrics.finished(DATASETS);
+    void metrics.flush();
+    await vi.advanceTimersByTimeAsync(2);
+  }
+  expect(to.calls.length).toBeLessThanOrEqual(20);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(to.counted()).toBe(5_000);
+});
+
+it('sends what came during a call that took longer than gathering does', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const to = monitor();
+  const slow = {
+    record: (batch: MetricsBatch) => new Promise((answer) => setTimeout(answer, 1_200)).then(() => to.record(batch)),
+  };
+  const metrics = requestMetrics(slow);
+  for (let i = 0; i < 3; i++) {
+    metrics.started();
+    metrics.finished(DATASETS);
+    void metrics.flush();
+    await vi.advanceTimersByTimeAsync(600);
+  }
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(to.counted()).toBe(3);
 });
 
 it('puts a duration into the first bucket whose bound it does not exceed, and the rest into +Inf', async () => {

@@ -64,6 +64,7 @@ export function requestMetrics(
 
   function nextBatch(): MetricsBatch | null {
     if (unacknowledged && clock() - unacknowledged.since > RESEND_FOR_MS) {
+      failed(new Error(`batch ${sequence} was not acknowledged for a day: given up, it may or may not be counted`));
       unacknowledged = null;
       identity = crypto.randomUUID();
       sequence = 0;
@@ -77,18 +78,22 @@ export function requestMetrics(
     return batch;
   }
 
-  /** True when nothing is left that this call should have sent. */
+  /** False when this call could not send what there was. What comes while it sends waits for a flush of its own. */
   async function send(): Promise<boolean> {
-    if (busy(sendingSince)) return true;
+    if (busy(sendingSince)) return false;
     const turn = clock();
     sendingSince = turn;
     try {
-      for (let batch = nextBatch(); batch; batch = nextBatch()) {
+      let isOverdue: boolean;
+      do {
+        isOverdue = unacknowledged !== null;
+        const batch = nextBatch();
+        if (!batch) return true;
         await monitor.record(batch);
         if (unacknowledged?.batch !== batch) return true;
         unacknowledged = null;
         inProgressSent = batch.inProgress;
-      }
+      } while (isOverdue);
       return true;
     } catch (error) {
       failed(error);
@@ -141,8 +146,10 @@ function add(pending: Map<string, Counted>, request: FinishedRequest): void {
     pending.set(key, counted);
   }
   counted.count += 1;
-  counted.durationSumSeconds += request.durationSeconds;
-  const bucket = DURATION_BUCKETS_SECONDS.findIndex((bound) => request.durationSeconds <= bound);
+  // The clock of a machine may be set back in the middle of a request.
+  const seconds = Math.max(0, request.durationSeconds);
+  counted.durationSumSeconds += seconds;
+  const bucket = DURATION_BUCKETS_SECONDS.findIndex((bound) => seconds <= bound);
   counted.buckets[bucket === -1 ? DURATION_BUCKETS_SECONDS.length : bucket]! += 1;
 }
 
