@@ -1,0 +1,403 @@
+// The gateway over HTTP, in workerd, with all Workers and a real Postgres behind it: each status it documents is one it gives.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Installation, loaded, startInstallation } from '../../tests/mesh/installation.ts';
+import { HOSTILE, HOSTILE_QUESTIONS, type Hostile } from './testing/hostile.ts';
+import { mismatch, type OpenApi, operationOf, operationsOf } from './testing/interface.ts';
+
+let installation: Installation;
+let document: OpenApi;
+const seen = new Set<string>();
+
+/** Remembers which operation gave which status, and holds each JSON body to its description. */
+async function noted(method: string, path: string, response: Response): Promise<Response> {
+  const documented = operationOf(document, method, path);
+  if (!documented) return response;
+  const { operation } = documented;
+  seen.add(`${operation.operationId} ${response.status}`);
+  const type = response.headers.get('Content-Type')?.split(';')[0] ?? '';
+  if (/json$/.test(type) && !/ndjson$/.test(type)) {
+    expect(mismatch(document, operation, response.status, type, await response.clone().json())).toBeNull();
+  }
+  return response;
+}
+const ask = async (path: string, init: RequestInit = {}) =>
+  noted(init.method ?? 'GET', path, await installation.ask(path, init));
+const bare = async (path: string, init: RequestInit = {}) =>
+  noted(init.method ?? 'GET', path, await fetch(installation.mesh.url + path, init));
+
+beforeAll(async () => {
+  installation = await startInstallation();
+  document = await (await fetch(`${installation.mesh.url}/openapi.json`)).json();
+});
+afterAll(() => installation.stop());
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const DAY = { from: '2026-11-10T00:00:00Z', to: '2026-11-11T00:00:00Z' };
+const FORECAST = '/v1/models/load-day-ahead/forecast';
+const ROWS = `/v1/datasets/consumption/rows?from=${DAY.from}&to=${DAY.to}`;
+
+async function expectProblem(response: Response, { status, pointers }: Hostile) {
+  const text = await response.text();
+  expect([response.status, text]).toEqual([status, text]);
+  const problem = JSON.parse(text) as { instance: string; errors?: { pointer: string }[] };
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json');
+  expect(problem.instance).toBe(response.headers.get('X-Request-Id'));
+  if (pointers) expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(pointers);
+}
+
+describe('hostile requests', () => {
+  it.each(
+    [...HOSTILE, ...HOSTILE_QUESTIONS]
+      .filter(({ method }) => method !== 'BREW')
+      .map((one) => [`${one.method ?? 'GET'}: ${one.what}`, one] as const),
+  )('%s', async (_, one) => {
+    const { path, method = 'GET', headers, body } = one;
+    await expectProblem(await ask(path, { method, ...(headers && { headers }), ...(body && { body: body() }) }), one);
+  });
+
+  it('stops reading a body that does not say how long it is', async () => {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 65_536;
+        if (sent > 20_000_000) controller.close();
+        else controller.enqueue(new Uint8Array(65_536).fill(0x20));
+      },
+    });
+    const headers = { ...JSON_TYPE, 'Idempotency-Key': 'endless' };
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    // A server that answers before it has read everything may also close: what counts is that it neither waits nor crashes.
+    const status = await ask('/v1/datasets/consumption/rows', init).then(
+      (response) => response.status,
+      () => 413,
+    );
+    expect(status).toBe(413);
+    expect((await bare('/healthz')).status).toBe(200);
+  });
+
+  const cursor = (value: unknown) =>
+    btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  it.each([
+    ['rows', '/v1/datasets/consumption/rows', ['FR', -8.64e15]],
+    ['rows', '/v1/datasets/consumption/rows', ['FR\u0000', 0]],
+    ['rows', '/v1/datasets/consumption/rows', ['FR']],
+    ['rows', '/v1/datasets/consumption/rows', [1, 'FR']],
+    ['rows', '/v1/datasets/consumption/rows', { area: 'FR' }],
+    ['runs', '/v1/runs', [-9e15, 'x']],
+    ['runs', '/v1/runs', [9e15, 'x']],
+    ['runs', '/v1/runs', [0, '\u0000']],
+    ['runs', '/v1/runs', [1.5, 'x']],
+    ['runs', '/v1/runs', ['FR', 0]],
+  ])('a cursor of %s made by hand: %s %o', async (_, path, value) => {
+    await expectProblem(await ask(`${path}?cursor=${cursor(value)}`), {
+      what: '',
+      path,
+      status: 400,
+      pointers: ['?cursor'],
+    });
+  });
+});
+
+describe('tokens', () => {
+  const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const token = (form: string, headers: Record<string, string> = {}) =>
+    bare('/oauth/token', { method: 'POST', headers: { ...FORM, ...headers }, body: form });
+  const own = () => {
+    const [client, secret] = installation.apiKey.split('.');
+    return `client_id=${client}&client_secret=${secret}`;
+  };
+
+  it('are given for a client and its secret, and open the door', async () => {
+    const response = await token(`grant_type=client_credentials&${own()}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    const { access_token, token_type, expires_in, scope } = await response.json();
+    expect([token_type, expires_in, scope]).toEqual(['Bearer', 3_600, 'read predict ingest admin']);
+    const models = await bare('/v1/models', { headers: { Authorization: `Bearer ${access_token}` } });
+    expect(models.status).toBe(200);
+  });
+
+  it('take Basic too, and no more scopes than were asked for', async () => {
+    const basic = btoa(installation.apiKey.replace('.', ':'));
+    const response = await token('grant_type=client_credentials&scope=predict', { Authorization: `Basic ${basic}` });
+    const { access_token, scope } = await response.json();
+    expect(scope).toBe('predict');
+    const forbidden = await bare('/v1/models', { headers: { Authorization: `Bearer ${access_token}` } });
+    expect([forbidden.status, (await forbidden.json()).detail]).toEqual([
+      403,
+      'This needs the scope read; the client has predict.',
+    ]);
+  });
+
+  it.each([
+    ['', 400, 'invalid_request'],
+    ['grant_type=password', 400, 'unsupported_grant_type'],
+    ['grant_type=client_credentials', 401, 'invalid_client'],
+    ['grant_type=client_credentials&client_id=tests&client_secret=guess', 401, 'invalid_client'],
+    ['grant_type=client_credentials&client_id=nobody&client_secret=guess', 401, 'invalid_client'],
+    ['grant_type=client_credentials&client_id=%00&client_secret=guess', 401, 'invalid_client'],
+    ['grant_type=client_credentials&grant_type=client_credentials', 400, 'invalid_request'],
+    ['grant_type=client_credentials&username=x', 400, 'invalid_request'],
+  ])('answer %o as RFC 6749 has it', async (form, status, error) => {
+    const response = await token(form);
+    expect([response.status, (await response.json()).error]).toEqual([status, error]);
+  });
+
+  it('refuse a scope that is none', async () => {
+    const response = await token(`grant_type=client_credentials&scope=read%20root&${own()}`);
+    expect([response.status, (await response.json()).error]).toEqual([400, 'invalid_scope']);
+  });
+
+  it('are not asked for with a form of a mile', async () => {
+    expect((await token(`grant_type=${'x'.repeat(10_000)}`)).status).toBe(413);
+  });
+});
+
+describe('facts', () => {
+  it('begin with a run, and the run tells what it did', async () => {
+    const [run] = await loaded(installation, { dataset: 'consumption', feed: 'national-live', ...DAY });
+    expect(run).toMatchObject({ status: 'succeeded', rows: { rejected: 0 }, raw_objects: [{ simulated: true }] });
+    expect((await ask(`/v1/runs/${run.id}`)).status).toBe(200);
+    expect(await (await ask('/v1/runs?limit=1&status=succeeded')).json()).toMatchObject({ runs: [{ id: run.id }] });
+    const started = await ask('/v1/runs', {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: JSON.stringify({ dataset: 'consumption', feed: 'regional-live', ...DAY }),
+    });
+    expect(started.status).toBe(202);
+    expect((await ask('/v1/runs/no-such-run')).status).toBe(404);
+    expect((await ask(`/v1/datasets/consumption/quality/${run.id}`)).status).toBe(200);
+    expect((await ask('/v1/datasets/consumption/quality/no-such-run')).status).toBe(404);
+    const { reports } = await (await ask('/v1/datasets/consumption/quality')).json();
+    expect(reports.map((report: { run: string }) => report.run)).toContain(run.id);
+  });
+
+  it('come in pages that join without a gap', async () => {
+    const whole = await (await ask(`${ROWS}&area=FR`)).json();
+    expect(whole.rows).toHaveLength(96);
+    expect(whole.next).toBeUndefined();
+    const pages: unknown[] = [];
+    let path: string | undefined = `${ROWS}&area=FR&limit=40`;
+    while (path) {
+      const response = await ask(path);
+      const { rows } = await response.json();
+      expect(rows.length).toBeGreaterThan(0);
+      pages.push(...rows);
+      path = /<([^>]+)>; rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
+    }
+    expect(pages).toEqual(whole.rows);
+  });
+
+  it('carry their licence in every format', async () => {
+    const licence = { id: 'etalab-2.0', url: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/' };
+    expect(await (await ask(`${ROWS}&limit=1`)).json()).toMatchObject({ licence });
+    for (const format of ['csv', 'ndjson']) {
+      const { headers } = await ask(`${ROWS}&format=${format}`);
+      expect(headers.get('Link')).toBe(
+        `<${licence.url}>; rel="license"; title*=UTF-8''RTE%2C%20%C3%A9CO2mix%2C%20via%20ODR%C3%89`,
+      );
+      expect(headers.get('Content-Disposition')).toBe(
+        `attachment; filename="consumption_2026-11-10_2026-11-11_etalab-2.0.${format}"`,
+      );
+    }
+  });
+
+  it('come as CSV with the columns that were asked for, and what is known of them', async () => {
+    const response = await ask(`${ROWS}&area=FR&columns=load_mw,rte_day_ahead_mw`, { headers: { Accept: 'text/csv' } });
+    expect(response.headers.get('Content-Type')).toBe('text/csv; charset=utf-8; header=present');
+    const [head, ...lines] = (await response.text()).trimEnd().split('\r\n');
+    expect(head).toBe(
+      'area,at,load_mw,load_quality,load_known_at,load_source,rte_day_ahead_mw,day_ahead_quality,day_ahead_known_at,day_ahead_source,simulated',
+    );
+    expect(lines).toHaveLength(96);
+    expect(lines[0]).toMatch(
+      /^FR,2026-11-10T00:00:00Z,\d+,real time,2026-11-10T00:30:00Z,[\w-]+,\d+,real time,2026-11-09T09:00:00Z,[\w-]+,true$/,
+    );
+  });
+
+  it('end after `limit` rows, whatever the format', async () => {
+    const lines = (await (await ask(`${ROWS}&area=FR&format=ndjson&limit=7`)).text()).trimEnd().split('\n');
+    expect(lines).toHaveLength(7);
+  });
+
+  it('are nothing before they were known', async () => {
+    const { rows, as_of } = await (await ask(`${ROWS}&area=FR&columns=load_mw&as_of=2026-11-10T06:00:00Z`)).json();
+    expect(as_of).toBe('2026-11-10T06:00:00Z');
+    expect(rows.at(-1).at).toBe('2026-11-10T05:30:00Z');
+  });
+
+  it('need not be sent twice', async () => {
+    for (const path of [
+      `${ROWS}&area=FR`,
+      '/v1/datasets',
+      '/v1/datasets/consumption',
+      '/v1/models',
+      '/v1/models/load-day-ahead',
+    ]) {
+      const first = await ask(path);
+      expect([path, first.headers.get('Cache-Control')]).toEqual([path, 'private, no-cache']);
+      const again = await ask(path, { headers: { 'If-None-Match': first.headers.get('ETag') ?? '' } });
+      expect([path, again.status]).toEqual([path, 304]);
+    }
+    const description = await bare('/openapi.json');
+    const tag = description.headers.get('ETag') ?? '';
+    expect((await bare('/openapi.json', { headers: { 'If-None-Match': tag } })).status).toBe(304);
+  });
+
+  it('have a mean, a peak and a trough', async () => {
+    const stats = await (await ask(`/v1/consumption/stats?from=${DAY.from}&to=${DAY.to}`)).json();
+    expect(stats).toMatchObject({ dataset: 'consumption', column: 'load_mw', places: { area: 'FR' }, count: 96 });
+    expect(stats.trough).toBeLessThan(stats.mean);
+    expect(stats.mean).toBeLessThan(stats.peak);
+    const nothing = await (await ask('/v1/consumption/stats?from=2001-01-01T00:00:00Z&to=2001-02-01T00:00:00Z')).json();
+    expect(nothing).toMatchObject({ count: 0 });
+    expect(nothing.mean).toBeUndefined();
+  });
+});
+
+describe('pushes', () => {
+  const ROW = { area: 'FR', at: '2026-11-10T12:00:00Z', load_mw: 61_234, quality: 'definitive' };
+  const push = (key: string, body: string, type = 'application/json') =>
+    ask('/v1/datasets/consumption/rows', {
+      method: 'POST',
+      headers: { 'Content-Type': type, 'Idempotency-Key': key },
+      body,
+    });
+
+  it('are accepted once per key', async () => {
+    const first = await push('noon', JSON.stringify([ROW]));
+    expect(first.status).toBe(202);
+    const { push: id, repeated } = await first.json();
+    expect(repeated).toBe(false);
+    expect(await (await push('noon', JSON.stringify([ROW]))).json()).toEqual({ push: id, rows: 1, repeated: true });
+  });
+
+  it('are refused when the key comes again with another body', async () => {
+    expect((await push('noon', JSON.stringify([{ ...ROW, load_mw: 61_235 }]))).status).toBe(409);
+  });
+
+  it('may be ndjson', async () => {
+    const lines = [ROW, { ...ROW, at: '2026-11-10T12:15:00Z' }].map((row) => JSON.stringify(row)).join('\n');
+    expect(await (await push('lines', lines, 'application/x-ndjson')).json()).toMatchObject({ rows: 2 });
+  });
+});
+
+describe('models', () => {
+  it('are described with their live release', async () => {
+    const model = await (await ask('/v1/models/load-day-ahead')).json();
+    expect(model).toMatchObject({
+      kind: 'series',
+      target: 'consumption/load_mw',
+      release: { model: 'load-day-ahead' },
+    });
+  });
+
+  it('cannot answer before there is a past', async () => {
+    expect((await ask(FORECAST)).status).toBe(503);
+  });
+
+  it('answer once there is one, each row with its source', async () => {
+    const now = Date.now();
+    await loaded(installation, {
+      dataset: 'consumption',
+      feed: 'national-live',
+      from: new Date(now - 45 * 86_400_000).toISOString(),
+      to: new Date(now).toISOString(),
+    });
+    await installation.mesh.tick('predict');
+    const { issued_at, rows } = await (await ask(FORECAST)).json();
+    const answer = await ask('/v1/models/load-day-ahead/predict', {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: JSON.stringify({ issued_at, valid_at: [rows[0].valid_at] }),
+    });
+    expect(answer.status).toBe(200);
+    expect((await answer.json()).rows).toMatchObject([{ valid_at: rows[0].valid_at, source: rows[0].source }]);
+  });
+
+  it('publish a forecast that may be kept for a minute, and for ten while a newer one is fetched', async () => {
+    const response = await ask(FORECAST);
+    expect(response.headers.get('Cache-Control')).toBe(
+      'private, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+    );
+    const tag = response.headers.get('ETag') ?? '';
+    expect((await ask(FORECAST, { headers: { 'If-None-Match': tag } })).status).toBe(304);
+    const csv = await ask(`${FORECAST}?format=csv`);
+    expect(csv.headers.get('ETag')).not.toBe(tag);
+    const [head, ...lines] = (await csv.text()).trimEnd().split('\r\n');
+    expect(head).toMatch(/^model,release,issued_at,entity,valid_at,source,reason,load_mw/);
+    expect(lines).toHaveLength((await response.json()).rows.length);
+  });
+});
+
+describe('an answer nobody waits for', () => {
+  it('is not in progress any more', async () => {
+    const reading = new AbortController();
+    const response = await installation.ask(`${ROWS}&format=csv`, { signal: reading.signal });
+    await response.body?.getReader().read();
+    reading.abort();
+    await installation.ask(`${ROWS}&format=csv`, { method: 'HEAD' });
+    await expect.poll(async () => inProgress(), { timeout: 15_000, interval: 200 }).toBe(1);
+  });
+});
+
+/** /metrics itself is being answered while it counts. */
+async function inProgress(): Promise<number> {
+  const text = await (await bare('/metrics')).text();
+  return Number(/^api_requests_in_progress (\d+)$/m.exec(text)?.[1]);
+}
+
+describe('metrics', () => {
+  it('count what was asked, by the pattern of the route', async () => {
+    for (let i = 0; i < 20; i++) await bare('/healthz');
+    await bare(`/no/such/${crypto.randomUUID()}`);
+    const counted = async () => {
+      const text = await (await bare('/metrics')).text();
+      expect(text).not.toContain('/no/such/');
+      expect(text).toContain('endpoint="unmatched"');
+      return Number(/^api_requests_total\{method="GET",endpoint="\/healthz",status="200"\} (\d+)$/m.exec(text)?.[1]);
+    };
+    // One of the hostile requests asked for it too.
+    await expect.poll(counted, { timeout: 10_000 }).toBe(21);
+  });
+});
+
+describe('the database away', () => {
+  it('is a 503 that says when to come back, and the known go on', async () => {
+    await installation.takeDatabaseAway();
+    try {
+      const rows = await ask(ROWS);
+      expect(rows.status).toBe(503);
+      expect(rows.headers.get('Retry-After')).toBe('5');
+      expect(await rows.text()).not.toMatch(/127\.0\.0\.1|SELECT|NeonDbError/);
+      expect((await ask('/v1/models')).status).toBe(200);
+      expect((await bare('/v1/models', { headers: { 'X-API-Key': 'unknown.key' } })).status).toBe(503);
+      expect((await bare('/readyz')).status).toBe(503);
+      expect((await bare('/healthz')).status).toBe(200);
+    } finally {
+      await installation.bringDatabaseBack();
+    }
+  });
+});
+
+it('has met no bug on the way', () => {
+  expect(installation.logs.map(({ message }) => message).filter((line) => line.includes('"event":"bug"'))).toEqual([]);
+});
+
+describe('the description', () => {
+  it('documents the statuses it gives, and gives those it documents', async () => {
+    expect((await bare('/')).status).toBe(200);
+    expect((await bare('/', { headers: { Accept: 'image/png' } })).status).toBe(406);
+    expect((await bare('/docs')).status).toBe(200);
+    expect((await bare('/readyz')).status).toBe(200);
+    // What takes a limit that is used up, or a gateway that is alone, is asked of one in this process.
+    const guarded = operationsOf(document).map(({ operation }) => operation.operationId);
+    expect(guarded.length).toBeGreaterThan(15);
+    const documented = operationsOf(document).flatMap(({ operation }) =>
+      Object.keys(operation.responses).map((status) => `${operation.operationId} ${status}`),
+    );
+    const inProcessToo = / (401|403|429|503)$/;
+    expect([...seen].filter((one) => !documented.includes(one))).toEqual([]);
+    expect(documented.filter((one) => !seen.has(one) && !inProcessToo.test(one))).toEqual([]);
+  });
+});
