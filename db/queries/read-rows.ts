@@ -143,7 +143,7 @@ export async function freshness({ $client: client }: Db, definition: DatasetDefi
   // Place by place, from the end of the key's index: the newest of a million rows is found in microseconds.
   const newest = table.parts.map(
     ({ raw }, i) =>
-      `(SELECT ${toMilliseconds('max(n.at)')} FROM ${['(SELECT) one', ...places.map((_, p) => `unnest(${p + 2}::text[]) AS p${p}(place)`)].join(', ')},
+      `(SELECT ${toMilliseconds('max(n.at)')} FROM ${['(SELECT) one', ...places.map((_, p) => `unnest($${p + 2}::text[]) AS p${p}(place)`)].join(', ')},
         LATERAL (SELECT max(${table.time.sql}) AS at FROM ${table.sql}
           WHERE ${[`${raw} IS NOT NULL`, ...places.map(([name], p) => `${keyOf(name)} = p${p}.place`)].join(' AND ')}) n) AS newest${i}`,
   );
