@@ -144,7 +144,8 @@ function notesOf({ id, title, table, notes, parts, licence }: DatasetDefinition)
   const known: Readonly<Record<string, string>> = { ...Object.fromEntries(provenance), ...notes };
   const columns = Object.values(getTableColumns(table)).map(({ name }) => {
     const note = known[name];
-    if (!note) throw new Error(`${id}.${name} has no note: say in the dataset's notes what it means, with unit and sign`);
+    if (!note)
+      throw new Error(`${id}.${name} has no note: say in the dataset's notes what it means, with unit and sign`);
     return [name, note];
   });
   return {

@@ -27,7 +27,6 @@ export type PredictionSource = (typeof PREDICTION_SOURCES)[number];
 export const SCOPES = ['read', 'predict', 'ingest', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-
 const words = (list: readonly string[]) => sql.raw(list.map((word) => `'${word}'`).join(', '));
 
 /** Whether a dataset holds measured or simulated facts: decided by its first load, and never mixed after. */

@@ -72,7 +72,10 @@ async function reachable(
 ): Promise<Account> {
   const id = createHash('sha256').update(directory).digest('hex').slice(0, 12);
   const place = join('/var/tmp', `wattmesh-${id}`);
-  const home = (await mkdir(place, { recursive: true, mode: 0o755 }).catch(() => null)) === null ? join(tmpdir(), `wattmesh-${id}`) : place;
+  const home =
+    (await mkdir(place, { recursive: true, mode: 0o755 }).catch(() => null)) === null
+      ? join(tmpdir(), `wattmesh-${id}`)
+      : place;
   await mkdir(home, { recursive: true, mode: 0o755 });
   const { uid } = await lstat(home);
   // Everybody may write to the folder above it: what root did not make, root does not run.

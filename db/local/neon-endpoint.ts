@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';
-import { portTaken } from './port.ts';
 import { type Pools, poolsFor } from './pools.ts';
+import { portTaken } from './port.ts';
 
 export interface NeonEndpoint {
   readonly port: number;
@@ -31,8 +31,22 @@ const ISOLATION: Readonly<Record<string, string>> = {
 
 /** What an error of Postgres has on the wire: the driver copies these. */
 const ERROR_FIELDS = [
-  'severity', 'code', 'detail', 'hint', 'position', 'internalPosition', 'internalQuery', 'where',
-  'schema', 'table', 'column', 'dataType', 'constraint', 'file', 'line', 'routine',
+  'severity',
+  'code',
+  'detail',
+  'hint',
+  'position',
+  'internalPosition',
+  'internalQuery',
+  'where',
+  'schema',
+  'table',
+  'column',
+  'dataType',
+  'constraint',
+  'file',
+  'line',
+  'routine',
 ] as const;
 
 /** A request that we cannot read, or a Postgres that is not there. */
@@ -84,13 +98,18 @@ async function answer(request: IncomingMessage, pools: Pools): Promise<unknown> 
   const connectionString = headers['neon-connection-string'];
   if (typeof connectionString !== 'string') throw new Refusal(400, 'header Neon-Connection-String is missing');
   const body = Body.safeParse(parsed(await textOf(request)));
-  if (!body.success) throw new Refusal(400, `body is neither { query, params } nor { queries }: ${z.prettifyError(body.error)}`);
-  const form: Form = { arrays: headers['neon-array-mode'] === 'true', text: headers['neon-raw-text-output'] === 'true' };
+  if (!body.success)
+    throw new Refusal(400, `body is neither { query, params } nor { queries }: ${z.prettifyError(body.error)}`);
+  const form: Form = {
+    arrays: headers['neon-array-mode'] === 'true',
+    text: headers['neon-raw-text-output'] === 'true',
+  };
   const client = await pools.connect(connectionString);
   let broken = true;
   try {
     const { data } = body;
-    const result = 'queries' in data ? await transaction(client, data.queries, form, headers) : await ask(client, data, form);
+    const result =
+      'queries' in data ? await transaction(client, data.queries, form, headers) : await ask(client, data, form);
     broken = false;
     return result;
   } catch (error) {
@@ -110,7 +129,8 @@ async function transaction(
 ): Promise<{ results: unknown[] }> {
   const isolation = headers['neon-batch-isolation-level'];
   const level = typeof isolation === 'string' ? ISOLATION[isolation] : '';
-  if (level === undefined) throw new Refusal(400, `isolation level ${isolation}, want ${Object.keys(ISOLATION).join(', ')}`);
+  if (level === undefined)
+    throw new Refusal(400, `isolation level ${isolation}, want ${Object.keys(ISOLATION).join(', ')}`);
   const begin = [
     'BEGIN',
     level && `ISOLATION LEVEL ${level}`,

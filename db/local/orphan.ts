@@ -21,6 +21,7 @@ export async function stopOrphan(data: string): Promise<void> {
     process.kill(pid, 'SIGINT');
     if (await ended(pid, STOP_WITHIN_MS)) return;
     process.kill(pid, 'SIGQUIT');
-    if (!(await ended(pid, STOP_WITHIN_MS))) throw new Error(`the old Postgres in ${data} (process ${pid}) does not stop. Stop it: kill -9 ${pid}`);
+    if (!(await ended(pid, STOP_WITHIN_MS)))
+      throw new Error(`the old Postgres in ${data} (process ${pid}) does not stop. Stop it: kill -9 ${pid}`);
   }
 }

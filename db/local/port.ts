@@ -17,4 +17,6 @@ export async function freePort(wanted: number, purpose: string): Promise<number>
 }
 
 export const portTaken = (port: number, purpose: string): Error =>
-  new Error(`port ${port} of 127.0.0.1, for ${purpose}, is taken. Stop the program that listens there, or choose another: PORT=…`);
+  new Error(
+    `port ${port} of 127.0.0.1, for ${purpose}, is taken. Stop the program that listens there, or choose another: PORT=…`,
+  );

@@ -3,15 +3,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { open, rename, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { accountFor, type Account } from './account.ts';
+import { type Account, accountFor } from './account.ts';
 import { binaries } from './binaries.ts';
 import { claim } from './claim.ts';
 import { type Cluster, cluster, ENVIRONMENT, SUPERUSER } from './cluster.ts';
 import { makeDatabases, OWNER } from './databases.ts';
+import { lastLines } from './log-tail.ts';
 import { stopOrphan } from './orphan.ts';
 import { freePort, portTaken } from './port.ts';
 import { ended } from './process.ts';
-import { lastLines } from './log-tail.ts';
 import { watchOver } from './watchdog.ts';
 
 export interface PostgresOptions {
@@ -137,7 +137,9 @@ async function ready(
   for (;;) {
     if (server.hasExited()) {
       const said = await lastLines(log);
-      throw /Address already in use/.test(said) ? portTaken(port, PURPOSE) : new Error(`Postgres ended at once. ${log} says:\n${said}`);
+      throw /Address already in use/.test(said)
+        ? portTaken(port, PURPOSE)
+        : new Error(`Postgres ended at once. ${log} says:\n${said}`);
     }
     const client = new pg.Client({ connectionString: url });
     client.on('error', () => {});
@@ -151,7 +153,9 @@ async function ready(
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code !== 'ECONNREFUSED' && code !== '57P03') throw error;
       if (performance.now() > deadline) {
-        throw new Error(`Postgres is not ready after ${READY_WITHIN_MS / 1000} s. ${log} says:\n${await lastLines(log)}`);
+        throw new Error(
+          `Postgres is not ready after ${READY_WITHIN_MS / 1000} s. ${log} says:\n${await lastLines(log)}`,
+        );
       }
     }
     await new Promise((next) => setTimeout(next, 25));

@@ -24,18 +24,20 @@ export async function factsOf(
   if (!part || !value) throw new Error(`${definition.id} has no column ${column} that belongs to a part`);
   const place = placesOf(table);
   const inOrder = (sql: string) => `string_agg((${sql})::text, ',' ORDER BY ${table.time.sql})`;
-  const [series, [origin]] = await client.transaction([
-    client.query(
-      `SELECT ${place} AS place, ${inOrder(toMilliseconds(table.time.sql))} AS at,
+  const [series, [origin]] = await client
+    .transaction([
+      client.query(
+        `SELECT ${place} AS place, ${inOrder(toMilliseconds(table.time.sql))} AS at,
          ${inOrder(toMilliseconds(part.knownAt))} AS known_at, ${inOrder(`${value.sql}::float8`)} AS value
        FROM ${table.sql}
        WHERE ${place} = ANY($1::text[]) AND ${table.time.sql} >= to_timestamp($2::float8 / 1000)
          AND ${table.time.sql} < to_timestamp($3::float8 / 1000) AND ${value.sql} IS NOT NULL
        GROUP BY 1`,
-      [[...places], from, to],
-    ),
-    client`SELECT coalesce(bool_or(simulated), false) AS simulated FROM dataset_origin WHERE dataset = ${definition.id}`,
-  ]).then(([first = [], second = []]) => [first, second] as const);
+        [[...places], from, to],
+      ),
+      client`SELECT coalesce(bool_or(simulated), false) AS simulated FROM dataset_origin WHERE dataset = ${definition.id}`,
+    ])
+    .then(([first = [], second = []]) => [first, second] as const);
   const facts = new Map(
     series.map((row): [string, Facts] => [
       String(row['place']),

@@ -45,7 +45,11 @@ function applied(world: World, load: Load): { world: World; counts: LoadCounts }
       for (const column of columns) values[column] = (row[column] ?? null) as number | null;
       const knownAt = consumption.parts[part].knownAt(row);
       const mine = { values, quality: row.quality, raw: load.raw.id, fetchedAt: load.raw.fetchedAt };
-      const rank = (version: Omit<Version, 'values' | 'knownAt'>) => [QUALITIES.indexOf(version.quality), version.fetchedAt, version.raw];
+      const rank = (version: Omit<Version, 'values' | 'knownAt'>) => [
+        QUALITIES.indexOf(version.quality),
+        version.fetchedAt,
+        version.raw,
+      ];
       if (!before) next[part] = { ...mine, knownAt };
       else if (columns.every((column) => values[column] === before.values[column])) {
         if (QUALITIES.indexOf(row.quality) <= QUALITIES.indexOf(before.quality)) continue;
@@ -107,7 +111,9 @@ async function stored(fetchedAtOf: ReadonlyMap<number, number>): Promise<World> 
   const revisions = old.map((row) => [
     `${row['key'].join(' ')} ${row['part']} ${row['raw_id']}`,
     {
-      values: Object.fromEntries(PARTS[row['part'] as PartName].map((column) => [column, row['values'][column] ?? null])),
+      values: Object.fromEntries(
+        PARTS[row['part'] as PartName].map((column) => [column, row['values'][column] ?? null]),
+      ),
       quality: row['quality'],
       knownAt: row['known_at'],
       raw: row['raw_id'],
@@ -132,7 +138,9 @@ function randomFrom(seed: number) {
 }
 
 const orders = <T>(items: readonly T[]): T[][] =>
-  items.length <= 1 ? [[...items]] : items.flatMap((item, i) => orders(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
+  items.length <= 1
+    ? [[...items]]
+    : items.flatMap((item, i) => orders(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 
 it.each([1, 2, 3, 4])('any loads in any order, also at once, leave what the rules say (seed %i)', async (seed) => {
   const owner = connect({ DATABASE_URL: world.database.ownerUrl, NEON_LOCAL: world.database.neonLocal });
@@ -150,7 +158,11 @@ it.each([1, 2, 3, 4])('any loads in any order, also at once, leave what the rule
         const values = COLUMNS.map((column) => [column, random.pick([null, 1, 2, 3])]);
         return { ...key, ...Object.fromEntries(values), quality: random.pick(QUALITIES) };
       });
-    return { raw: again ? random.pick(raws) : raws.at(-1)!, columns: columns.length > 0 ? columns : ['load_mw'], rows };
+    return {
+      raw: again ? random.pick(raws.slice(-3)) : raws.at(-1)!,
+      columns: columns.length > 0 ? columns : ['load_mw'],
+      rows,
+    };
   };
   let expected: World = { rows: {}, revisions: {} };
   const seen = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };

@@ -24,16 +24,26 @@ beforeEach(async () => {
 async function load(at: number, columns: readonly string[], rows: readonly Row[]) {
   return loadRows(world.db, consumption, { raw: await world.fetched(at), columns, rows });
 }
-const standing = (columns: string) =>
-  world.db.$client.query(`SELECT ${columns} FROM consumption ORDER BY area, at`);
+const standing = (columns: string) => world.db.$client.query(`SELECT ${columns} FROM consumption ORDER BY area, at`);
 const revisions = () =>
   world.db.$client`SELECT part, "values", quality, known_at, superseded_at FROM revision ORDER BY id`;
 
 describe('a first answer', () => {
   it('is known since the world could know it, not since we asked', async () => {
-    expect(await load(LATER, ['load_mw'], [noon({ load_mw: 60_000 })])).toEqual({ inserted: 1, updated: 0, unchanged: 0, outranked: 0 });
+    expect(await load(LATER, ['load_mw'], [noon({ load_mw: 60_000 })])).toEqual({
+      inserted: 1,
+      updated: 0,
+      unchanged: 0,
+      outranked: 0,
+    });
     expect(await standing('area, at, load_mw, load_quality, load_known_at')).toEqual([
-      { area: 'FR', at: '2026-11-20 12:00:00+00', load_mw: 60_000, load_quality: 'real time', load_known_at: '2026-11-20 12:30:00+00' },
+      {
+        area: 'FR',
+        at: '2026-11-20 12:00:00+00',
+        load_mw: 60_000,
+        load_quality: 'real time',
+        load_known_at: '2026-11-20 12:30:00+00',
+      },
     ]);
   });
 
@@ -64,7 +74,10 @@ describe('the same again', () => {
   it('writes nothing', async () => {
     await load(LATER, ['load_mw'], [noon({ load_mw: 60_000 })]);
     const before = await standing('*, xmin');
-    expect(await load(LATER + HOUR, ['load_mw'], [noon({ load_mw: 60_000 })])).toMatchObject({ unchanged: 1, updated: 0 });
+    expect(await load(LATER + HOUR, ['load_mw'], [noon({ load_mw: 60_000 })])).toMatchObject({
+      unchanged: 1,
+      updated: 0,
+    });
     expect(await standing('*, xmin')).toEqual(before);
   });
 
@@ -94,7 +107,9 @@ describe('the same again', () => {
 describe('a correction', () => {
   it('is known since it was fetched, and what stood before becomes a revision', async () => {
     await load(LATER, ['load_mw'], [noon({ load_mw: 60_000 })]);
-    expect(await load(WEEKS_LATER, ['load_mw'], [noon({ load_mw: 60_123, quality: 'consolidated' })])).toMatchObject({ updated: 1 });
+    expect(await load(WEEKS_LATER, ['load_mw'], [noon({ load_mw: 60_123, quality: 'consolidated' })])).toMatchObject({
+      updated: 1,
+    });
     expect(await standing('load_mw, load_quality, load_known_at')).toEqual([
       { load_mw: 60_123, load_quality: 'consolidated', load_known_at: '2027-01-19 12:00:00+00' },
     ]);
@@ -135,7 +150,10 @@ describe('a correction', () => {
 describe('what stands', () => {
   it('is not overwritten by a late real-time answer when it is definitive', async () => {
     await load(LATER, ['load_mw'], [noon({ load_mw: 60_123, quality: 'definitive' })]);
-    expect(await load(WEEKS_LATER, ['load_mw'], [noon({ load_mw: 60_000 })])).toMatchObject({ outranked: 1, updated: 0 });
+    expect(await load(WEEKS_LATER, ['load_mw'], [noon({ load_mw: 60_000 })])).toMatchObject({
+      outranked: 1,
+      updated: 0,
+    });
     expect(await standing('load_mw, load_quality')).toEqual([{ load_mw: 60_123, load_quality: 'definitive' }]);
   });
 
@@ -152,15 +170,26 @@ describe('what stands', () => {
     const columns = ['load_mw', 'nuclear_mw'];
     await load(LATER, ['load_mw'], [noon({ load_mw: 60_123, quality: 'definitive' })]);
     await load(LATER, ['nuclear_mw'], [noon({ nuclear_mw: 40_000 })]);
-    expect(await load(WEEKS_LATER, columns, [noon({ load_mw: 60_000, nuclear_mw: 40_100 })])).toMatchObject({ updated: 1 });
+    expect(await load(WEEKS_LATER, columns, [noon({ load_mw: 60_000, nuclear_mw: 40_100 })])).toMatchObject({
+      updated: 1,
+    });
     expect(await standing('load_mw, nuclear_mw')).toEqual([{ load_mw: 60_123, nuclear_mw: 40_100 }]);
   });
 });
 
 describe('a key that comes twice in one load', () => {
   it('is one row: per part the last that says something', async () => {
-    const rows = [noon({ load_mw: 1 }), noon({ load_mw: 2, nuclear_mw: 40_000 }), noon({ load_mw: null, nuclear_mw: null })];
-    expect(await load(LATER, ['load_mw', 'nuclear_mw'], rows)).toEqual({ inserted: 1, updated: 0, unchanged: 0, outranked: 0 });
+    const rows = [
+      noon({ load_mw: 1 }),
+      noon({ load_mw: 2, nuclear_mw: 40_000 }),
+      noon({ load_mw: null, nuclear_mw: null }),
+    ];
+    expect(await load(LATER, ['load_mw', 'nuclear_mw'], rows)).toEqual({
+      inserted: 1,
+      updated: 0,
+      unchanged: 0,
+      outranked: 0,
+    });
     expect(await standing('load_mw, nuclear_mw')).toEqual([{ load_mw: 2, nuclear_mw: 40_000 }]);
   });
 

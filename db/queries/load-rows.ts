@@ -51,10 +51,7 @@ async function trip(
   arrays: readonly string[],
 ): Promise<LoadCounts> {
   const results = await client.transaction(
-    [
-      client.query(plan.lock, [dataset]),
-      client.query(plan.load, [dataset, raw.id, raw.fetchedAt, ...arrays]),
-    ],
+    [client.query(plan.lock, [dataset]), client.query(plan.load, [dataset, raw.id, raw.fetchedAt, ...arrays])],
     // The second statement must see what the one before it in the queue has committed.
     { isolationLevel: 'ReadCommitted' },
   );

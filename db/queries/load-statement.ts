@@ -27,7 +27,8 @@ export function loadPlan(definition: DatasetDefinition, columns: readonly string
     .filter((part) => part.columns.length > 0)
     .map((part, index) => ({ ...part, index }));
   const [stray] = wanted;
-  if (stray !== undefined) throw new Error(`${definition.id}: column ${stray} belongs to no part, so it cannot be loaded`);
+  if (stray !== undefined)
+    throw new Error(`${definition.id}: column ${stray} belongs to no part, so it cannot be loaded`);
   if (parts.length === 0) throw new Error(`${definition.id}: a load has to name at least one column`);
   return { table, parts, lock: LOCK, load: loadStatement(table, parts) };
 }
@@ -44,7 +45,8 @@ const LOCK = `
 function loadStatement(table: SqlTable, parts: readonly TouchedPart[]): string {
   const each = (text: (part: TouchedPart) => string, separator = ',\n    ') => parts.map(text).join(separator);
   const keys = (alias: string) => table.key.map(({ sql }) => `${alias}.${sql}`).join(', ');
-  const isWritten = ({ index }: TouchedPart) => `v.verdict${index} IN (${VERDICT.first}, ${VERDICT.upgraded}, ${VERDICT.corrected})`;
+  const isWritten = ({ index }: TouchedPart) =>
+    `v.verdict${index} IN (${VERDICT.first}, ${VERDICT.upgraded}, ${VERDICT.corrected})`;
   const anyPart = (test: (part: TouchedPart) => string) => `(${each(test, ' OR ')})`;
   const isPresent = ({ index }: TouchedPart) => `v.known${index} IS NOT NULL`;
   const columnsOf = (part: TouchedPart) => part.columns.map(({ sql }) => sql).join(', ');
@@ -91,11 +93,7 @@ FROM verdict v`;
 function parameters(table: SqlTable, parts: readonly TouchedPart[]): string {
   const types = [
     ...table.key.map(({ type }) => (type === INSTANT_TYPE ? 'float8' : type)),
-    ...parts.flatMap(({ columns }) => [
-      'quality',
-      'float8',
-      ...columns.map(({ type }) => type),
-    ]),
+    ...parts.flatMap(({ columns }) => ['quality', 'float8', ...columns.map(({ type }) => type)]),
   ];
   return types.map((type, i) => `$${i + 4}::${type}[]`).join(', ');
 }

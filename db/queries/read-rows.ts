@@ -65,9 +65,9 @@ const keyShape = ({ key }: SqlTable) => {
     if (['smallint', 'integer', 'bigint'].includes(type)) return z.int();
     return type === 'real' || type === 'double precision' ? z.number() : z.string().regex(/^[^\u0000]*$/);
   });
-  return z.array(z.union([z.string(), z.number(), z.boolean()])).refine(
-    (values) => values.length === kinds.length && kinds.every((kind, i) => kind.safeParse(values[i]).success),
-  );
+  return z
+    .array(z.union([z.string(), z.number(), z.boolean()]))
+    .refine((values) => values.length === kinds.length && kinds.every((kind, i) => kind.safeParse(values[i]).success));
 };
 
 function selectedParts(table: SqlTable, columns: readonly string[] | undefined): readonly SqlPart[] {
@@ -110,7 +110,12 @@ export interface ColumnStats {
 export async function columnStats(
   { $client: client }: Db,
   definition: DatasetDefinition,
-  { column, place, from, to }: TimeWindow & { readonly column: string; readonly place: Readonly<Record<string, string>> },
+  {
+    column,
+    place,
+    from,
+    to,
+  }: TimeWindow & { readonly column: string; readonly place: Readonly<Record<string, string>> },
 ): Promise<ColumnStats> {
   const table = sqlTableOf(definition);
   const [part] = selectedParts(table, [column]);
@@ -126,7 +131,12 @@ export async function columnStats(
      WHERE ${table.time.sql} >= to_timestamp($1::float8 / 1000) AND ${table.time.sql} < to_timestamp($2::float8 / 1000)${where.join('')}`,
     [from, to, ...Object.values(place)],
   );
-  return { mean: row?.['mean'] ?? null, peak: row?.['peak'] ?? null, trough: row?.['trough'] ?? null, count: Number(row?.['count']) };
+  return {
+    mean: row?.['mean'] ?? null,
+    peak: row?.['peak'] ?? null,
+    trough: row?.['trough'] ?? null,
+    count: Number(row?.['count']),
+  };
 }
 
 export type Freshness = {
@@ -139,13 +149,17 @@ export type Freshness = {
 export async function freshness({ $client: client }: Db, definition: DatasetDefinition): Promise<Freshness> {
   const table = sqlTableOf(definition);
   const places = Object.entries(definition.places);
-  const keyOf = (name: string) => table.key.find((column) => column.name === name)?.sql;
+  const each = places.map(([name], i) => ({
+    from: `, unnest($${i + 2}::text[]) AS p${i}(place)`,
+    where: ` AND ${table.key.find((column) => column.name === name)?.sql} = p${i}.place`,
+  }));
   // Place by place, from the end of the key's index: the newest of a million rows is found in microseconds.
   const newest = table.parts.map(
-    ({ raw }, i) =>
-      `(SELECT ${toMilliseconds('max(n.at)')} FROM ${['(SELECT) one', ...places.map((_, p) => `unnest($${p + 2}::text[]) AS p${p}(place)`)].join(', ')},
-        LATERAL (SELECT max(${table.time.sql}) AS at FROM ${table.sql}
-          WHERE ${[`${raw} IS NOT NULL`, ...places.map(([name], p) => `${keyOf(name)} = p${p}.place`)].join(' AND ')}) n) AS newest${i}`,
+    ({ raw }, i) => `(
+      SELECT ${toMilliseconds('max(n.at)')} FROM (SELECT) one${each.map(({ from }) => from).join('')}, LATERAL (
+        SELECT max(${table.time.sql}) AS at FROM ${table.sql} WHERE ${raw} IS NOT NULL${each.map(({ where }) => where).join('')}
+      ) n
+    ) AS newest${i}`,
   );
   const [row] = await client.query(
     `SELECT ${newest.join(', ')}, (SELECT ${toMilliseconds('max(fetched_at)')} FROM raw_object WHERE dataset = $1) AS fetched_at`,

@@ -20,7 +20,9 @@ export function readStatement({ table, parts, places, asOf, after }: Selection):
   const keyList = (alias: string) => key.map(({ sql }) => `${alias}.${sql}`).join(', ');
   const conditions = [
     `o.${time.sql} >= ${instant(2)} AND o.${time.sql} < ${instant(3)}`,
-    ...places.map((name) => `o.${key.find((column) => column.name === name)?.sql}::text = ANY($${++parameter}::text[])`),
+    ...places.map(
+      (name) => `o.${key.find((column) => column.name === name)?.sql}::text = ANY($${++parameter}::text[])`,
+    ),
     ...(after
       ? [
           `(${keyList('o')}) > (${key

@@ -7,10 +7,7 @@ import { type RunStatus, run } from '../schema.ts';
 import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
 
 export type Run = typeof run.$inferSelect;
-export type NewRun = Pick<
-  Run,
-  'id' | 'dataset' | 'feed' | 'trigger' | 'requestId' | 'from' | 'to' | 'createdAt'
->;
+export type NewRun = Pick<Run, 'id' | 'dataset' | 'feed' | 'trigger' | 'requestId' | 'from' | 'to' | 'createdAt'>;
 export type RunCounts = Pick<Run, 'extracted' | 'inserted' | 'updated' | 'unchanged' | 'outranked' | 'rejected'>;
 
 const OPEN = ['queued', 'running'] as const satisfies readonly RunStatus[];
@@ -66,7 +63,10 @@ export async function listRuns(
     .orderBy(desc(run.createdAt), desc(run.id))
     .limit(limit + 1);
   const last = runs[limit - 1];
-  return { runs: runs.slice(0, limit), next: runs.length > limit && last ? writeCursor([last.createdAt, last.id]) : null };
+  return {
+    runs: runs.slice(0, limit),
+    next: runs.length > limit && last ? writeCursor([last.createdAt, last.id]) : null,
+  };
 }
 
 /** Queued or running, oldest first. */
@@ -113,13 +113,6 @@ export async function coveredUntil(db: Db, dataset: string, feed: string): Promi
   const [covered] = await db
     .select({ until: max(run.to) })
     .from(run)
-    .where(
-      and(
-        eq(run.dataset, dataset),
-        eq(run.feed, feed),
-        eq(run.status, 'succeeded'),
-        eq(run.trigger, 'cron'),
-      ),
-    );
+    .where(and(eq(run.dataset, dataset), eq(run.feed, feed), eq(run.status, 'succeeded'), eq(run.trigger, 'cron')));
   return covered?.until ?? null;
 }
