@@ -1,10 +1,13 @@
 // Pushes out of the queue: all of one dataset become one run. A message is taken off the queue only when its run exists.
-import { createPushRun, waitingPushes } from '../../db/queries/pushes.ts';
+import { createPushRun, type Push, waitingPushes } from '../../db/queries/pushes.ts';
 import { sha256Of } from './lake.ts';
 import { PushMessage } from './push-message.ts';
 import { PUSH_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { begin } from './start.ts';
+
+/** The keys of all its rows are held in memory while they are checked. */
+const MAX_ROWS_PER_RUN = 200_000;
 
 export async function pushBatch(
   shell: Shell,
@@ -45,20 +48,35 @@ export async function startPushRun(
   messages: readonly Pick<PushMessage, 'push' | 'requestId'>[],
 ): Promise<void> {
   const waiting = await waitingPushes(shell.db, { ids: messages.map(({ push }) => push) });
-  const [first] = waiting;
-  if (!first) return;
-  const ids = waiting.map(({ id }) => id).sort();
-  const instants = waiting.map(({ acceptedAt }) => acceptedAt);
-  const order: RunOrder = {
-    id: `${dataset}-${PUSH_FEED}-${(await sha256Of(ids.join())).slice(0, 16)}`,
-    dataset,
-    feed: PUSH_FEED,
-    trigger: 'push',
-    requestId: messages.find(({ push }) => push === first.id)?.requestId ?? 'queue',
-    from: Math.min(...instants),
-    to: Math.max(...instants) + 1,
-  };
-  // Run and claims in one transaction: a run that is begun by the tick instead finds its pushes.
-  await createPushRun(shell.db, { ...order, createdAt: shell.clock(), pushes: ids });
-  await begin(shell, workflow, order);
+  for (const pushes of groups(waiting)) {
+    const ids = pushes.map(({ id }) => id);
+    const instants = pushes.map(({ acceptedAt }) => acceptedAt);
+    const order: RunOrder = {
+      id: `${dataset}-${PUSH_FEED}-${(await sha256Of([...ids].sort().join())).slice(0, 16)}`,
+      dataset,
+      feed: PUSH_FEED,
+      trigger: 'push',
+      requestId: messages.find(({ push }) => push === ids[0])?.requestId ?? 'queue',
+      from: Math.min(...instants),
+      to: Math.max(...instants) + 1,
+    };
+    // Run and claims in one transaction: a run that is begun by the tick instead finds its pushes.
+    await createPushRun(shell.db, { ...order, createdAt: shell.clock(), pushes: ids });
+    await begin(shell, workflow, order);
+  }
+}
+
+/** In order, each small enough for one run. */
+function groups(pushes: readonly Push[]): readonly Push[][] {
+  const out: Push[][] = [];
+  let rows = MAX_ROWS_PER_RUN;
+  for (const push of pushes) {
+    if (rows + push.rows > MAX_ROWS_PER_RUN) {
+      out.push([]);
+      rows = 0;
+    }
+    out.at(-1)?.push(push);
+    rows += push.rows;
+  }
+  return out;
 }
