@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PERIOD_SECONDS } from './auth/limits.ts';
 import { inProcess, tokenFor } from './testing/in-process.ts';
 import { type OpenApi, operationsOf } from './testing/interface.ts';
 
@@ -142,6 +144,33 @@ describe('limits', () => {
     await ask('/v1/models', { headers: { ...(await bearer(['read'])), 'CF-Connecting-IP': '192.0.2.7' } });
     await ask('/v1/models', { headers: { 'CF-Connecting-IP': '192.0.2.8' } });
     expect(limited).toEqual(['192.0.2.7', 'alice', '192.0.2.8']);
+  });
+
+  it('hold for everything that is open to strangers', async () => {
+    const document: OpenApi = await (await inProcess().ask('/openapi.json')).json();
+    const open = operationsOf(document).filter(
+      ({ operation }) => operation.security?.length === 0 && operation.responses['429'],
+    );
+    expect(open.map(({ path }) => path)).toEqual([
+      '/',
+      '/readyz',
+      '/metrics',
+      '/openapi.json',
+      '/docs',
+      '/oauth/token',
+    ]);
+    for (const { path, method } of open) {
+      const { status, headers } = await inProcess({ STRANGERS: none }).ask(path, { method });
+      expect([path, status, headers.get('Retry-After')]).toEqual([path, 429, '60']);
+    }
+  });
+
+  it('are counted over the period that the answer names', () => {
+    const config = readFileSync(new URL('../../wrangler.toml', import.meta.url), 'utf8');
+    const periods = [...config.matchAll(/simple = \{ limit = \d+, period = (\d+) \}/g)].map(([, period]) =>
+      Number(period),
+    );
+    expect(periods).toEqual([PERIOD_SECONDS, PERIOD_SECONDS]);
   });
 
   it('never hold back whoever asks if we are alive', async () => {

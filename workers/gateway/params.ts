@@ -60,7 +60,13 @@ export const wordsParam = (words: readonly string[], description: string) => {
       issues.addIssue({ code: 'custom', message: wanting(want)({ input: stray ?? text }) });
       return z.NEVER;
     })
-    .openapi({ type: 'string', description, example: words.slice(0, 2).join(',') });
+    .openapi({
+      type: 'array',
+      items: { type: 'string', enum: [...words] },
+      description,
+      example: words.slice(0, 2).join(','),
+      param: { style: 'form', explode: false },
+    });
 };
 
 export const cursorParam = z

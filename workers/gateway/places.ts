@@ -7,19 +7,14 @@ type Asked = Readonly<Record<string, unknown>>;
 
 /** Any number of them, separated by commas. */
 export const placesParams = ({ places }: DatasetDefinition) =>
-  Object.fromEntries(
-    Object.entries(places).map(([name, words]) => [
-      name,
-      wordsParam(words, `Only these, of ${words.join(', ')}`).optional(),
-    ]),
-  );
+  Object.fromEntries(Object.entries(places).map(([name, words]) => [name, wordsParam(words, 'Only these').optional()]));
 
 /** Exactly one of each; the first of the definition when absent. */
 export const placeParams = ({ places }: DatasetDefinition) =>
   Object.fromEntries(
     Object.entries(places).map(([name, [first = '', ...more]]) => [
       name,
-      wordParam([first, ...more], `One of ${[first, ...more].join(', ')}; ${first} when absent`).optional(),
+      wordParam([first, ...more], `${first} when absent`).optional(),
     ]),
   );
 

@@ -8,9 +8,35 @@ import { cursorParam, idParam, limitParam } from '../params.ts';
 import { pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
 
-const Report = z.record(z.string(), z.unknown()).openapi('QualityReport', {
-  description: 'Window, rows by what came of them, completeness, gaps, rejects by reason, who answered',
-});
+const Window = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
+const Report = z
+  .object({
+    version: z.literal(1),
+    run: z.string(),
+    dataset: z.string(),
+    feed: z.string(),
+    trigger: z.string(),
+    window: Window,
+    simulated: z.boolean(),
+    rows: z.record(z.string(), z.int()).openapi({ description: 'How many, by what came of them' }),
+    rejected: z.array(z.object({ reason: z.string(), rows: z.int() })),
+    completeness: z
+      .object({ columns: z.array(z.string()), expected: z.int(), present: z.int() })
+      .optional()
+      .openapi({ description: 'Of the steps that could be known; absent where facts come when they come' }),
+    gaps: z.object({ count: z.int(), first: z.array(Window.extend({ place: z.string() })) }),
+    slices: z
+      .array(
+        Window.extend({
+          source: z.string().optional(),
+          failovers: z.array(z.object({ source: z.string(), reason: z.string() })),
+          lakeKeys: z.array(z.string()),
+        }),
+      )
+      .openapi({ description: 'Per piece of the window: who answered, who did not and why' }),
+    seconds: z.record(z.string(), z.number()).openapi({ description: 'How long each step took' }),
+  })
+  .openapi('QualityReport', { description: 'What came of a run' });
 const Reports = z.object({ dataset: z.string(), reports: z.array(Report), next: z.string().optional() });
 const id = idParam('id', 'consumption');
 
