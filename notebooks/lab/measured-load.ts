@@ -11,10 +11,11 @@ const HEADER = [
   'simulated',
 ].join(',');
 
-/** Null where the file is not on this machine. `directory` is WATTMESH_DATA or ../shared/data. */
-export function measuredLoadCsv(directory: string): Uint8Array | null {
+export const hasMeasuredLoad = (directory: string): boolean => existsSync(join(directory, FILE));
+
+/** `directory` is WATTMESH_DATA or ../shared/data. */
+export function measuredLoadCsv(directory: string): Uint8Array {
   const path = join(directory, FILE);
-  if (!existsSync(path)) return null;
   const [header, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
   if (header?.trim() !== 'at_utc,realised_mw,rte_day_ahead_mw') {
     throw new Error(`${path}: the columns are ${header}; want at_utc,realised_mw,rte_day_ahead_mw`);

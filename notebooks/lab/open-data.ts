@@ -3,23 +3,26 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { consumption } from '../../data/consumption/dataset.ts';
 import { type CanonicalFacts, readCanonicalCsv } from './canonical-csv.ts';
-import { measuredLoadCsv } from './measured-load.ts';
+import { hasMeasuredLoad, measuredLoadCsv } from './measured-load.ts';
+import { fromRoot } from './project.ts';
 
 export interface OpenData extends CanonicalFacts {
   readonly description: string;
 }
 
-/** Where `npm run notebooks` puts what the simulator makes, from the root of the project. */
+/** Where `npm run notebooks` puts what the simulator makes. */
 export const simulatedCsv = (): string =>
-  join(process.env['WATTMESH_HOME'] ?? '.local', 'lab', 'consumption-simulated.csv');
+  fromRoot(join(process.env['WATTMESH_HOME'] ?? '.local', 'lab', 'consumption-simulated.csv'));
 
 /** Folders that may hold measured data. */
-export const dataFolders = (): string[] => [process.env['WATTMESH_DATA'] ?? '', '../shared/data'].filter(Boolean);
+export const dataFolders = (): string[] =>
+  [process.env['WATTMESH_DATA'], '../shared/data'].filter((folder) => folder !== undefined).map(fromRoot);
 
 export async function openConsumption(): Promise<OpenData> {
-  for (const folder of dataFolders()) {
-    const csv = measuredLoadCsv(folder);
-    if (csv) return { ...(await readCanonicalCsv(consumption, csv)), description: 'RTE, national load by the hour' };
+  const measured = dataFolders().find(hasMeasuredLoad);
+  if (measured) {
+    const facts = await readCanonicalCsv(consumption, measuredLoadCsv(measured));
+    return { ...facts, description: 'RTE, national load by the hour' };
   }
   if (existsSync(simulatedCsv())) {
     const facts = await readCanonicalCsv(consumption, readFileSync(simulatedCsv()));

@@ -139,7 +139,7 @@ export async function startKernel({
         store_history: true,
         user_expressions: {},
         allow_stdin: false,
-        stop_on_error: true,
+        stop_on_error: false,
       };
       const { content } = await ask('execute_request', request, timeoutMs, onOutput);
       const count = content['execution_count'];
