@@ -125,9 +125,7 @@ describe('national éCO2mix', () => {
       '2026-03-29T01:00:00Z 40600',
       '2026-03-29T01:15:00Z 54000',
     ]);
-    expect(rejects).toEqual([
-      'line 3: labelled 2026-03-29 02:00 in Paris, but at that instant the clock shows 2026-03-29 03:00',
-    ]);
+    expect(rejects).toEqual(['line 3: labelled "02:00", but at that instant a clock in Paris shows 03:00']);
   });
 
   it('reads both 02:30s on the night the clocks go back', async () => {
@@ -187,7 +185,7 @@ describe('regional éCO2mix', () => {
   it('rejects a region without its code, and a label that is not the time of its instant', async () => {
     expect((await read(odreRegionalArchive, 'broken-rows.csv')).rejects).toEqual([
       'line 3: code_insee_region "94" is new to us',
-      'line 4: labelled 2026-11-20 12:00 in Paris, but at that instant the clock shows 2026-11-20 11:00',
+      'line 4: labelled "12:00", but at that instant a clock in Paris shows 11:00',
       'line 5: eolien: got "n/a", want a whole number or nothing',
     ]);
   });

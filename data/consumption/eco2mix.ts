@@ -1,12 +1,7 @@
-// éCO2mix as ODRÉ publishes it, national and regional, live and archived: its field names, and how one record becomes one row. Never guesses.
+// The words of éCO2mix as ODRÉ publishes it, national and regional, live and archived, and what each is to us. Data only: record.ts reads with it.
 import type { Quality } from '../columns.ts';
-import { type Reject, type Row, ShapeError } from '../dataset.ts';
-import { type Instant, parisOffset, parseInstant } from '../time.ts';
 
-/** A value as CSV or JSON gives it. */
-export type Value = string | number | boolean | null | undefined | object;
-
-interface Reading {
+export interface Reading {
   readonly column: string;
   /** -1 where éCO2mix counts as negative production what we count as load. */
   readonly sign: 1 | -1;
@@ -26,7 +21,7 @@ const SHARED = {
   ech_physiques: plus('exchange_mw'),
 };
 /** In some files and some years only: their absence is no fault. */
-const SOMETIMES = {
+export const SOMETIMES = {
   eolien_terrestre: plus('wind_onshore_mw'),
   eolien_offshore: plus('wind_offshore_mw'),
   stockage_batterie: minus('battery_charge_mw'),
@@ -61,10 +56,10 @@ const NATIONAL = {
 };
 const REGIONAL = { ...SHARED, thermique: plus('thermal_mw') };
 
-/** Left aside knowingly: shares and load factors follow from the rest; flows between regions are empty; two columns have no name. */
-const IGNORED = /^(tco_|tch_|flux_physiques_|column_(30|68)$|libelle_region$)/;
+/** Left aside knowingly: shares and load factors follow from the rest, labels and dates too; flows between regions are empty; two columns have no name. */
+export const IGNORED = /^(tco_|tch_|flux_physiques_|column_(30|68)$|libelle_region$|date$)/;
 
-const QUALITY_OF_NATURE: Readonly<Record<string, Quality>> = {
+export const QUALITY_OF_NATURE: Readonly<Record<string, Quality>> = {
   'Données temps réel': 'real time',
   'Données consolidées': 'consolidated',
   'Données définitives': 'definitive',
@@ -105,80 +100,3 @@ export const REGIONAL_GRAIN: Grain = {
   placeField: 'code_insee_region',
   areas: AREA_OF_REGION,
 };
-
-/** Reads a record whose values stand in the order of the names; a sentence says why it cannot be accepted. */
-export type RecordReader = (values: readonly Value[]) => Row | string;
-
-/** Checks the names once: a column that is new or gone means that the source has changed, and somebody must look. */
-export function recordReader(grain: Grain, names: readonly string[]): RecordReader {
-  const known: Readonly<Record<string, Reading>> = { ...grain.readings, ...SOMETIMES };
-  const position = new Map(names.map((name, i) => [name, i]));
-  const keys = ['nature', 'date', 'heure', 'date_heure', grain.placeField];
-  const gone = [...keys, ...Object.keys(grain.readings)].filter((name) => !position.has(name));
-  const fresh = names.filter((name) => !known[name] && !keys.includes(name) && !IGNORED.test(name));
-  if (gone.length > 0 || fresh.length > 0) {
-    const missing = gone.length > 0 ? ` missing ${gone.join(', ')};` : '';
-    const unknown = fresh.length > 0 ? ` new to us ${fresh.join(', ')};` : '';
-    throw new ShapeError(`${grain.name}:${missing}${unknown} got ${names.length} columns. Compare with eco2mix.ts.`);
-  }
-  const [nature, date, clock, when, place] = keys.map((name) => Number(position.get(name)));
-  const momentOf = momentReader();
-  const readings = names.flatMap((name, i) => (known[name] ? [{ ...known[name], name, i }] : []));
-
-  return (values) => {
-    const area = grain.areas[String(values[place!])];
-    if (!area) return `${grain.placeField} ${shown(values[place!])} is new to us`;
-    const quality = QUALITY_OF_NATURE[String(values[nature!])];
-    if (!quality) return `nature ${shown(values[nature!])} is new to us`;
-    const moment = momentOf(String(values[when!]));
-    if (!moment) return `date_heure ${shown(values[when!])} is no instant, want 2026-01-31T12:00:00+00:00`;
-    const { at, wall } = moment;
-    const label = `${values[date!]} ${values[clock!]}`;
-    // On the March night ODRÉ also labels the hour that the clocks skip, with the instants of the next one.
-    if (label !== wall) return `labelled ${label} in Paris, but at that instant the clock shows ${wall}`;
-    const row: Record<string, string | number | null> & { quality: Quality } = { area, at, quality };
-    for (const { column, sign, name, i } of readings) {
-      const value = megawatts(values[i]);
-      if (value === undefined) return `${name}: got ${shown(values[i])}, want a whole number or nothing`;
-      // Number: minus zero is not zero to everyone.
-      row[column] = value === null || value === 0 ? value : sign * value;
-    }
-    return row;
-  };
-}
-
-const WHOLE = /^[+-]?\d{1,9}(\.0+)?$/;
-
-/** Null where nothing is said: empty, `ND` (not available) or a dash, which text columns write. Undefined for anything else. */
-function megawatts(value: Value): number | null | undefined {
-  if (value === null || value === '' || value === 'ND' || value === '-') return null;
-  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
-  return typeof value === 'string' && WHOLE.test(value) ? Number(value) : undefined;
-}
-
-interface Moment {
-  readonly at: Instant;
-  /** `2026-01-31 12:00`: what a clock in Paris shows. */
-  readonly wall: string;
-}
-
-/** Twelve regions share each instant: the last few are remembered, not read again. */
-function momentReader(): (text: string) => Moment | null {
-  const read = new Map<string, Moment | null>();
-  return (text) => {
-    const known = read.get(text);
-    if (known !== undefined) return known;
-    const at = parseInstant(text);
-    const moment =
-      at === null ? null : { at, wall: new Date(at + parisOffset(at)).toISOString().slice(0, 16).replace('T', ' ') };
-    if (read.size >= 1_000) read.clear();
-    read.set(text, moment);
-    return moment;
-  };
-}
-
-const shown = (value: Value): string => (JSON.stringify(value) ?? 'nothing').slice(0, 60);
-
-export const reject = (where: string, reason: string, fragment: string): Reject => ({
-  reject: { where, reason, fragment: fragment.slice(0, 300) },
-});

@@ -3,7 +3,8 @@ import { csvBatches } from '../csv.ts';
 import { type Answer, type Question, type Reject, type Row, ShapeError, type Source } from '../dataset.ts';
 import { jsonObjects } from '../json-array.ts';
 import { formatInstant, type TimeWindow } from '../time.ts';
-import { type Grain, type RecordReader, recordReader, reject, type Value } from './eco2mix.ts';
+import type { Grain } from './eco2mix.ts';
+import { type RecordReader, recordReader, reject, type Value } from './record.ts';
 
 const EXPORTS = (dataset: string) =>
   `https://odre.opendatasoft.com/api/explore/v2.1/catalog/datasets/${dataset}/exports`;

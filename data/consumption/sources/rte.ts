@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import { type Answer, type Question, type Reject, type Row, ShapeError, type Source } from '../../dataset.ts';
 import { formatInstant, type Instant, parisDay, parisOffset, parseInstant } from '../../time.ts';
-import { reject } from '../eco2mix.ts';
+import { reject } from '../record.ts';
 
 const HOST = 'https://digital.iservices.rte-france.com';
 
 /** RTE also has D-2 and CORRECTED: not asked for. */
-const COLUMN_OF_TYPE: Readonly<Record<string, string>> = {
-  REALISED: 'load_mw',
-  'D-1': 'rte_day_ahead_mw',
-  ID: 'rte_intraday_mw',
-};
+const COLUMN_OF_TYPE = new Map([
+  ['REALISED', 'load_mw'],
+  ['D-1', 'rte_day_ahead_mw'],
+  ['ID', 'rte_intraday_mw'],
+]);
 
 const Token = z.object({ access_token: z.string().min(1) });
 const ShortTerm = z.object({
@@ -40,7 +40,7 @@ export const rte: Source = {
     if (!token.success)
       throw new ShapeError(`RTE token: got ${answer.status} without access_token. Are the secrets right?`);
     const query = new URLSearchParams({
-      type: Object.keys(COLUMN_OF_TYPE).join(','),
+      type: [...COLUMN_OF_TYPE.keys()].join(','),
       // RTE wants whole days.
       start_date: withOffset(parisDay(window.from).from),
       end_date: withOffset(parisDay(window.to - 1).to),
@@ -56,9 +56,10 @@ export const rte: Source = {
     const { short_term } = documentOf(await textOf(bytes));
     const rows = new Map<Instant, Record<string, number>>();
     for (const { type, values } of short_term) {
-      const column = COLUMN_OF_TYPE[type];
+      const column = COLUMN_OF_TYPE.get(type);
       if (!column) {
-        yield reject(`type ${type}`, `type ${type} is new to us`, JSON.stringify(values.slice(0, 2)));
+        const name = type.slice(0, 60);
+        yield reject(`type ${name}`, `type ${name} is new to us`, JSON.stringify(values.slice(0, 2)));
         continue;
       }
       for (const [i, value] of values.entries()) {
