@@ -10,6 +10,9 @@ if (!Number.isInteger(port) || !Number.isInteger(seed)) {
   console.error(`got --port ${values.port} --seed ${values.seed}, want whole numbers`);
   process.exit(2);
 }
-const simulator = await startSimulator({ port, seed });
+const simulator = await startSimulator({ port, seed }).catch((error: unknown) => {
+  console.error(`the simulator did not start: ${error instanceof Error ? error.message : error}. Try another --port.`);
+  process.exit(1);
+});
 console.log(`simulator ${simulator.url}`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.stop());

@@ -5,6 +5,8 @@ import type { Cell } from './odre-fields.ts';
 export interface Where {
   /** What the conditions on date_heure leave. */
   readonly window: TimeWindow;
+  /** Whether there are conditions on anything else. */
+  readonly selective: boolean;
   accepts(record: readonly Cell[]): boolean;
 }
 
@@ -45,7 +47,11 @@ export function parseWhere(text: string | null, names: readonly string[]): Where
       tests.push((record) => record[i] === equal[2]);
     } else throw new OdsqlError('ODSQLSyntaxError', `ODSQL syntax exception: unexpected ${condition.slice(0, 60)}.`);
   }
-  return { window: { from, to }, accepts: (record) => tests.every((test) => test(record)) };
+  return {
+    window: { from, to },
+    selective: tests.length > 0,
+    accepts: (record) => tests.every((test) => test(record)),
+  };
 }
 
 /** A day, or an instant; without a zone it is UTC. */

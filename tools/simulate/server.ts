@@ -56,7 +56,7 @@ export async function startSimulator({
     const said = await control(request);
     if (said) return send(response, said);
     const path = request.url ?? '/';
-    const order = book.take(decodeURIComponent(path.replaceAll('+', ' ')));
+    const order = book.take(readable(path));
     total += 1;
     asked.push({
       at: new Date(clock()).toISOString(),
@@ -143,6 +143,15 @@ async function trick(response: ServerResponse, order: Misbehaviour, honest: () =
       }
       response.end();
     }
+  }
+}
+
+/** As people write it; as it came when it is not well encoded. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path.replaceAll('+', ' '));
+  } catch {
+    return path;
   }
 }
 
