@@ -10,6 +10,8 @@ const insideWorkerd = (worker: string): TestProjectConfiguration => ({
 
 export default defineConfig({
   test: {
+    // Starts nothing until a test asks for a database.
+    globalSetup: ['./db/local/test-server.ts'],
     projects: [
       {
         test: {

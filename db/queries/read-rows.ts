@@ -63,7 +63,9 @@ const keyShape = ({ key }: SqlTable) => {
     if (type === INSTANT_TYPE) return z.int().min(-8.64e15).max(8.64e15);
     if (type === 'boolean') return z.boolean();
     if (['smallint', 'integer', 'bigint'].includes(type)) return z.int();
-    return type === 'real' || type === 'double precision' ? z.number() : z.string().regex(/^[^\u0000]*$/);
+    return type === 'real' || type === 'double precision'
+      ? z.number()
+      : z.string().refine((text) => !text.includes('\u0000'));
   });
   return z
     .array(z.union([z.string(), z.number(), z.boolean()]))
