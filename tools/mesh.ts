@@ -4,9 +4,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { watchOver } from '../db/local/watchdog.ts';
 import { gatherAssets } from './assets.ts';
 import { bundleWorker } from './bundle.ts';
-import { endOrphans, MARK } from './orphans.ts';
+import { endOrphans, MARK, marked } from './orphans.ts';
 import { ROOT } from './root.ts';
 
 export const WORKERS = ['gateway', 'ingest', 'predict', 'monitor'] as const;
@@ -37,8 +38,14 @@ export interface MeshOptions {
   readonly adjust?: (worker: V4WorkerOptions) => V4WorkerOptions;
   /** Workers that are not ours, in the same workerd: what ours are measured against. */
   readonly beside?: readonly V4WorkerOptions[];
-  /** The folder with the root wrangler.toml. */
-  readonly root?: string;
+  /** Bundles made beforehand: building them takes as long as starting Postgres. */
+  readonly built?: Promise<readonly BuiltWorker[]>;
+}
+
+/** A Worker as its wrangler.toml and its sources make it, before it is told where its database is. */
+export interface BuiltWorker {
+  readonly name: WorkerName;
+  readonly options: V4WorkerOptions;
 }
 
 type Fetcher = Awaited<ReturnType<Miniflare['getWorker']>>;
@@ -57,16 +64,21 @@ export interface Mesh {
 }
 
 export async function startMesh(options: MeshOptions): Promise<Mesh> {
-  const { port, home, onLog = printLog, onRestart, adjust = (worker) => worker, beside = [], root = ROOT } = options;
+  const {
+    port,
+    home,
+    built = buildWorkers(),
+    onLog = printLog,
+    onRestart,
+    adjust = (worker) => worker,
+    beside = [],
+  } = options;
   await endOrphans(home);
   const temporary = join(home, 'tmp');
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   await mustBeFree(port);
-  if (root === ROOT) await gatherAssets();
-  const workers = await Promise.all(
-    WORKERS.map(async (name) => adjust(await workerOptions({ ...options, name, root }))),
-  );
+  const workers = (await built).map((worker) => adjust(withBindings(worker, options)));
 
   /** Every start of workerd tells ingest that what ran before it was interrupted. */
   const configuration = (gatewayPort: number) =>
@@ -84,6 +96,8 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
       resourceTmpPath: temporary,
       cf: false,
       telemetry: { enabled: false },
+      // For tick(): not on the gateway's own port, which is a direct socket.
+      unsafeTriggerHandlers: true,
       log: new Log(LogLevel.ERROR),
       unsafeRuntimeEnv: { [MARK]: home },
       handleStructuredLogs: onLog,
@@ -93,49 +107,73 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
   const miniflare = new Miniflare(configuration(port));
   await miniflare.ready;
   const direct = await miniflare.unsafeGetDirectURL('wattmesh-gateway');
+  let callOff = await guard(home);
 
   async function restarted(): Promise<void> {
     await miniflare.setOptions(configuration(Number(direct.port)));
+    callOff();
+    callOff = await guard(home);
     onRestart?.();
   }
 
   return {
     url: direct.origin,
     async tick(worker) {
-      const fetcher = await miniflare.getWorker(`wattmesh-${worker}`);
-      const { outcome } = await fetcher.scheduled({ scheduledTime: new Date(), cron: '*/5 * * * *' });
-      if (outcome !== 'ok') throw new Error(`the tick of ${worker} ended with ${outcome}: its log says why`);
+      // Over HTTP: a proxy made while workerd is being started again stays broken for good.
+      const answer = await miniflare.dispatchFetch(
+        `http://localhost/cdn-cgi/local/scheduled?time=${Date.now()}&cron=${encodeURIComponent('*/5 * * * *')}`,
+        { headers: { 'MF-Route-Override': `wattmesh-${worker}` } },
+      );
+      const outcome = await answer.text();
+      if (!answer.ok) throw new Error(`the tick of ${worker} ended with ${outcome.slice(0, 200)}: its log says why`);
     },
     besideUrl: async (name) => (await miniflare.unsafeGetDirectURL(name)).origin,
     worker: (name) => miniflare.getWorker(`wattmesh-${name}`),
     bindings: (name) => miniflare.getBindings(`wattmesh-${name}`),
-    stop: () => miniflare.dispose(),
+    async stop() {
+      await miniflare.dispose();
+      callOff();
+    },
   };
 }
 
-async function workerOptions({
-  name,
-  root,
-  databaseUrls,
-  neonLocal,
-  simulatorUrl,
-  vars,
-}: MeshOptions & { readonly name: WorkerName; readonly root: string }): Promise<V4WorkerOptions> {
+export async function buildWorkers(root = ROOT): Promise<BuiltWorker[]> {
+  if (root === ROOT) await gatherAssets();
+  return Promise.all(WORKERS.map((name) => buildWorker(root, name)));
+}
+
+async function buildWorker(root: string, name: WorkerName): Promise<BuiltWorker> {
   const config = name === 'gateway' ? 'wrangler.toml' : `workers/${name}/wrangler.toml`;
   const { workerOptions, main, define } = unstable_getMiniflareWorkerOptions(join(root, config));
   if (!main) throw new Error(`${config} names no main`);
   const { modulesRules = [], ...rest } = workerOptions;
+  return {
+    name,
+    options: { ...rest, name: `wattmesh-${name}`, modules: await bundleWorker({ main, rules: modulesRules, define }) },
+  };
+}
+
+function withBindings(
+  { name, options }: BuiltWorker,
+  { databaseUrls, neonLocal, simulatorUrl, vars }: MeshOptions,
+): V4WorkerOptions {
   const databaseUrl = databaseUrls[name];
   return {
-    ...rest,
-    name: `wattmesh-${name}`,
-    modules: await bundleWorker({ main, rules: modulesRules, define }),
-    bindings: Object.assign({}, rest.bindings, {
+    ...options,
+    bindings: Object.assign({}, options.bindings, {
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...(neonLocal && { NEON_LOCAL: neonLocal }),
       ...(simulatorUrl && name === 'ingest' && { SIMULATOR_URL: simulatorUrl }),
       ...vars?.[name],
     }),
+  };
+}
+
+/** Killed the hard way, we leave workerd behind: somebody has to tell it. */
+async function guard(home: string): Promise<() => void> {
+  const guards = (await marked(home)).map((pid) => watchOver(pid));
+  return () => {
+    for (const callOff of guards) callOff();
   };
 }
 

@@ -35,5 +35,11 @@ try {
   });
   console.log(`ready ${url}`);
 } catch (error) {
-  await end(1, `Wattmesh did not start: ${error instanceof Error ? error.message : String(error)}`);
+  await end(1, `Wattmesh did not start: ${reasonsOf(error).join(': ')}`);
+}
+
+/** What happened, and what made it happen. */
+function reasonsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  return error.cause === undefined ? [error.message] : [error.message, ...reasonsOf(error.cause)];
 }

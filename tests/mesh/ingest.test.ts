@@ -105,10 +105,16 @@ describe('a source that behaves', () => {
     ['2025-10-26', 100],
   ])('gives every area the quarters of the Paris day %s: %i', async (date, quarters) => {
     const midnight = Date.parse(`${date}T00:00:00Z`) - (quarters === 92 ? 1 : 2) * 3_600_000;
-    const window = { from: new Date(midnight).toISOString(), to: new Date(midnight + quarters * 900_000).toISOString() };
+    const window = {
+      from: new Date(midnight).toISOString(),
+      to: new Date(midnight + quarters * 900_000).toISOString(),
+    };
     simulatedNow = midnight + 3 * 86_400_000;
     const { report } = await load('regional-live', window);
-    expect(report).toMatchObject({ completeness: { expected: 12 * quarters, present: 12 * quarters }, gaps: { count: 0 } });
+    expect(report).toMatchObject({
+      completeness: { expected: 12 * quarters, present: 12 * quarters },
+      gaps: { count: 0 },
+    });
     await load('national-live', window);
     const rows = await rowsIn(window);
     expect(rows).toHaveLength(13);
@@ -218,7 +224,10 @@ describe('rows that are not as they should be', () => {
     const window = nextDay();
     await misbehave({ kind: 'gap' });
     const { report } = await load('regional-live', window);
-    const morning = { from: window.from.replace('T00:00:00.000Z', 'T08:00:00Z'), to: window.from.replace('T00:00:00.000Z', 'T10:00:00Z') };
+    const morning = {
+      from: window.from.replace('T00:00:00.000Z', 'T08:00:00Z'),
+      to: window.from.replace('T00:00:00.000Z', 'T10:00:00Z'),
+    };
     expect(report.completeness).toMatchObject({ expected: 12 * 96, present: 12 * 88 });
     expect(report.gaps.count).toBe(12);
     expect(report.gaps.first[0]).toEqual({ place: 'FR-ARA', ...morning });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { DAY } from '../../data/time.ts';
 import { marked } from '../orphans.ts';
+import { DATABASES } from '../start/database.ts';
 import { backfill } from './backfill.ts';
 import { startBenchStack } from './stack.ts';
 
@@ -33,7 +34,7 @@ export async function benchIngest({ wanted = 1_000_000 }: { readonly wanted?: nu
     });
     const seconds = (performance.now() - started) / 1000;
     const workerdPeakMb = await peakMb(stack.home);
-    const copied = await copyAgain(stack.database.superuserUrl);
+    const copied = await copyAgain(stack.superuserUrl);
     return {
       rows: copied.rows,
       pipelineRowsPerSecond: copied.rows / seconds,
@@ -48,7 +49,9 @@ export async function benchIngest({ wanted = 1_000_000 }: { readonly wanted?: nu
 
 /** With the same constraints and indexes, by the server itself from a file of its own: as fast as Postgres loads. */
 async function copyAgain(superuserUrl: string): Promise<{ rows: number; seconds: number }> {
-  const client = new pg.Client(superuserUrl);
+  const url = new URL(superuserUrl);
+  url.pathname = DATABASES.simulated;
+  const client = new pg.Client(url.href);
   await client.connect();
   try {
     const { rows } = await client.query('SHOW data_directory');

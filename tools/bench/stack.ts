@@ -3,11 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { V4WorkerOptions } from 'miniflare';
-import { connect } from '../../db/client.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
 import { startSimulator } from '../simulate/server.ts';
 import { closers } from '../start/closers.ts';
-import { type OpenDatabase, startDatabase } from '../start/database.ts';
+import { startDatabase } from '../start/database.ts';
 import { openHome } from '../start/home.ts';
 
 const API_KEY = 'bench.the-key-of-a-benchmark-and-of-nobody-else';
@@ -17,8 +16,7 @@ export interface BenchStack {
   readonly mesh: Mesh;
   readonly home: string;
   readonly apiKey: string;
-  readonly database: OpenDatabase;
-  readonly db: ReturnType<typeof connect>;
+  readonly superuserUrl: string;
   stop(): Promise<void>;
 }
 
@@ -48,8 +46,7 @@ export async function startBenchStack({
       beside,
     });
     parts.add('mesh', mesh.stop);
-    const db = connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: server.neonLocal });
-    return { mesh, home: home.path('mesh'), apiKey: API_KEY, database, db, stop: parts.close };
+    return { mesh, home: home.path('mesh'), apiKey: API_KEY, superuserUrl: server.superuserUrl, stop: parts.close };
   } catch (error) {
     await parts.close();
     throw error;

@@ -20,3 +20,14 @@ it('goes on when a part fails to stop', async () => {
   await parts.close();
   expect(stopped).toEqual(['postgres']);
 });
+
+it('stops what comes up while the others go down', async () => {
+  const stopped: string[] = [];
+  const parts = closers();
+  parts.add('postgres', () => void stopped.push('postgres'));
+  const closing = parts.close();
+  parts.add('simulator', () => void stopped.push('simulator'));
+  await closing;
+  await parts.close();
+  expect(stopped).toEqual(['postgres', 'simulator']);
+});

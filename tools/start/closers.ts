@@ -28,6 +28,8 @@ export function closers(): Closers {
   return {
     add(name, close) {
       stack.push({ name, close });
+      // It came up while the others went down.
+      if (closing) closing = closing.then(closeAll);
     },
     close: () => (closing ??= closeAll()),
   };

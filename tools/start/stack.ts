@@ -3,11 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { datasets } from '../../data/catalogue.gen.ts';
 import { connect } from '../../db/client.ts';
 import { openRuns } from '../../db/queries/runs.ts';
-import { type Mesh, startMesh } from '../mesh.ts';
+import { buildWorkers, type Mesh, startMesh } from '../mesh.ts';
 import { startCron } from './cron.ts';
 import { startDatabase } from './database.ts';
 import type { Home } from './home.ts';
 import { openJournal } from './journal.ts';
+import { startSimulatorProcess } from './simulator.ts';
 import { chooseWorld } from './world.ts';
 
 export interface StackOptions {
@@ -23,14 +24,19 @@ export interface StackOptions {
 
 export async function startStack({ home, port, wantedWorld, started, say, died }: StackOptions): Promise<Mesh> {
   const key = home.secret('api-key', () => `local.${randomBytes(24).toString('base64url')}`);
+  const built = buildWorkers();
+  // Awaited further down: until then a failure is not yet anybody's.
+  built.catch(() => {});
   const [{ world, why }, server] = await Promise.all([
     chooseWorld({ wanted: wantedWorld, datasets: Object.values(datasets) }),
     startDatabase({ home, started, died }),
   ]);
   say(`${world} data: ${why}`);
-  const database = await server.open({ world, apiKey: key.value });
+  const [database, simulatorUrl] = await Promise.all([
+    server.open({ world, apiKey: key.value }),
+    world === 'simulated' ? startSimulatorProcess({ home, started, died }) : undefined,
+  ]);
 
-  const simulatorUrl = world === 'simulated' ? await simulator(started) : undefined;
   const journal = openJournal(home.path('logs'), new Date());
   const mesh = await startMesh({
     port,
@@ -39,45 +45,39 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     neonLocal: server.neonLocal,
     ...(simulatorUrl && { simulatorUrl }),
     vars: { gateway: { JWT_SECRET: home.secret('jwt-secret').value } },
+    built,
     onLog: journal.write,
     onRestart: () => say('workerd died and was started again'),
   });
   started('mesh', mesh.stop);
+  await answering(mesh.url);
 
   const db = connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: server.neonLocal });
   const cron = startCron({
     mesh,
     settled: async () => (await openRuns(db)).length === 0,
     onError: (worker, error) =>
-      say(`  the tick of ${worker} failed: ${error instanceof Error ? error.message : error}`),
+      say(`  the tick of ${worker} failed: ${error instanceof Error ? error.message : String(error)}`),
   });
   started('clock', cron.stop);
-  await answering(mesh.url);
   if (key.isNew) say(`API key with every scope, kept in ${home.path('api-key')}:\n  ${key.value}`);
   say(`logs in ${journal.file}`);
   return mesh;
 }
 
-async function simulator(started: StackOptions['started']): Promise<string> {
-  const { startSimulator } = await import('../simulate/server.ts');
-  const running = await startSimulator({ port: 0 });
-  started('simulator', running.stop);
-  return running.url;
-}
+const ANSWERS_WITHIN_MS = 30_000;
 
-const ANSWERS_WITHIN_MS = 20_000;
-
-/** Ready means that a request is answered, whatever the answer about the parts. */
+/** Ready means that every part answers; the data comes after. */
 async function answering(url: string): Promise<void> {
   const deadline = performance.now() + ANSWERS_WITHIN_MS;
   for (;;) {
-    const status = await fetch(`${url}/readyz`).then(
-      (answer) => answer.status,
-      () => 0,
+    const [status, said] = await fetch(`${url}/readyz`).then(
+      async (answer) => [answer.status, await answer.text()] as const,
+      (error: unknown) => [0, String(error)] as const,
     );
     if (status === 200) return;
     if (performance.now() > deadline)
-      throw new Error(`${url}/readyz says ${status} after ${ANSWERS_WITHIN_MS / 1000} s, want 200`);
+      throw new Error(`${url}/readyz says ${status} after ${ANSWERS_WITHIN_MS / 1000} s, want 200: ${said}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,0 +1,79 @@
+// Postgres and Neon's stand-in for one installation: a database per world, fresh passwords each start, the first client.
+import { createHash } from 'node:crypto';
+import { connect } from '../../db/client.ts';
+import { startNeonEndpoint } from '../../db/local/neon-endpoint.ts';
+import { startPostgres } from '../../db/local/postgres.ts';
+import { migrate, setRolePasswords } from '../../db/migrate.ts';
+import { createClient } from '../../db/queries/clients.ts';
+import type { Role } from '../../db/roles.ts';
+import { SCOPES } from '../../db/schema.ts';
+import type { Home } from './home.ts';
+import type { World } from './world.ts';
+
+export const DATABASES: Readonly<Record<World, string>> = { real: 'wattmesh', simulated: 'wattmesh_simulated' };
+
+export interface OpenDatabase {
+  readonly ownerUrl: string;
+  readonly urls: Readonly<Record<Role, string>>;
+}
+
+export interface DatabaseServer {
+  readonly superuserUrl: string;
+  /** host:port of Neon's stand-in. */
+  readonly neonLocal: string;
+  /** Brings the database of a world up to date and lets the holder of the key in. */
+  open(options: { readonly world: World; readonly apiKey: string }): Promise<OpenDatabase>;
+}
+
+export async function startDatabase({
+  home,
+  started,
+  died,
+}: {
+  readonly home: Home;
+  readonly started: (name: string, close: () => Promise<void>) => void;
+  readonly died: (what: string) => void;
+}): Promise<DatabaseServer> {
+  const postgres = await startPostgres({
+    directory: home.path('postgres'),
+    port: await home.port('postgres'),
+    durable: true,
+    databases: Object.values(DATABASES),
+  });
+  let stopping = false;
+  started('Postgres', async () => {
+    stopping = true;
+    await postgres.stop();
+  });
+  void postgres.exited.then(() => {
+    if (!stopping) died('Postgres');
+  });
+  const neon = await startNeonEndpoint({ port: await home.port('neon'), postgresPort: postgres.port });
+  started("Neon's stand-in", neon.stop);
+
+  return {
+    superuserUrl: postgres.superuserUrl,
+    neonLocal: neon.address,
+    async open({ world, apiKey }) {
+      const ownerUrl = postgres.ownerUrl(DATABASES[world]);
+      await migrate(ownerUrl);
+      const urls = await setRolePasswords(ownerUrl);
+      await letIn(connect({ DATABASE_URL: ownerUrl, NEON_LOCAL: neon.address }), apiKey);
+      return { ownerUrl, urls };
+    },
+  };
+}
+
+/** `<client id>.<secret>`, with every scope. Known already after the first start. */
+async function letIn(db: ReturnType<typeof connect>, apiKey: string): Promise<void> {
+  const dot = apiKey.indexOf('.');
+  await createClient(db, {
+    id: apiKey.slice(0, dot),
+    name: 'whoever holds the state folder',
+    secretSha256: createHash('sha256')
+      .update(apiKey.slice(dot + 1))
+      .digest('hex'),
+    scopes: [...SCOPES],
+    createdAt: Date.now(),
+  });
+}

@@ -1,0 +1,47 @@
+// The simulator as a process of its own: it is busy when a backfill is, and must not hold up the database's endpoint.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { watchOver } from '../../db/local/watchdog.ts';
+import { endOrphans, MARK } from '../orphans.ts';
+import { ROOT } from '../root.ts';
+import type { Home } from './home.ts';
+
+export async function startSimulatorProcess({
+  home,
+  started,
+  died,
+}: {
+  readonly home: Home;
+  readonly started: (name: string, close: () => Promise<void>) => void;
+  readonly died: (what: string) => void;
+}): Promise<string> {
+  const mark = home.path('simulator');
+  await endOrphans(mark);
+  const port = await home.port('simulator');
+  const child = spawn(process.execPath, [join(ROOT, 'tools/simulate/main.ts'), '--port', String(port)], {
+    env: { ...process.env, [MARK]: mark },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Ctrl-C is for us: the Workers that ask it stop first.
+    detached: true,
+  });
+  const callOff = watchOver(child.pid ?? 0);
+  let stopping = false;
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  started('simulator', async () => {
+    stopping = true;
+    child.kill('SIGTERM');
+    await exited;
+    callOff();
+  });
+  return new Promise((resolve, reject) => {
+    void exited.then(() => {
+      reject(new Error('the simulator ended before it answered'));
+      if (!stopping) died('the simulator');
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const url = /^simulator (\S+)$/.exec(line)?.[1];
+      if (url) resolve(url);
+    });
+  });
+}
