@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Dealer, Subscriber } from 'zeromq';
 import { ROOT } from '../root.ts';
 import { type Message, wireWith } from './wire.ts';
@@ -28,6 +29,7 @@ interface Waiting {
 const START_TRIES = 10;
 const START_TRY_MS = 3_000;
 const STOP_MS = 1_500;
+const TURNED_AWAY_MS = 50;
 
 /** The kernel works in the root of the project, as imports in cells expect. */
 export async function startKernel({
@@ -133,17 +135,15 @@ export async function startKernel({
   }
   return {
     async execute(code, onOutput) {
-      const request = {
-        code,
-        silent: false,
-        store_history: true,
-        user_expressions: {},
-        allow_stdin: false,
-        stop_on_error: false,
-      };
-      const { content } = await ask('execute_request', request, timeoutMs, onOutput);
-      const count = content['execution_count'];
-      return { ok: content['status'] === 'ok', count: typeof count === 'number' ? count : null };
+      const request = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+      for (;;) {
+        const { content } = await ask('execute_request', request, timeoutMs, onOutput);
+        const count = content['execution_count'];
+        if (content['status'] !== 'abort')
+          return { ok: content['status'] === 'ok', count: typeof count === 'number' ? count : null };
+        // After a failure tslab turns away what arrives within 200 ms.
+        await setTimeout(TURNED_AWAY_MS);
+      }
     },
     stop,
   };
@@ -151,7 +151,7 @@ export async function startKernel({
 
 function deadline(ms: number, what: string) {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(what)), ms);
+  const timer = globalThis.setTimeout(() => reject(new Error(what)), ms);
   promise.catch(() => {});
   return { promise, clear: () => clearTimeout(timer) };
 }
