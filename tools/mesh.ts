@@ -104,7 +104,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
       unsafeHandleRuntimeRestart: restarted,
     });
 
-  const miniflare = new Miniflare(configuration(port));
+  const miniflare = withOurSignals(() => new Miniflare(configuration(port)));
   await miniflare.ready;
   const direct = await miniflare.unsafeGetDirectURL('wattmesh-gateway');
   let callOff = await guard(home);
@@ -167,6 +167,17 @@ function withBindings(
       ...vars?.[name],
     }),
   };
+}
+
+/** Miniflare would end this program at the first signal, with Postgres still up: whoever started the mesh decides when to stop. */
+function withOurSignals<T>(create: () => T): T {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
+  const created = create();
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) if (!before.has(listener)) process.off(signal, listener);
+  }
+  return created;
 }
 
 /** Killed the hard way, we leave workerd behind: somebody has to tell it. */
