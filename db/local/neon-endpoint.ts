@@ -96,7 +96,9 @@ async function answer(request: IncomingMessage, pools: Pools): Promise<unknown> 
   if (request.method !== 'POST' || request.url?.split('?')[0] !== '/sql') throw new Refusal(404, 'want POST /sql');
   const { headers } = request;
   const connectionString = headers['neon-connection-string'];
-  if (typeof connectionString !== 'string') throw new Refusal(400, 'header Neon-Connection-String is missing');
+  if (typeof connectionString !== 'string' || !URL.canParse(connectionString)) {
+    throw new Refusal(400, 'header Neon-Connection-String is missing, or no URL');
+  }
   const body = Body.safeParse(parsed(await textOf(request)));
   if (!body.success)
     throw new Refusal(400, `body is neither { query, params } nor { queries }: ${z.prettifyError(body.error)}`);
