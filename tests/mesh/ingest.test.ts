@@ -1,4 +1,5 @@
 // Ingestion against the simulator at its best and at its worst: what each misbehaviour of a source comes to.
+import type { R2Bucket } from '@cloudflare/workers-types';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Misbehaviour } from '../../tools/simulate/misbehave.ts';

@@ -1,0 +1,108 @@
+// Rows that clients push: accepted once, batched into few runs, loaded by the same steps as everything else.
+import type { Queue } from '@cloudflare/workers-types';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Installation, startInstallation } from './installation.ts';
+
+let installation: Installation;
+let database: pg.Pool;
+beforeAll(async () => {
+  installation = await startInstallation();
+  database = new pg.Pool({ connectionString: installation.ownerUrl });
+  database.on('error', () => undefined);
+});
+afterAll(async () => {
+  await database.end();
+  await installation.stop();
+});
+
+const push = async (key: string, rows: object[]) => {
+  const answer = await installation.ask('/v1/datasets/consumption/rows', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    body: JSON.stringify(rows),
+  });
+  return { status: answer.status, body: await answer.json() };
+};
+const quarter = (index: number) => new Date(Date.parse('2026-01-01T00:00:00Z') + index * 900_000).toISOString();
+const row = (index: number, fields: object) => ({ area: 'FR', at: quarter(index), quality: 'real time', ...fields });
+const runs = async () => {
+  const { rows } = await database.query<{ id: string; status: string; rows: number; pushes: number }>(
+    `SELECT r.id, r.status, r.rows_extracted AS rows, count(p.id)::integer AS pushes
+     FROM run r LEFT JOIN push p ON p.run_id = r.id WHERE r.feed = 'push' GROUP BY r.id ORDER BY r.created_at`,
+  );
+  return rows;
+};
+const waiting = async () => {
+  const { rows } = await database.query(
+    `SELECT (SELECT count(*) FROM push WHERE run_id IS NULL) + (SELECT count(*) FROM run WHERE status IN ('queued', 'running')) AS n`,
+  );
+  return Number(rows[0].n);
+};
+const settled = () => expect.poll(waiting, { timeout: 30_000 }).toBe(0);
+const values = async () => {
+  const { rows } = await database.query(
+    `SELECT load_mw, wind_mw, solar_mw, load_quality FROM consumption WHERE area = 'FR' AND at = $1`,
+    [quarter(0)],
+  );
+  return rows[0];
+};
+
+it('loads a hundred small pushes in few runs, each row once', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (_, index) => push(`many-${index}`, [row(index, { load_mw: 50_000 + index })])),
+  );
+  for (const { status, body } of answers) {
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ rows: 1, repeated: false });
+  }
+  await settled();
+  const done = await runs();
+  expect(done.length).toBeLessThanOrEqual(5);
+  expect(done.every(({ status }) => status === 'succeeded')).toBe(true);
+  expect(done.reduce((sum, { pushes }) => sum + pushes, 0)).toBe(100);
+  const { rows } = await database.query(
+    `SELECT count(*)::integer AS rows, sum(load_mw)::integer AS sum, bool_and(r.simulated) AS simulated, min(r.source) AS source
+     FROM consumption c JOIN raw_object r ON r.id = c.load_raw`,
+  );
+  expect(rows).toEqual([{ rows: 100, sum: 5_004_950, simulated: true, source: 'push' }]);
+});
+
+it('accepts the same key and body once, and refuses the key with another body', async () => {
+  const before = (await runs()).length;
+  const again = await push('many-7', [row(7, { load_mw: 50_007 })]);
+  expect(again).toMatchObject({ status: 202, body: { repeated: true, rows: 1 } });
+  expect((await push('many-7', [row(7, { load_mw: 1 })])).status).toBe(409);
+  await settled();
+  expect(await runs()).toHaveLength(before);
+});
+
+it('touches only the columns that a row brings, the later push last', async () => {
+  await push('wind', [row(0, { wind_mw: 7_000 })]);
+  await settled();
+  await push('solar-1', [row(0, { wind_mw: 7_100, solar_mw: 100 })]);
+  await push('solar-2', [row(0, { wind_mw: 7_200, solar_mw: 200 })]);
+  await settled();
+  expect(await values()).toEqual({ load_mw: 50_000, wind_mw: 7_200, solar_mw: 200, load_quality: 'real time' });
+});
+
+it('never lets a pushed real-time value overwrite a definitive one', async () => {
+  await push('definitive', [{ ...row(0, { load_mw: 49_999 }), quality: 'definitive' }]);
+  await settled();
+  await push('late', [row(0, { load_mw: 1 })]);
+  await settled();
+  expect(await values()).toMatchObject({ load_mw: 49_999, load_quality: 'definitive' });
+  expect((await runs()).at(-1)).toMatchObject({ status: 'succeeded', rows: 1 });
+});
+
+it('changes nothing when a message comes twice, and keeps a poisoned one from harming the others', async () => {
+  const { rows } = await database.query<{ id: string }>(`SELECT id FROM push WHERE idempotency_key = 'wind'`);
+  const before = (await runs()).length;
+  const queue = (await installation.mesh.bindings('ingest'))['PUSHES'] as Queue<unknown>;
+  await queue.send({ push: rows[0]?.id, dataset: 'consumption', requestId: 'again' });
+  await queue.send({ nonsense: true });
+  await push('after', [row(200, { load_mw: 60_000 })]);
+  await settled();
+  expect(await runs()).toHaveLength(before + 1);
+  expect(installation.logs.filter(({ message }) => message.includes('message is no push')).length).toBeGreaterThan(0);
+});

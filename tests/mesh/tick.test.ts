@@ -1,0 +1,32 @@
+// The cron of ingest: what is due starts once, however often and however concurrently it is asked.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { datasets } from '../../data/catalogue.gen.ts';
+import { type Installation, startInstallation } from './installation.ts';
+
+let installation: Installation;
+beforeAll(async () => {
+  installation = await startInstallation();
+});
+afterAll(() => installation.stop());
+
+interface Run {
+  readonly feed: string;
+  readonly status: string;
+  readonly trigger: string;
+  readonly rows: { readonly inserted: number };
+}
+const runs = async (): Promise<Run[]> => (await installation.json('/v1/runs?limit=100')).runs;
+const feeds = Object.values(datasets).flatMap(({ feeds }) => feeds.map(({ id }) => id));
+
+it('starts one run for each feed, though two ticks overlap, and each brings rows', async () => {
+  await Promise.all([installation.mesh.tick('ingest'), installation.mesh.tick('ingest')]);
+  await installation.mesh.tick('ingest');
+  const open = async () => (await runs()).filter(({ status }) => status !== 'succeeded').length;
+  await expect.poll(open, { timeout: 50_000 }).toBe(0);
+  const done = await runs();
+  expect(done.map(({ feed }) => feed).sort()).toEqual([...feeds].sort());
+  for (const { trigger, rows } of done) {
+    expect(trigger).toBe('cron');
+    expect(rows.inserted).toBeGreaterThan(0);
+  }
+});
