@@ -11,6 +11,8 @@ export interface Account {
   readonly binaries: Binaries;
   /** Where Postgres keeps its files: the directory asked for, unless that account cannot get there. */
   readonly directory: string;
+  /** All that was made for it: to be removed after a test. */
+  readonly home: string;
   /** To put before a command, and to pass to spawn. */
   readonly wrapper: readonly string[];
   readonly identity: { readonly uid?: number; readonly gid?: number };
@@ -22,12 +24,21 @@ const run = promisify(execFile);
 
 export async function accountFor(programs: Binaries, directory: string): Promise<Account> {
   await mkdir(directory, { recursive: true });
-  if (process.getuid?.() !== 0) return { binaries: programs, directory, wrapper: [], identity: {}, owner: null };
-  const other = await otherAccount(directory);
-  const dropped: Account = { binaries: programs, directory, wrapper: [], identity: other, owner: other };
+  const here = { binaries: programs, directory, home: directory, wrapper: [], identity: {}, owner: null };
+  const uid = process.getuid?.() ?? -1;
+  const accounts = await namedAccounts();
+  // initdb wants an account that has a name; containers are often run as one that has none.
+  if (uid === -1 || (uid !== 0 && accounts.some((account) => account.uid === uid))) return here;
+  const nobody = accounts.find(({ name }) => name === 'nobody') ?? { uid: 65_534, gid: 65_534 };
+  const renamed: Account = {
+    ...here,
+    wrapper: ['unshare', '--user', `--map-user=${nobody.uid}`],
+    owner: uid === 0 ? { uid: 0, gid: 0 } : null,
+  };
+  if (uid !== 0) return (await canRun(renamed)) ? renamed : here;
+  const other = (await ownerWithName(directory, accounts)) ?? { uid: nobody.uid, gid: nobody.gid };
+  const dropped: Account = { ...here, identity: other, owner: other };
   if (await canRun(dropped)) return dropped;
-  const wrapper = ['unshare', '--user', `--map-user=${other.uid}`];
-  const renamed: Account = { binaries: programs, directory, wrapper, identity: {}, owner: { uid: 0, gid: 0 } };
   if (await canRun(renamed)) return renamed;
   const moved = await reachable(programs, directory, other);
   if (await canRun(moved)) return moved;
@@ -36,14 +47,27 @@ export async function accountFor(programs: Binaries, directory: string): Promise
   );
 }
 
-/** Whoever owns the directory, or nobody. initdb wants an account that has a name. */
-async function otherAccount(directory: string): Promise<{ uid: number; gid: number }> {
+interface NamedAccount {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+async function namedAccounts(): Promise<readonly NamedAccount[]> {
+  const text = await readFile('/etc/passwd', 'utf8').catch(() => '');
+  const accounts = text.split('\n').map((line) => line.split(':'));
+  const named = accounts.map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
+  // macOS keeps its users elsewhere: whoever runs this has a name there.
+  return process.platform === 'linux' ? named : [...named, { name: 'self', uid: process.getuid?.() ?? -1, gid: -1 }];
+}
+
+/** Whoever owns the directory, when that is not root. */
+async function ownerWithName(
+  directory: string,
+  accounts: readonly NamedAccount[],
+): Promise<{ readonly uid: number; readonly gid: number } | null> {
   const { uid, gid } = await stat(directory);
-  const accounts = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'));
-  const named = accounts.some(([, , id]) => Number(id) === uid);
-  if (uid !== 0 && named) return { uid, gid };
-  const [, , nobody = '65534', group = '65534'] = accounts.find(([name]) => name === 'nobody') ?? [];
-  return { uid: Number(nobody), gid: Number(group) };
+  return uid !== 0 && accounts.some((account) => account.uid === uid) ? { uid, gid } : null;
 }
 
 /** Tries what will be done: run the program, and write where the data goes. */
@@ -87,7 +111,7 @@ async function reachable(
   await rename(`${programs}.new`, programs);
   const data = join(home, 'state');
   await mkdir(data, { recursive: true });
-  return { binaries: binariesIn(programs), directory: data, wrapper: [], identity: owner, owner };
+  return { binaries: binariesIn(programs), directory: data, home, wrapper: [], identity: owner, owner };
 }
 
 async function readable(folder: string): Promise<void> {

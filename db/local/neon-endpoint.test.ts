@@ -94,15 +94,15 @@ describe('a batch', () => {
   });
 
   it('has the isolation it asks for', async () => {
-    const levelOf = async (options: Parameters<typeof sql.transaction>[1]) =>
-      (
-        await sql.transaction(
-          [
-            sql`SELECT current_setting('transaction_isolation') AS level, current_setting('transaction_read_only') AS readonly`,
-          ],
-          options,
-        )
-      )[0]?.[0];
+    const levelOf = async (options: { isolationLevel: 'ReadCommitted' | 'Serializable'; readOnly?: boolean }) => {
+      const [rows] = await sql.transaction<false, false>(
+        [
+          sql`SELECT current_setting('transaction_isolation') AS level, current_setting('transaction_read_only') AS readonly`,
+        ],
+        options,
+      );
+      return rows?.[0];
+    };
     expect(await levelOf({ isolationLevel: 'ReadCommitted' })).toEqual({ level: 'read committed', readonly: 'off' });
     expect(await levelOf({ isolationLevel: 'Serializable', readOnly: true })).toEqual({
       level: 'serializable',

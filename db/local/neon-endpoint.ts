@@ -115,7 +115,8 @@ async function answer(request: IncomingMessage, pools: Pools): Promise<unknown> 
     broken = false;
     return result;
   } catch (error) {
-    broken = !(error instanceof pg.DatabaseError);
+    // After a FATAL error the server closes the connection.
+    broken = !(error instanceof pg.DatabaseError && error.severity === 'ERROR');
     throw error;
   } finally {
     // A session that is left inside a transaction, or has lost its server, is of no use to the next request.

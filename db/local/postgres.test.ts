@@ -167,7 +167,7 @@ async function shellsWatching(pid: number): Promise<number[]> {
   for (const entry of await readdir('/proc').catch(() => [])) {
     const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
     const words = command.split('\0');
-    if (words[0] === 'sh' && words.at(-3) === String(pid)) found.push(Number(entry));
+    if (words[0] === 'sh' && words.includes(String(pid))) found.push(Number(entry));
   }
   return found;
 }

@@ -1,6 +1,6 @@
 // A real PostgreSQL on this machine, from npm: no installation, no container. For development and tests, never for production.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open, rename, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { type Account, accountFor } from './account.ts';
@@ -23,7 +23,7 @@ export interface PostgresOptions {
   readonly durable: boolean;
   /** Made when they are not there yet. */
   readonly databases?: readonly string[];
-  /** Remove the directory when this program is killed. For tests. */
+  /** The directory goes with the server, also when this program is killed. For tests. */
   readonly scratch?: boolean;
 }
 
@@ -54,12 +54,13 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const made = await cluster(account, { durable });
     const log = await logIn(asked);
     const server = await launch(account, made, { port, durable, log });
-    const callOff = watchOver(server.pid, scratch ? { scratch: asked } : {});
+    const callOff = watchOver(server.pid, scratch ? { scratch: [asked, account.home] } : {});
     const url = (user: string, database: string) =>
       `postgresql://${user}:${made.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
     const exited = server.exited.then(async () => {
       callOff();
       await release();
+      if (scratch) for (const folder of [asked, account.home]) await rm(folder, { recursive: true, force: true });
     });
     const stop = async () => {
       server.kill('SIGINT');

@@ -1,6 +1,6 @@
 // One Postgres for a whole test run, started by the first test that asks. Vitest calls `setup` once; nothing outlives the run, however it ends.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,6 @@ export async function startTestServer(): Promise<RunningTestServer> {
     async stop() {
       await endpoint.stop();
       await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
     },
   };
 }

@@ -5,14 +5,15 @@ const SCRIPT = `
 read -r _
 kill -INT "$1" 2>/dev/null
 for _ in $(seq 100); do kill -0 "$1" 2>/dev/null || break; sleep 0.1; done
-[ -z "$2" ] || rm -rf "$2"
+shift
+[ $# -eq 0 ] || rm -rf -- "$@"
 `;
 
-/** How to call it off. `scratch` is a directory to remove, too, when we die. */
-export function watchOver(pid: number, { scratch = '' }: { readonly scratch?: string } = {}): () => void {
+/** How to call it off. `scratch` are directories to remove, too, when we die. */
+export function watchOver(pid: number, { scratch = [] }: { readonly scratch?: readonly string[] } = {}): () => void {
   if (process.platform === 'win32') return () => {};
   // In a session of its own: Ctrl-C reaches every process of the terminal's group.
-  const shell = spawn('sh', ['-c', SCRIPT, 'sh', String(pid), scratch], {
+  const shell = spawn('sh', ['-c', SCRIPT, 'sh', String(pid), ...scratch], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
     cwd: '/',
