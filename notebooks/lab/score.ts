@@ -33,11 +33,13 @@ export function compare<Name extends string>(
   forecasts: Readonly<Record<Name, Float64Array>>,
   truth: Float64Array,
 ): Record<Name, Score> {
-  const entries = Object.entries<Float64Array>(forecasts);
-  const shared = Array.from(truth.keys()).filter((i) => entries.every(([, values]) => !Number.isNaN(values[i]!)));
+  const all = Object.values<Float64Array>(forecasts);
+  const shared = Array.from(truth.keys()).filter((i) => all.every((values) => !Number.isNaN(values[i]!)));
   const at = (values: Float64Array): Float64Array => Float64Array.from(shared, (i) => values[i]!);
-  const scored = entries.map(([name, values]) => [name, scoreOf(at(values), at(truth))]);
-  return Object.fromEntries(scored);
+  // The compiler cannot see that the loop leaves no name out.
+  const scores = {} as Record<Name, Score>;
+  for (const name in forecasts) scores[name] = scoreOf(at(forecasts[name]), at(truth));
+  return scores;
 }
 
 /** The share of truths within [low, high]. */

@@ -4,7 +4,7 @@ export type Field = Uint8Array;
 const text = new TextEncoder();
 
 export function message(...fields: readonly (Field | readonly Field[])[]): Uint8Array {
-  return joined(fields.flat() as Field[]);
+  return joined(fields.flatMap((field) => (field instanceof Uint8Array ? [field] : field)));
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
