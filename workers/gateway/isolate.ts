@@ -4,6 +4,7 @@ import { isOutage } from '../../db/outage.ts';
 import { findClient } from '../../db/queries/clients.ts';
 import { logger } from '../mesh/log.ts';
 import { type RequestMetrics, requestMetrics } from '../mesh/metrics.ts';
+import { LateError, within } from './ask.ts';
 import { type ClientDirectory, clientDirectory } from './auth/clients.ts';
 import { type SigningKey, signingKey } from './auth/token.ts';
 import type { Bindings } from './env.ts';
@@ -17,6 +18,9 @@ export interface Isolate {
   signing(): Promise<SigningKey | null>;
 }
 
+/** Nobody waits longer to learn who asks. */
+const CLIENT_MS = 3_000;
+
 const isolates = new WeakMap<Bindings, Isolate>();
 
 export function isolateOf(env: Bindings): Isolate {
@@ -29,8 +33,8 @@ export function isolateOf(env: Bindings): Isolate {
       db,
       metrics: requestMetrics(env.MONITOR, { failed: (error) => log.warn('metrics_not_sent', { error }) }),
       clients: clientDirectory({
-        load: (id) => findClient(db, id),
-        isOutage,
+        load: (id) => within(CLIENT_MS, findClient(db, id)),
+        isOutage: (error) => error instanceof LateError || isOutage(error),
         away: unavailable('The database of clients'),
       }),
       async signing() {

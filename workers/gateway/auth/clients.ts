@@ -17,6 +17,8 @@ const UNKNOWN_FOR_MS = 5_000;
 const TRUSTED_FOR_MS = 3_600_000;
 /** One request at a time asks again; the others go on with what is remembered. */
 const ASKING_FOR_MS = 5_000;
+/** A database that is away is not asked by every request, nor waited for by any. */
+const AWAY_FOR_MS = 2_000;
 
 interface Memory {
   readonly client: KnownClient | null;
@@ -46,6 +48,7 @@ export function clientDirectory({
   readonly size?: number;
 }): ClientDirectory {
   const memories = new Map<string, Memory>();
+  let awayUntil = Number.NEGATIVE_INFINITY;
 
   function remember(id: string, client: KnownClient | null): void {
     // Insertion order is age: the oldest goes first.
@@ -70,14 +73,17 @@ export function clientDirectory({
       if (memory && clock() < memory.askAgainAt) return ok(memory.client);
       if (memory?.client) memory.askAgainAt = clock() + ASKING_FOR_MS;
       try {
-        const client = await load(id);
-        remember(id, client);
-        return ok(client);
+        if (clock() >= awayUntil) {
+          const client = await load(id);
+          remember(id, client);
+          return ok(client);
+        }
       } catch (error) {
         if (!isOutage(error)) throw error;
-        if (memory?.client && clock() < memory.seenAt + TRUSTED_FOR_MS) return ok(memory.client);
-        return fail(away);
+        awayUntil = clock() + AWAY_FOR_MS;
       }
+      if (memory?.client && clock() < memory.seenAt + TRUSTED_FOR_MS) return ok(memory.client);
+      return fail(away);
     },
   };
 }
