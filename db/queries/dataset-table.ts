@@ -35,7 +35,8 @@ export function sqlTableOf(definition: DatasetDefinition): SqlTable {
   const columns = getTableColumns(definition.table);
   const column = (name: string): SqlColumn => {
     const found = columns[name];
-    if (!found) throw new Error(`${definition.id}: the table has no column ${name}`);
+    if (found?.name !== name)
+      throw new Error(`${definition.id}: the table has no column ${name}, or calls it otherwise`);
     return { name, sql: quoted(name), type: found.getSQLType() };
   };
   const time = column(definition.timeColumn);
@@ -57,6 +58,14 @@ export function sqlTableOf(definition: DatasetDefinition): SqlTable {
 /** Milliseconds since 1970 of a timestamptz, and back. */
 export const toMilliseconds = (sql: string): string => `(extract(epoch FROM ${sql}) * 1000)::float8`;
 export const toTimestamp = (sql: string): string => `to_timestamp(${sql} / 1000)`;
+
+/** How values travel between the program and a statement: instants as milliseconds, big integers as the numbers they are here. */
+export const travelType = ({ type }: SqlColumn): string => (type === INSTANT_TYPE ? 'float8' : type);
+export const arrived = ({ type }: SqlColumn, sql: string): string => (type === INSTANT_TYPE ? toTimestamp(sql) : sql);
+export function leaving({ type }: SqlColumn, sql: string): string {
+  if (type === INSTANT_TYPE) return toMilliseconds(sql);
+  return type === 'bigint' ? `${sql}::float8` : sql;
+}
 
 /** Key values as text, as a revision keeps them: instants in milliseconds, whatever the session's time zone. */
 export const keyAsText = (key: readonly SqlColumn[], alias: string): string =>

@@ -1,6 +1,15 @@
 // The one statement of a bulk load: incoming rows beside what stands, a verdict per part, then inserts, updates and revisions. Pure text.
 import type { DatasetDefinition } from '../../data/dataset.ts';
-import { INSTANT_TYPE, keyAsText, type SqlPart, type SqlTable, sqlTableOf, toTimestamp } from './dataset-table.ts';
+import {
+  arrived,
+  keyAsText,
+  type SqlColumn,
+  type SqlPart,
+  type SqlTable,
+  sqlTableOf,
+  toTimestamp,
+  travelType,
+} from './dataset-table.ts';
 
 /** What happens to one part of one row. Numbers, because they are compared a million times. */
 const VERDICT = { absent: 0, first: 1, upgraded: 2, corrected: 3, outranked: 4, unchanged: 5 } as const;
@@ -50,10 +59,12 @@ function loadStatement(table: SqlTable, parts: readonly TouchedPart[]): string {
   const anyPart = (test: (part: TouchedPart) => string) => `(${each(test, ' OR ')})`;
   const isPresent = ({ index }: TouchedPart) => `v.known${index} IS NOT NULL`;
   const columnsOf = (part: TouchedPart) => part.columns.map(({ sql }) => sql).join(', ');
+  const asArrived = (columns: readonly SqlColumn[]) =>
+    columns.map((column) => `${arrived(column, `t.${column.sql}`)} AS ${column.sql}`).join(', ');
   return `
 WITH incoming AS (
-  SELECT ${table.key.map(({ sql, type }) => `${type === INSTANT_TYPE ? toTimestamp(`t.${sql}`) : `t.${sql}`} AS ${sql}`).join(', ')},
-    ${each((part) => `t.quality${part.index}, ${toTimestamp(`t.known${part.index}`)} AS known${part.index}, ${columnsOf(part)}`)}
+  SELECT ${asArrived(table.key)},
+    ${each((part) => `t.quality${part.index}, ${toTimestamp(`t.known${part.index}`)} AS known${part.index}, ${asArrived(part.columns)}`)}
   FROM unnest(${parameters(table, parts)})
     AS t(${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `quality${part.index}, known${part.index}, ${columnsOf(part)}`)})
 ), verdict AS MATERIALIZED (
@@ -92,8 +103,8 @@ FROM verdict v`;
 
 function parameters(table: SqlTable, parts: readonly TouchedPart[]): string {
   const types = [
-    ...table.key.map(({ type }) => (type === INSTANT_TYPE ? 'float8' : type)),
-    ...parts.flatMap(({ columns }) => ['quality', 'float8', ...columns.map(({ type }) => type)]),
+    ...table.key.map(travelType),
+    ...parts.flatMap(({ columns }) => ['quality', 'float8', ...columns.map(travelType)]),
   ];
   return types.map((type, i) => `$${i + 4}::${type}[]`).join(', ');
 }

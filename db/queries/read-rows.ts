@@ -82,7 +82,9 @@ function selectedParts(table: SqlTable, columns: readonly string[] | undefined):
 
 const instantNames = ({ key }: SqlTable, parts: readonly SqlPart[]): ReadonlySet<string> =>
   new Set([
-    ...key.filter(({ type }) => type === INSTANT_TYPE).map(({ name }) => name),
+    ...[...key, ...parts.flatMap(({ columns }) => columns)]
+      .filter(({ type }) => type === INSTANT_TYPE)
+      .map(({ name }) => name),
     ...parts.map(({ name }) => `${name}_known_at`),
   ]);
 

@@ -1,5 +1,14 @@
 // The statement behind GET …/rows: one page by key, with provenance, as things stand or as they were known at an instant. Pure text.
-import { keyAsText, type SqlPart, type SqlTable, toMilliseconds } from './dataset-table.ts';
+import {
+  arrived,
+  keyAsText,
+  leaving,
+  type SqlColumn,
+  type SqlPart,
+  type SqlTable,
+  toMilliseconds,
+  travelType,
+} from './dataset-table.ts';
 
 /** What of a table is asked for. */
 export interface Selection {
@@ -26,18 +35,18 @@ export function readStatement({ table, parts, places, asOf, after }: Selection):
     ...(after
       ? [
           `(${keyList('o')}) > (${key
-            .map((column) => (column === time ? instant(++parameter) : `$${++parameter}::${column.type}`))
+            .map((column) => arrived(column, `$${++parameter}::${travelType(column)}`))
             .join(', ')})`,
         ]
       : []),
   ];
   const versions = parts.map((part, i) => (asOf ? asItWas(part, i, instant(5)) : asItStands(part)));
   return `
-SELECT ${key.map((column) => (column === time ? `${toMilliseconds(`p.${column.sql}`)} AS ${column.sql}` : `p.${column.sql}`)).join(', ')},
+SELECT ${served(key)},
   ${parts
     .map(
       ({ columns, quality, knownAt, name }, i) =>
-        `${columns.map(({ sql }) => `p.${sql}`).join(', ')}, p.${quality}, ${toMilliseconds(`p.${knownAt}`)} AS ${knownAt}, r${i}.source AS "${name}_source"`,
+        `${served(columns)}, p.${quality}, ${toMilliseconds(`p.${knownAt}`)} AS ${knownAt}, r${i}.source AS "${name}_source"`,
     )
     .join(',\n  ')},
   (SELECT simulated FROM dataset_origin WHERE dataset = $1) AS simulated
@@ -53,6 +62,9 @@ FROM (
 ${parts.map(({ raw }, i) => `LEFT JOIN raw_object r${i} ON r${i}.id = p.${raw}`).join('\n')}
 ORDER BY ${keyList('p')}`;
 }
+
+const served = (columns: readonly SqlColumn[]): string =>
+  columns.map((column) => `${leaving(column, `p.${column.sql}`)} AS ${column.sql}`).join(', ');
 
 interface Version {
   readonly select: string;
