@@ -1,7 +1,7 @@
 // Tools that others wrote judge the running product: schemathesis the API, prometheus_client the metrics.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Product } from './product.ts';
+import type { Product } from '../tests/faults/product.ts';
 
 export interface Count {
   readonly passed: number;

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
 import { type Count, contractSuite } from './contract.ts';
-import { startProduct } from './product.ts';
 
 interface Suite {
   readonly name: string;

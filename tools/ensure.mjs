@@ -83,7 +83,13 @@ function runIn(node) {
   // Ctrl-C reaches the child by itself: the terminal signals the whole group. A kill reaches only us.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm killed the hard way passes nothing on, and whoever runs in our place cannot see it.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500);
   child.on('exit', (code, signal) => {
+    clearInterval(watch);
     process.exitCode = signal ? 1 : code;
   });
 }

@@ -1,0 +1,98 @@
+// What `npm start` promises when it is treated badly: refused twice, killed in every part, asked to stop.
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, processesOf, processOf, refusedStart, startProduct } from './product.ts';
+
+const WITHIN_MS = 30_000;
+
+// The drills find processes in /proc.
+describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, () => {
+  let home: string;
+  let product: Product;
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'wattmesh start '));
+    product = await startProduct(home);
+  });
+  afterAll(async () => {
+    await product.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  const status = (path: string) =>
+    fetch(product.url + path, { headers: { 'X-API-Key': product.apiKey } }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+  const startAgain = async () => {
+    const { port } = new URL(product.url);
+    product = await startProduct(home, { port: Number(port) });
+  };
+  const nothingLeft = () => expect.poll(() => processesOf(home), { timeout: WITHIN_MS }).toEqual([]);
+
+  it('prints a key with every scope once, and keeps it from other users', async () => {
+    expect(product.said.join('\n')).toContain(product.apiKey);
+    expect((await stat(join(home, 'api-key'))).mode & 0o777).toBe(0o600);
+    expect(await status('/v1/datasets')).toBe(200);
+  });
+
+  it('says that it is simulated, and loads data by itself', async () => {
+    expect(product.said).toContain('simulated data: WATTMESH_WORLD says so');
+    await expect.poll(() => status('/v1/models/load-day-ahead/forecast'), { timeout: WITHIN_MS * 2 }).toBe(200);
+  });
+
+  it('refuses a second start in the same folder and says who holds it', async () => {
+    const { code, said } = await refusedStart(home, 1);
+    expect(code).toBe(1);
+    expect(said).toMatch(/already runs here \(pid \d+, http:\/\/127\.0\.0\.1:\d+\)/);
+  });
+
+  it('refuses a port that is taken and says what to do', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'wattmesh taken '));
+    const { code, said } = await refusedStart(elsewhere, Number(new URL(product.url).port));
+    expect(code).toBe(1);
+    expect(said).toMatch(/port \d+ .*taken.*PORT=/);
+    expect(await processesOf(elsewhere)).toEqual([]);
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+
+  it('goes on by itself when workerd is killed', async () => {
+    const killed = await processOf(home, /workerd serve/);
+    process.kill(killed, 'SIGKILL');
+    await expect.poll(() => status('/readyz'), { timeout: WITHIN_MS }).toBe(200);
+    expect(await processOf(home, /workerd serve/)).not.toBe(killed);
+  });
+
+  it('says so and ends when Postgres is killed, and recovers at the next start', async () => {
+    process.kill(await processOf(home, /postgres.* -D /), 'SIGKILL');
+    expect(await product.exitCode).toBe(1);
+    expect(product.said.join('\n')).toContain('Postgres died');
+    await nothingLeft();
+    await startAgain();
+    expect(await status('/v1/models/load-day-ahead/forecast')).toBe(200);
+  });
+
+  it('recovers at the next start when the program itself was killed', async () => {
+    process.kill(await processOf(home, /tools\/start\.ts$/), 'SIGKILL');
+    await product.exitCode;
+    await startAgain();
+    expect(await status('/readyz')).toBe(200);
+    expect(await status('/v1/datasets')).toBe(200);
+  });
+
+  it('ends by itself when npm is killed', async () => {
+    product.npm.kill('SIGKILL');
+    await nothingLeft();
+    await startAgain();
+  });
+
+  it('ends at once when it is asked to, with code 0, and leaves no process', async () => {
+    const asked = performance.now();
+    expect(await product.stop()).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+    expect(await processesOf(home)).toEqual([]);
+    await startAgain();
+  });
+});
