@@ -1,0 +1,83 @@
+// npm run ingest as somebody types it: a client of the gateway, with an exit code that scripts can trust.
+import { spawn } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Installation, startInstallation } from './installation.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+let installation: Installation;
+let home: string;
+beforeAll(async () => {
+  installation = await startInstallation({ simulatedClock: () => Date.parse('2026-03-10T12:00:00Z') });
+  // As npm start leaves it.
+  home = join(installation.home, 'state');
+  await mkdir(home);
+  await writeFile(join(home, 'api-key'), `${installation.apiKey}\n`);
+  await writeFile(join(home, 'running.json'), JSON.stringify({ pid: 1, started: null, url: installation.mesh.url }));
+});
+afterAll(() => installation.stop());
+
+async function ingest(...options: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ['tools/ingest.ts', ...options], {
+    cwd: ROOT,
+    env: { ...process.env, WATTMESH_HOME: home },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (data) => {
+    out += data;
+  });
+  child.stderr.on('data', (data) => {
+    err += data;
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, out, err };
+}
+const window = ['--from', '2026-02-01', '--to', '2026-02-02'];
+
+it('loads a window with the key that npm start keeps, and says what came of it', async () => {
+  const { code, out } = await ingest('consumption', ...window, '--feed', 'regional-live');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^succeeded consumption-regional-live-20260201T0000Z-\w{8}\n {2}1152 extracted, 1152 inserted/);
+});
+
+it('may be repeated', async () => {
+  const { code, out } = await ingest('consumption', ...window, '--feed', 'regional-live');
+  expect(code).toBe(0);
+  expect(out).toContain('0 inserted, 0 updated, 1152 unchanged');
+});
+
+it('takes url and key from the command line as well', async () => {
+  await rm(join(home, 'running.json'));
+  const refused = await ingest('consumption', ...window);
+  expect(refused).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('run npm start first, or give --url and --key'),
+  });
+  const given = ['--url', `${installation.mesh.url}/`, '--key', installation.apiKey];
+  expect(await ingest('consumption', ...window, '--feed', 'national-mix-live', ...given)).toMatchObject({ code: 0 });
+  const wrong = await ingest('consumption', ...window, '--url', installation.mesh.url, '--key', 'nobody.x');
+  expect(wrong.code).toBe(1);
+  await writeFile(join(home, 'running.json'), JSON.stringify({ url: installation.mesh.url }));
+});
+
+it('fails with the reason when the run fails', async () => {
+  const body = JSON.stringify({ match: 'eco2mix', kind: 'extra-column' });
+  await fetch(`${installation.simulator.url}/misbehave`, { method: 'POST', body });
+  const { code, out } = await ingest('consumption', ...window, '--feed', 'national-mix-live');
+  expect(code).toBe(1);
+  expect(out).toContain('failed consumption-national-mix-live');
+  expect(out).toContain('new to us hydrogene');
+});
+
+it.each([
+  ['no dataset', [], 'npm run ingest -- <dataset>'],
+  ['an unknown dataset', ['gas', ...window], '/dataset'],
+  ['an inverted window', ['consumption', '--from', '2026-02-02', '--to', '2026-02-01'], '/to'],
+  ['an unknown feed', ['consumption', ...window, '--feed', 'gas'], '/feed'],
+])('fails with what is wrong: %s', async (_, options, words) => {
+  const { code, err } = await ingest(...options);
+  expect(code).toBe(1);
+  expect(err).toContain(words);
+});
