@@ -24,7 +24,7 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   run: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT', 'UPDATE'], monitor: ['SELECT'] },
   raw_object: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], monitor: ['SELECT'] },
   reject: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
-  revision: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], privacy: ['SELECT', 'DELETE'] },
+  revision: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], privacy: ['SELECT', 'DELETE'] },
   push: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
   prediction: { gateway: ['SELECT'], predict: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
   client: { gateway: ['SELECT'] },

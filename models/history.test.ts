@@ -31,3 +31,21 @@ it('measures staleness from the newest value that is known', () => {
   expect(historyAsOf(all, 4).newest('load', 'FR')).toBeNaN();
   expect(historyAsOf(all, 4).newest('load', 'FR-BRE')).toBeNaN();
 });
+
+it('shows of a corrected value the version that was known at the time, and counts it once', () => {
+  const corrected: Facts = {
+    at: Float64Array.of(0, 10, 10, 10, 20),
+    knownAt: Float64Array.of(5, 15, 50, 90, 25),
+    value: Float64Array.of(100, 200, 230, 260, 300),
+  };
+  const asOf = (issuedAt: number) => historyAsOf(new Map([[factsKey('load', 'FR'), corrected]]), issuedAt);
+  expect([14, 15, 49, 50, 89, 90].map((issuedAt) => asOf(issuedAt).at('load', 'FR', 10))).toEqual([
+    Number.NaN,
+    200,
+    200,
+    230,
+    230,
+    260,
+  ]);
+  expect(asOf(60).mean('load', 'FR', 0, 30)).toBe(210);
+});

@@ -1,7 +1,10 @@
 // The past as it was known at an instant: the only way a model sees data, in training, in the backtest and live.
 import type { Duration, Instant } from '../data/time.ts';
 
-/** One series of one entity, ascending in time. `knownAt[i]` says when `value[i]` could be known. */
+/**
+ * One series of one entity, ascending in time. `knownAt[i]` says when `value[i]` could be known. A value that was
+ * corrected stands there once per version, in the order in which they became known.
+ */
 export interface Facts {
   readonly at: Float64Array;
   readonly knownAt: Float64Array;
@@ -22,16 +25,18 @@ export interface History<Series extends string = string> {
   newest(series: Series, entity: string): Instant;
 }
 
-/** Hides every fact with `knownAt` after `issuedAt`. */
+/** Hides every fact with `knownAt` after `issuedAt`; of a corrected value it shows the version that was known then. */
 export function historyAsOf<Series extends string>(facts: FactsBySeries, issuedAt: Instant): History<Series> {
   const meanBetween = (series: Series, entity: string, from: Instant, to: Instant): number => {
     const known = facts.get(factsKey(series, entity));
     if (!known) return Number.NaN;
+    const { at, knownAt, value } = known;
     let sum = 0;
     let count = 0;
-    for (let i = lowerBound(known.at, from); i < known.at.length && known.at[i]! < to; i++) {
-      if (known.knownAt[i]! > issuedAt || Number.isNaN(known.value[i]!)) continue;
-      sum += known.value[i]!;
+    for (let i = lowerBound(at, from); i < at.length && at[i]! < to; i++) {
+      const isReplaced = at[i + 1] === at[i] && knownAt[i + 1]! <= issuedAt;
+      if (isReplaced || knownAt[i]! > issuedAt || Number.isNaN(value[i]!)) continue;
+      sum += value[i]!;
       count += 1;
     }
     return count === 0 ? Number.NaN : sum / count;

@@ -4,7 +4,7 @@ import type { TimeWindow } from '../../data/time.ts';
 import type { Facts } from '../../models/history.ts';
 import type { Db } from '../client.ts';
 import { sqlTableOf, toMilliseconds } from './dataset-table.ts';
-import { placesOf } from './places.ts';
+import { placesOf, placesOfRevision } from './places.ts';
 
 export interface SeriesFacts {
   /** By place, as `placesOf` names it. A place without facts is absent. */
@@ -12,7 +12,7 @@ export interface SeriesFacts {
   readonly simulated: boolean;
 }
 
-/** As they stand now: a corrected value is known since its correction. */
+/** Every version of every value: what stands is known since its correction, what it replaced since its own time. */
 export async function factsOf(
   { $client: client }: Db,
   definition: DatasetDefinition,
@@ -22,18 +22,24 @@ export async function factsOf(
   const part = table.parts.find(({ name }) => name === partOf(definition, column));
   const value = part?.columns.find(({ name }) => name === column);
   if (!part || !value) throw new Error(`${definition.id} has no column ${column} that belongs to a part`);
-  const place = placesOf(table);
-  const inOrder = (sql: string) => `string_agg((${sql})::text, ',' ORDER BY ${table.time.sql})`;
+  const window = (alias: string, time: string) =>
+    `${alias}.${time} >= to_timestamp($2::float8 / 1000) AND ${alias}.${time} < to_timestamp($3::float8 / 1000)`;
+  const inOrder = (sql: string) => `string_agg((${sql})::text, ',' ORDER BY v.at, v.known_at)`;
   const [series, [origin]] = await client
     .transaction([
       client.query(
-        `SELECT ${place} AS place, ${inOrder(toMilliseconds(table.time.sql))} AS at,
-         ${inOrder(toMilliseconds(part.knownAt))} AS known_at, ${inOrder(`${value.sql}::float8`)} AS value
-       FROM ${table.sql}
-       WHERE ${place} = ANY($1::text[]) AND ${table.time.sql} >= to_timestamp($2::float8 / 1000)
-         AND ${table.time.sql} < to_timestamp($3::float8 / 1000) AND ${value.sql} IS NOT NULL
-       GROUP BY 1`,
-        [[...places], from, to],
+        `SELECT v.place, ${inOrder(toMilliseconds('v.at'))} AS at, ${inOrder(toMilliseconds('v.known_at'))} AS known_at,
+         ${inOrder('v.value')} AS value
+       FROM (
+         SELECT ${placesOf(table)} AS place, ${table.time.sql} AS at, ${part.knownAt} AS known_at, ${value.sql}::float8 AS value
+         FROM ${table.sql} o WHERE ${window('o', table.time.sql)}
+         UNION ALL
+         SELECT ${placesOfRevision(table, 'e')}, e.at, e.known_at, (e."values" ->> $4)::float8
+         FROM revision e WHERE e.dataset = $5 AND e.part = $6 AND ${window('e', 'at')}
+       ) v
+       WHERE v.place = ANY($1::text[]) AND v.value IS NOT NULL
+       GROUP BY v.place`,
+        [[...places], from, to, column, definition.id, part.name],
       ),
       client`SELECT coalesce(bool_or(simulated), false) AS simulated FROM dataset_origin WHERE dataset = ${definition.id}`,
     ])

@@ -245,10 +245,11 @@ describe('a series for a model', () => {
       knownAt: Float64Array.of(NOON + 30 * MINUTE, NOON + 45 * MINUTE, NOON + 60 * MINUTE, NOON + 75 * MINUTE),
       value: Float64Array.of(2_000, 2_001, 2_002, 2_003),
     });
+    // What was known first, and what corrected it.
     expect(facts.get('FR')).toEqual({
-      at: Float64Array.of(NOON),
-      knownAt: Float64Array.of(NOON + 60 * DAY),
-      value: Float64Array.of(60_123),
+      at: Float64Array.of(NOON, NOON),
+      knownAt: Float64Array.of(NOON + 30 * MINUTE, NOON + 60 * DAY),
+      value: Float64Array.of(60_000, 60_123),
     });
   });
 });
