@@ -8,6 +8,7 @@ import { watchOver } from '../db/local/watchdog.ts';
 import { gatherAssets } from './assets.ts';
 import { bundleWorker } from './bundle.ts';
 import { filesApart } from './files-apart.ts';
+import { limitsApart } from './limits-apart.ts';
 import { endOrphans, MARK, marked } from './orphans.ts';
 import { ROOT } from './root.ts';
 
@@ -79,7 +80,10 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   await mustBeFree(port);
-  const workers = (await built).map((worker) => adjust(withBindings(worker, options))).flatMap(filesApart);
+  const workers = (await built)
+    .map((worker) => adjust(withBindings(worker, options)))
+    .flatMap(filesApart)
+    .flatMap(limitsApart);
 
   /** Every start of workerd tells ingest that what ran before it was interrupted. */
   const configuration = (gatewayPort: number) =>

@@ -91,11 +91,13 @@ const one = createRoute({
 
 export function datasetRoutes(app: OpenAPIHono<Gateway>): void {
   const all = JSON.stringify({ datasets: DATASETS.map(summaryOf) });
-  app.openapi(list, async (c) =>
-    keep(c, { body: all, type: 'application/json', etag: await etagOf(all), cacheControl: PRIVATE, vary: BY_CALLER }),
-  );
+  let etag: string | undefined;
+  app.openapi(list, async (c) => {
+    etag ??= await etagOf(all);
+    return keep(c, { body: all, type: 'application/json', etag, cacheControl: PRIVATE, vary: BY_CALLER });
+  });
   app.openapi(one, async (c) => {
-    const definition = datasetById(c.req.param('id'));
+    const definition = datasetById(c.req.valid('param').id);
     if (!definition.ok) return refuse(c, definition.failure);
     const { newest, fetched_at } = await freshness(isolateOf(c.env).db, definition.value);
     const fresh = { newest, ...(fetched_at !== null && { fetched_at }) };
