@@ -53,6 +53,17 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
       simulated: 'True when the simulator answered.',
     },
   },
+  load_receipt: {
+    table: 'What became of one chunk of a raw object, written with its rows: a load that is repeated counts once.',
+    columns: {
+      raw_id: 'The object its rows were read from.',
+      chunk: 'Position of the chunk among those of its slice.',
+      rows_inserted: 'Rows whose key was new.',
+      rows_updated: 'Rows of which some part was new, corrected or of better quality.',
+      rows_unchanged: 'Rows that said what was known already.',
+      rows_outranked: 'Rows that said something else than a value of better quality, or fetched later.',
+    },
+  },
   reject: {
     table: 'Rows that we could not accept, with where and why.',
     columns: {

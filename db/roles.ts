@@ -23,6 +23,7 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   dataset_origin: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], monitor: ['SELECT'] },
   run: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT', 'UPDATE'], monitor: ['SELECT'] },
   raw_object: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], monitor: ['SELECT'] },
+  load_receipt: { ingest: ['SELECT', 'INSERT'] },
   reject: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
   revision: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], privacy: ['SELECT', 'DELETE'] },
   push: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },

@@ -103,6 +103,22 @@ export const rawObject = pgTable(
   ],
 );
 
+/** What became of one chunk of a raw object, written in the transaction of its rows: a load that is repeated counts once. */
+export const loadReceipt = pgTable(
+  'load_receipt',
+  {
+    raw: integer('raw_id')
+      .notNull()
+      .references(() => rawObject.id),
+    chunk: integer('chunk').notNull(),
+    inserted: integer('rows_inserted').notNull(),
+    updated: integer('rows_updated').notNull(),
+    unchanged: integer('rows_unchanged').notNull(),
+    outranked: integer('rows_outranked').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.raw, t.chunk] })],
+);
+
 /** A row that we could not accept. */
 export const reject = pgTable(
   'reject',

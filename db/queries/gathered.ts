@@ -5,55 +5,63 @@ import { arrayLiteral } from './array-literal.ts';
 import type { SqlColumn, SqlPart } from './dataset-table.ts';
 import type { LoadPlan } from './load-statement.ts';
 
-/** One row per key, and per part the row that speaks for that key: itself, or a later one. Null where none does. */
-interface Gathered {
-  readonly keys: readonly Row[];
-  readonly speakers: readonly (readonly (Row | null)[])[];
+/** The parameters of the load statement that come from rows. */
+export interface Gathered {
+  /** Of all rows; null when they differ, and each array of qualities is filled instead. */
+  readonly quality: Quality | null;
+  readonly arrays: readonly string[];
 }
 
-/** The arrays of the load statement, in the order of its parameters. */
-export function gather(definition: DatasetDefinition, { table, parts }: LoadPlan, rows: readonly Row[]): string[] {
-  const { keys, speakers } = byKey(table.key, parts, rows);
-  return [
+export function gather(definition: DatasetDefinition, { table, parts }: LoadPlan, rows: readonly Row[]): Gathered {
+  const slots = slotsByKey(table.key, rows);
+  const keys = firstOfEach(slots, rows);
+  const quality = rows[0] && rows.every((row) => row.quality === rows[0]?.quality) ? rows[0].quality : null;
+  const arrays = [
     ...table.key.map(({ name }) => arrayLiteral(keys, (row) => row[name])),
-    ...parts.flatMap(({ name, columns }, i) => {
-      const part = definition.parts[name];
-      const spoken = speakers[i];
-      if (!part || !spoken) throw new Error(`${definition.id} has no part ${name}`);
+    ...parts.flatMap((touched) => {
+      const part = definition.parts[touched.name];
+      if (!part) throw new Error(`${definition.id} has no part ${touched.name}`);
+      const spoken = speakersOf(touched, slots, rows, keys.length);
       return [
-        arrayLiteral(spoken, (row) => row?.quality),
+        quality === null ? arrayLiteral(spoken, (row) => row?.quality) : '{}',
         arrayLiteral(spoken, (row) => row && part.knownAt(row)),
-        ...columns.map((column) => arrayLiteral(spoken, (row) => row?.[column.name])),
+        ...touched.columns.map(({ name }) => arrayLiteral(spoken, (row) => row?.[name])),
       ];
     }),
   ];
+  return { quality, arrays };
 }
 
-function byKey(key: readonly SqlColumn[], parts: readonly SqlPart[], rows: readonly Row[]): Gathered {
+/** For each row the number of its key, in the order in which keys first come. */
+function slotsByKey(key: readonly SqlColumn[], rows: readonly Row[]): number[] {
   const slots = new Map<string, number>();
-  const slotOf = rows.map((row) => {
+  return rows.map((row) => {
     let id = '';
     for (const { name } of key) id += `${row[name]}\u0000`;
     const slot = slots.get(id) ?? slots.size;
     slots.set(id, slot);
     return slot;
   });
-  const keys: Row[] = [];
-  for (const [i, slot] of slotOf.entries()) keys[slot] ??= rows[i]!;
-  const speakers = parts.map((part) => {
-    const spoken: (Row | null)[] = keys.map(() => null);
-    for (const [i, slot] of slotOf.entries()) {
-      const row = rows[i]!;
-      const before = spoken[slot];
-      if (speaks(part, row) && (!before || rankOf(row) >= rankOf(before))) spoken[slot] = row;
-    }
-    return spoken;
-  });
-  return { keys, speakers };
 }
 
-const RANK = new Map<Quality, number>(QUALITIES.map((quality, rank) => [quality, rank]));
-const rankOf = ({ quality }: Row): number => RANK.get(quality) ?? -1;
+function firstOfEach(slots: readonly number[], rows: readonly Row[]): Row[] {
+  const keys: Row[] = [];
+  for (let i = 0; i < rows.length; i++) keys[slots[i]!] ??= rows[i]!;
+  return keys;
+}
+
+/** Per key, the row that speaks of this part. Null where none does. */
+function speakersOf(part: SqlPart, slots: readonly number[], rows: readonly Row[], keys: number): (Row | null)[] {
+  const spoken = new Array<Row | null>(keys).fill(null);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const before = spoken[slots[i]!];
+    if (speaks(part, row) && (!before || rankOf(row) >= rankOf(before))) spoken[slots[i]!] = row;
+  }
+  return spoken;
+}
+
+const rankOf = ({ quality }: Row): number => QUALITIES.indexOf(quality);
 
 const speaks = ({ columns }: SqlPart, row: Row): boolean =>
   columns.some(({ name }) => row[name] !== null && row[name] !== undefined);

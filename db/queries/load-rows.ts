@@ -2,12 +2,14 @@
 import type { DatasetDefinition, Row } from '../../data/dataset.ts';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { gather } from './gathered.ts';
+import { type Gathered, gather } from './gathered.ts';
 import { type LoadPlan, loadPlan } from './load-statement.ts';
 
 export interface Load {
   /** The raw object these rows were read from. */
   readonly raw: { readonly id: number; readonly fetchedAt: Instant };
+  /** Position of these rows (10,000 at most) among those of the raw object: a load that is repeated gives the counts of the first time. */
+  readonly chunk?: number;
   /** What the feed brings: nothing else is touched. */
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
@@ -31,14 +33,16 @@ const ROWS_PER_TRIP = 10_000;
  * an empty value is one too. What is replaced by another value goes to `revision`.
  */
 export async function loadRows(db: Db, definition: DatasetDefinition, load: Load): Promise<LoadCounts> {
+  if (load.chunk !== undefined && load.rows.length > ROWS_PER_TRIP)
+    throw new Error(`chunk ${load.chunk} has ${load.rows.length} rows, want ${ROWS_PER_TRIP} at most: one receipt for one trip`);
   const plan = planOf(definition, load.columns);
   let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
   let onTheWay: Promise<LoadCounts> | undefined;
   for (let i = 0; i < load.rows.length; i += ROWS_PER_TRIP) {
     // Gathered while Postgres works on the rows before.
-    const arrays = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP));
+    const gathered = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP));
     if (onTheWay) total = sum(total, await onTheWay);
-    onTheWay = trip(db, definition.id, plan, load.raw, arrays);
+    onTheWay = trip(db, definition.id, plan, load, gathered);
   }
   return onTheWay ? sum(total, await onTheWay) : total;
 }
@@ -47,11 +51,11 @@ async function trip(
   { $client: client }: Db,
   dataset: string,
   plan: LoadPlan,
-  raw: Load['raw'],
-  arrays: readonly string[],
+  { raw, chunk = null }: Pick<Load, 'raw' | 'chunk'>,
+  { quality, arrays }: Gathered,
 ): Promise<LoadCounts> {
   const results = await client.transaction(
-    [client.query(plan.lock, [dataset]), client.query(plan.load, [dataset, raw.id, raw.fetchedAt, ...arrays])],
+    [client.query(plan.lock, [dataset]), client.query(plan.load, [dataset, raw.id, raw.fetchedAt, quality, chunk, ...arrays])],
     // The second statement must see what the one before it in the queue has committed.
     { isolationLevel: 'ReadCommitted' },
   );

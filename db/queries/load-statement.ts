@@ -22,8 +22,9 @@ export interface LoadPlan {
   readonly parts: readonly TouchedPart[];
   readonly lock: string;
   /**
-   * Parameters, in order: dataset, raw id, fetched at (ms), then arrays: one per key column, and for each part its
-   * quality, known at (ms, NULL where the row lacks the part) and columns.
+   * Parameters, in order: dataset, raw id, fetched at (ms), the quality of all rows or null, the chunk or null, then arrays: one per key
+   * column, and for each part its quality (empty when all rows have one), known at (ms, NULL where the row lacks the
+   * part) and columns.
    */
   readonly load: string;
 }
@@ -64,7 +65,12 @@ function loadStatement(table: SqlTable, parts: readonly TouchedPart[]): string {
   return `
 WITH incoming AS (
   SELECT ${asArrived(table.key)},
-    ${each((part) => `t.quality${part.index}, ${toTimestamp(`t.known${part.index}`)} AS known${part.index}, ${asArrived(part.columns)}`)}
+    ${each(
+      (
+        part,
+      ) => `CASE WHEN t.known${part.index} IS NOT NULL THEN coalesce($4::quality, t.quality${part.index}) END AS quality${part.index},
+    ${toTimestamp(`t.known${part.index}`)} AS known${part.index}, ${asArrived(part.columns)}`,
+    )}
   FROM unnest(${parameters(table, parts)})
     AS t(${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `quality${part.index}, known${part.index}, ${columnsOf(part)}`)})
 ), verdict AS MATERIALIZED (
@@ -92,13 +98,22 @@ WITH incoming AS (
     ${part.columns.map(({ sql }) => `${sql} = CASE WHEN v.verdict${part.index} IN (${VERDICT.first}, ${VERDICT.corrected}) THEN v.${sql} ELSE o.${sql} END`).join(', ')}`,
     )}
   FROM verdict v WHERE v.standing IS NOT NULL AND ${anyPart(isWritten)} AND o.ctid = v.standing
+), counted AS (
+  SELECT
+    count(*) FILTER (WHERE v.standing IS NULL AND ${anyPart(isPresent)})::integer AS inserted,
+    count(*) FILTER (WHERE v.standing IS NOT NULL AND ${anyPart(isWritten)})::integer AS updated,
+    count(*) FILTER (WHERE NOT ${anyPart(isWritten)} AND ${anyPart(({ index }) => `v.verdict${index} = ${VERDICT.outranked}`)})::integer AS outranked,
+    count(*)::integer AS rows
+  FROM verdict v
+), receipt AS (
+  INSERT INTO load_receipt (raw_id, chunk, rows_inserted, rows_updated, rows_unchanged, rows_outranked)
+  SELECT $2, $5, c.inserted, c.updated, c.rows - c.inserted - c.updated - c.outranked, c.outranked
+  FROM counted c WHERE $5::integer IS NOT NULL
+  ON CONFLICT DO NOTHING
 )
-SELECT
-  count(*) FILTER (WHERE v.standing IS NULL AND ${anyPart(isPresent)})::integer AS inserted,
-  count(*) FILTER (WHERE v.standing IS NOT NULL AND ${anyPart(isWritten)})::integer AS updated,
-  count(*) FILTER (WHERE NOT ${anyPart(isWritten)} AND ${anyPart(({ index }) => `v.verdict${index} = ${VERDICT.outranked}`)})::integer AS outranked,
-  count(*)::integer AS rows
-FROM verdict v`;
+SELECT c.rows, coalesce(r.rows_inserted, c.inserted) AS inserted, coalesce(r.rows_updated, c.updated) AS updated,
+  coalesce(r.rows_outranked, c.outranked) AS outranked
+FROM counted c LEFT JOIN load_receipt r ON r.raw_id = $2 AND r.chunk = $5::integer`;
 }
 
 function parameters(table: SqlTable, parts: readonly TouchedPart[]): string {
@@ -106,7 +121,7 @@ function parameters(table: SqlTable, parts: readonly TouchedPart[]): string {
     ...table.key.map(travelType),
     ...parts.flatMap(({ columns }) => ['quality', 'float8', ...columns.map(travelType)]),
   ];
-  return types.map((type, i) => `$${i + 4}::${type}[]`).join(', ');
+  return types.map((type, i) => `$${i + 6}::${type}[]`).join(', ');
 }
 
 /** The rules, in the order in which they are decided. Who fetched what is looked up only where two answers of one quality differ. */
