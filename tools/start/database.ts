@@ -1,5 +1,6 @@
 // Postgres and Neon's stand-in for one installation: a database per world, fresh passwords each start, the first client.
 import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { connect } from '../../db/client.ts';
 import { startNeonEndpoint } from '../../db/local/neon-endpoint.ts';
 import { startPostgres } from '../../db/local/postgres.ts';
@@ -11,6 +12,9 @@ import type { Home } from './home.ts';
 import type { World } from './world.ts';
 
 export const DATABASES: Readonly<Record<World, string>> = { real: 'wattmesh', simulated: 'wattmesh_simulated' };
+
+/** While an installation runs: how its owner connects, for `npm run db`. */
+export const OWNER_URL_FILE = 'database-url';
 
 export interface OpenDatabase {
   readonly ownerUrl: string;
@@ -31,7 +35,7 @@ export async function startDatabase({
   died,
 }: {
   readonly home: Home;
-  readonly started: (name: string, close: () => Promise<void>) => void;
+  readonly started: (name: string, close: () => Promise<void> | void) => void;
   readonly died: (what: string) => void;
 }): Promise<DatabaseServer> {
   const postgres = await startPostgres({
@@ -58,6 +62,8 @@ export async function startDatabase({
       const ownerUrl = postgres.ownerUrl(DATABASES[world]);
       await migrate(ownerUrl);
       const urls = await setRolePasswords(ownerUrl);
+      writeFileSync(home.path(OWNER_URL_FILE), `${ownerUrl}\n`, { mode: 0o600 });
+      started('address of the database', () => rmSync(home.path(OWNER_URL_FILE), { force: true }));
       await letIn(connect({ DATABASE_URL: ownerUrl, NEON_LOCAL: neon.address }), apiKey);
       return { ownerUrl, urls };
     },

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { datasets } from '../../data/catalogue.gen.ts';
 import { connect } from '../../db/client.ts';
+import { freePort } from '../../db/local/port.ts';
 import { openRuns } from '../../db/queries/runs.ts';
 import { buildWorkers, type Mesh, startMesh } from '../mesh.ts';
 import { startCron } from './cron.ts';
@@ -23,6 +24,7 @@ export interface StackOptions {
 }
 
 export async function startStack({ home, port, wantedWorld, started, say, died }: StackOptions): Promise<Mesh> {
+  await freePort(port, 'the gateway');
   const key = home.secret('api-key', () => `local.${randomBytes(24).toString('base64url')}`);
   const built = buildWorkers();
   // Awaited further down: until then a failure is not yet anybody's.

@@ -1,0 +1,105 @@
+// npm run db -- migrate | reset | psql | roles: the database of DATABASE_URL, or the one in the state folder.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { startPostgres } from '../db/local/postgres.ts';
+import { migrate, setRolePasswords } from '../db/migrate.ts';
+import { ROOT } from './root.ts';
+import { DATABASES, OWNER_URL_FILE } from './start/database.ts';
+import { type Home, openHome } from './start/home.ts';
+import { WORLDS } from './start/world.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { world: { type: 'string', default: 'simulated' }, yes: { type: 'boolean', default: false } },
+});
+const world = WORLDS.find((name) => name === values.world);
+const ACTIONS = { migrate: bringUpToDate, reset, psql, roles };
+const action = Object.entries(ACTIONS).find(([name]) => name === positionals[0])?.[1];
+
+if (!action || !world) {
+  console.error(
+    `got ${positionals[0] ?? 'nothing'} --world ${values.world}, want ${Object.keys(ACTIONS).join(', ')} and --world ${WORLDS.join(' or ')}`,
+  );
+  process.exit(1);
+}
+await withDatabase(action);
+
+/** The embedded one: as `npm start` runs it, else for as long as this takes. */
+async function withDatabase(work: (ownerUrl: string, home?: Home) => Promise<void>): Promise<void> {
+  const { DATABASE_URL, WATTMESH_HOME = join(ROOT, '.local') } = process.env;
+  if (DATABASE_URL) return work(DATABASE_URL);
+  const running = runningDatabase(WATTMESH_HOME);
+  if (running && action !== reset) return work(running);
+  const home = openHome(WATTMESH_HOME, 'npm run db');
+  const postgres = await startPostgres({
+    directory: home.path('postgres'),
+    port: await home.port('postgres'),
+    durable: true,
+    databases: Object.values(DATABASES),
+  });
+  try {
+    await work(postgres.ownerUrl(DATABASES[world ?? 'simulated']), home);
+  } finally {
+    await postgres.stop();
+    home.release();
+  }
+}
+
+/** What `npm start` left for others to connect to. */
+function runningDatabase(directory: string): string | undefined {
+  const file = join(directory, OWNER_URL_FILE);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
+async function bringUpToDate(ownerUrl: string): Promise<void> {
+  await migrate(ownerUrl);
+  console.log(`${nameOf(ownerUrl)} is up to date`);
+}
+
+/** The lake and the workflows of that world go too: they speak of runs that no table knows any more. */
+async function reset(ownerUrl: string, home?: Home): Promise<void> {
+  if (!values.yes) {
+    console.error(`This empties ${nameOf(ownerUrl)} for good. If that is meant: npm run db -- reset --yes`);
+    process.exitCode = 1;
+    return;
+  }
+  const client = new pg.Client(ownerUrl);
+  await client.connect();
+  await client.query('DROP SCHEMA IF EXISTS analytics CASCADE');
+  await client.query('DROP SCHEMA IF EXISTS drizzle CASCADE');
+  await client.query('DROP SCHEMA public CASCADE');
+  await client.query('CREATE SCHEMA public');
+  await client.end();
+  await migrate(ownerUrl);
+  if (home && world) await rm(home.path(world), { recursive: true, force: true });
+  console.log(`${nameOf(ownerUrl)} is empty and up to date`);
+}
+
+async function roles(ownerUrl: string): Promise<void> {
+  await migrate(ownerUrl);
+  for (const [role, url] of Object.entries(await setRolePasswords(ownerUrl))) console.log(`${role.padEnd(8)} ${url}`);
+}
+
+async function psql(ownerUrl: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const client = spawn('psql', [ownerUrl], { stdio: 'inherit' });
+    client.once('error', () => {
+      console.error(`psql is not installed. With any other client:\n${ownerUrl}`);
+      process.exitCode = 1;
+      resolve();
+    });
+    client.once('exit', (code) => {
+      process.exitCode = code ?? 1;
+      resolve();
+    });
+  });
+}
+
+function nameOf(ownerUrl: string): string {
+  const { host, pathname } = new URL(ownerUrl);
+  return `${host}${pathname}`;
+}
