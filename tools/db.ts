@@ -9,7 +9,7 @@ import { startPostgres } from '../db/local/postgres.ts';
 import { migrate, setRolePasswords } from '../db/migrate.ts';
 import { ROOT } from './root.ts';
 import { DATABASES, OWNER_URL_FILE } from './start/database.ts';
-import { type Home, openHome } from './start/home.ts';
+import { type Home, heldBy, openHome } from './start/home.ts';
 import { WORLDS } from './start/world.ts';
 
 const { values, positionals } = parseArgs({
@@ -52,7 +52,7 @@ async function withDatabase(work: (ownerUrl: string, home?: Home) => Promise<voi
 /** What `npm start` left for others to connect to. */
 function runningDatabase(directory: string): string | undefined {
   const file = join(directory, OWNER_URL_FILE);
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+  return heldBy(directory) && existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }
 
 async function bringUpToDate(ownerUrl: string): Promise<void> {

@@ -53,9 +53,9 @@ function claim(file: string, mine: Holder): void {
       writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });
       return;
     } catch (error) {
-      const holder = holderIn(file);
+      const holder = livingHolder(file);
       if (attempt === 2 || !(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (holder && holder.started === startOf(holder.pid)) {
+      if (holder) {
         throw new Error(
           `Wattmesh already runs here (pid ${holder.pid}, ${holder.url}). Stop it first, or start another: WATTMESH_HOME=elsewhere PORT=… npm start`,
         );
@@ -64,6 +64,14 @@ function claim(file: string, mine: Holder): void {
       rmSync(file, { force: true });
     }
   }
+}
+
+/** Who runs in a state folder now; a start that was killed does not count. */
+export const heldBy = (directory: string): Holder | null => livingHolder(join(resolve(directory), 'running.json'));
+
+function livingHolder(file: string): Holder | null {
+  const holder = holderIn(file);
+  return holder && holder.started === startOf(holder.pid) ? holder : null;
 }
 
 function holderIn(file: string): Holder | null {
