@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consumption } from '../data/consumption/dataset.ts';
 import { commentStatements } from './comments.ts';
 import { type TestDatabase, testDatabase } from './local/test-database.ts';
-import { migrate } from './migrate.ts';
+import { startTestServer } from './local/test-server.ts';
+import { migrate, sessionUrl, setRolePasswords } from './migrate.ts';
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -65,5 +66,39 @@ describe('migrating again', () => {
     await migrate(database.ownerUrl);
     const { rows } = await client.query("SELECT has_table_privilege('gateway', 'consumption', 'DELETE') AS may");
     expect(rows).toEqual([{ may: false }]);
+  });
+});
+
+describe("the owner's URL", () => {
+  it('of a Neon pooler leads to the same database without it', () => {
+    const url = 'postgresql://owner:secret@ep-cool-name-123-pooler.eu-central-1.aws.neon.tech/neondb?sslmode=require';
+    expect(sessionUrl(url)).toBe(url.replace('-pooler', ''));
+    expect(sessionUrl('postgresql://o:s@my-pooler.example.org:5432/db')).toBe(
+      'postgresql://o:s@my-pooler.example.org:5432/db',
+    );
+  });
+});
+
+describe('passwords', () => {
+  it('are fresh each time, and the old ones no longer open anything', async () => {
+    // On a server of its own: roles are shared by all databases of a server.
+    const server = await startTestServer();
+    const asked = async (url: string) => {
+      const gateway = new pg.Client({ connectionString: url });
+      try {
+        await gateway.connect();
+        return (await gateway.query('SELECT current_user AS me')).rows[0].me;
+      } catch (error) {
+        return error instanceof pg.DatabaseError ? error.code : String(error);
+      } finally {
+        await gateway.end();
+      }
+    };
+    expect(await asked(server.roleUrls.gateway)).toBe('gateway');
+    const fresh = await setRolePasswords(server.ownerUrl);
+    expect(Object.keys(fresh).sort()).toEqual(['analyst', 'gateway', 'ingest', 'monitor', 'predict', 'privacy']);
+    expect(await asked(fresh.gateway)).toBe('gateway');
+    expect(await asked(server.roleUrls.gateway)).toBe('28P01');
+    await server.stop();
   });
 });

@@ -56,8 +56,15 @@ export async function setRolePasswords(ownerUrl: string): Promise<Readonly<Recor
 /** Neon wants every kind of character besides the length. */
 const password = (): string => `Aa1-${randomBytes(24).toString('base64url')}`;
 
+/** Neon's console shows the URL of its pooler, where a lock does not stay with whoever took it: the same host without it keeps sessions. */
+export function sessionUrl(url: string): string {
+  const direct = new URL(url);
+  if (direct.hostname.endsWith('.neon.tech')) direct.hostname = direct.hostname.replace('-pooler.', '.');
+  return direct.href;
+}
+
 async function withOwner(ownerUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'wattmesh migrate' });
+  const client = new pg.Client({ connectionString: sessionUrl(ownerUrl), application_name: 'wattmesh migrate' });
   await client.connect();
   try {
     await work(client);

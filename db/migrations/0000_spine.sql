@@ -16,6 +16,16 @@ CREATE TABLE "dataset_origin" (
 	CONSTRAINT "dataset_origin_simulated" UNIQUE("dataset","simulated")
 );
 --> statement-breakpoint
+CREATE TABLE "load_receipt" (
+	"raw_id" integer NOT NULL,
+	"chunk" integer NOT NULL,
+	"rows_inserted" integer NOT NULL,
+	"rows_updated" integer NOT NULL,
+	"rows_unchanged" integer NOT NULL,
+	"rows_outranked" integer NOT NULL,
+	CONSTRAINT "load_receipt_raw_id_chunk_pk" PRIMARY KEY("raw_id","chunk")
+);
+--> statement-breakpoint
 CREATE TABLE "prediction" (
 	"model" text NOT NULL,
 	"entity" text NOT NULL,
@@ -210,6 +220,7 @@ CREATE TABLE "consumption" (
 	CONSTRAINT "mix_provenance" CHECK (num_nulls("consumption"."mix_quality", "consumption"."mix_known_at", "consumption"."mix_raw") IN (0, 3))
 );
 --> statement-breakpoint
+ALTER TABLE "load_receipt" ADD CONSTRAINT "load_receipt_raw_id_raw_object_id_fk" FOREIGN KEY ("raw_id") REFERENCES "public"."raw_object"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "push" ADD CONSTRAINT "push_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raw_object" ADD CONSTRAINT "raw_object_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reject" ADD CONSTRAINT "reject_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -34,7 +34,9 @@ const ROWS_PER_TRIP = 10_000;
  */
 export async function loadRows(db: Db, definition: DatasetDefinition, load: Load): Promise<LoadCounts> {
   if (load.chunk !== undefined && load.rows.length > ROWS_PER_TRIP)
-    throw new Error(`chunk ${load.chunk} has ${load.rows.length} rows, want ${ROWS_PER_TRIP} at most: one receipt for one trip`);
+    throw new Error(
+      `chunk ${load.chunk} has ${load.rows.length} rows, want ${ROWS_PER_TRIP} at most: one receipt for one trip`,
+    );
   const plan = planOf(definition, load.columns);
   let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
   let onTheWay: Promise<LoadCounts> | undefined;
@@ -51,11 +53,14 @@ async function trip(
   { $client: client }: Db,
   dataset: string,
   plan: LoadPlan,
-  { raw, chunk = null }: Pick<Load, 'raw' | 'chunk'>,
+  { raw, chunk }: Pick<Load, 'raw' | 'chunk'>,
   { quality, arrays }: Gathered,
 ): Promise<LoadCounts> {
   const results = await client.transaction(
-    [client.query(plan.lock, [dataset]), client.query(plan.load, [dataset, raw.id, raw.fetchedAt, quality, chunk, ...arrays])],
+    [
+      client.query(plan.lock, [dataset]),
+      client.query(plan.load, [dataset, raw.id, raw.fetchedAt, quality, chunk ?? null, ...arrays]),
+    ],
     // The second statement must see what the one before it in the queue has committed.
     { isolationLevel: 'ReadCommitted' },
   );
