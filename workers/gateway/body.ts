@@ -16,20 +16,47 @@ export async function textBody(
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
   // No Content-Length, or a wrong one: what comes is counted as it comes.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  const reader = c.req.raw.body?.getReader();
   let bytes = 0;
   let text = '';
   try {
-    for await (const chunk of c.req.raw.body ?? []) {
-      bytes += chunk.byteLength;
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      bytes += part.value.byteLength;
       if (bytes > limitBytes) return fail({ reason: 'too_large', limitBytes });
-      text += decoder.decode(chunk, { stream: true });
+      text += decoder.decode(part.value, { stream: true });
     }
     text += decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return fail(invalid({ pointer: '', detail: `got bytes that are not UTF-8 within the first ${bytes}, want UTF-8` }));
+  } finally {
+    reader?.releaseLock();
   }
   return ok({ type, text });
+}
+
+const LET_GO_BYTES = 32 * 1_048_576;
+const LET_GO_MS = 5_000;
+
+/**
+ * Who is still sending does not read, and a connection that is closed on a sender takes the answer with it: what
+ * nobody wants is let in and forgotten first, so much of it and for so long. Never throws.
+ */
+export async function letGo(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (!body || body.locked) return;
+  const reader = body.getReader();
+  const slow = setTimeout(() => reader.cancel().catch(() => {}), LET_GO_MS);
+  try {
+    let bytes = 0;
+    for (let part = await reader.read(); !part.done && bytes < LET_GO_BYTES; part = await reader.read()) {
+      bytes += part.value.byteLength;
+    }
+    await reader.cancel();
+  } catch {
+    // The sender left: so be it.
+  } finally {
+    clearTimeout(slow);
+  }
 }
 
 /** Duplicate names: the last one wins, as everywhere in JavaScript. `__proto__` is a name like any other. */

@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { logger } from '../mesh/log.ts';
+import { letGo } from './body.ts';
 import { callContext, type Gateway, type GatewayContext } from './env.ts';
 import { isolateOf } from './isolate.ts';
 import { refuseThrown } from './refuse.ts';
@@ -37,6 +38,7 @@ export const edge: MiddlewareHandler<Gateway> = async (c, next) => {
     // Only the headers of a HEAD are sent: a stream nobody reads would never end.
     if (c.req.method === 'HEAD') await c.res.body?.cancel();
     addHeaders(c);
+    if (c.res.status >= 400) await letGo(c.req.raw.body);
   } finally {
     const finish = () => {
       const seconds = (Date.now() - begun) / 1_000;

@@ -66,12 +66,7 @@ describe('hostile requests', () => {
     });
     const headers = { ...JSON_TYPE, 'Idempotency-Key': 'endless' };
     const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
-    // A server that answers before it has read everything may also close: what counts is that it neither waits nor crashes.
-    const status = await ask('/v1/datasets/consumption/rows', init).then(
-      (response) => response.status,
-      () => 413,
-    );
-    expect(status).toBe(413);
+    expect((await ask('/v1/datasets/consumption/rows', init)).status).toBe(413);
     expect((await bare('/healthz')).status).toBe(200);
   });
 
@@ -395,7 +390,7 @@ describe('the description', () => {
     );
     // edge.test.ts asks these of every operation: a limit used up, a gateway alone, a key without the scope.
     const ofEveryOperation = / (400|401|403|429|503)$/;
-    expect(seen.size).toBeGreaterThan(60);
+    expect(seen.size).toBeGreaterThan(50);
     expect([...seen].filter((one) => !documented.includes(one))).toEqual([]);
     expect(documented.filter((one) => !seen.has(one) && !ofEveryOperation.test(one))).toEqual([]);
   });
