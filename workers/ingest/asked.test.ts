@@ -56,6 +56,9 @@ describe('refused is', () => {
   });
 
   it('an unknown dataset', () => {
-    expect(asked({ dataset: 'gas' })).toEqual({ ok: false, failure: { reason: 'not_found', what: 'dataset', id: 'gas' } });
+    expect(asked({ dataset: 'gas' })).toEqual({
+      ok: false,
+      failure: { reason: 'not_found', what: 'dataset', id: 'gas' },
+    });
   });
 });

@@ -21,6 +21,9 @@ export async function ingestion(shell: Shell, order: RunOrder, step: WorkflowSte
   const failed = slices.find(({ loaded }) => !loaded);
   const report = qualityReport(order, { simulated: shell.simulator !== null, slices });
   const reported = await steps.do('report', shell.steps.storing, async () => {
+    // Before the end, not after: nobody looks at a run again that has ended.
+    await deletePrefix(shell.lake, workPrefix(order.id));
+    await deletePrefix(shell.lake, stagingPrefix(order.id));
     const { extracted, inserted, updated, unchanged, outranked, rejected } = report.rows;
     await finishRun(shell.db, order.id, {
       ...(failed ? { status: 'failed', reason: reasonOf(failed) } : { status: 'succeeded' }),
@@ -28,8 +31,6 @@ export async function ingestion(shell: Shell, order: RunOrder, step: WorkflowSte
       report,
       finishedAt: shell.clock(),
     });
-    await deletePrefix(shell.lake, workPrefix(order.id));
-    await deletePrefix(shell.lake, stagingPrefix(order.id));
     shell.log[failed ? 'error' : 'info'](failed ? 'run failed' : 'run succeeded', {
       run: order.id,
       dataset: order.dataset,

@@ -1,7 +1,6 @@
-// The temporary objects of one slice of one run: chunks of rows, rejects, counts. Step results carry only how many there are.
+// The temporary objects of one slice of one run: chunks of rows, and rejects. Step results carry only how many there are.
 
 import type { Reject } from '../../data/dataset.ts';
-import type { LoadCounts } from '../../db/queries/load-rows.ts';
 import { type Chunk, packed, unpacked } from './chunk.ts';
 import { workPrefix } from './lake.ts';
 
@@ -35,14 +34,6 @@ export function workOf(lake: R2Bucket, run: string, attempt: string) {
     async rejects(stage: Stage, index: number): Promise<Rejected> {
       const read: Rejected = JSON.parse(await textOf(`${prefix}${stage}-rejects-${index}`));
       return read;
-    },
-    async saveCounts(index: number, counts: LoadCounts): Promise<void> {
-      await lake.put(`${prefix}counts-${index}`, JSON.stringify(counts));
-    },
-    /** Null when this chunk was not loaded yet. */
-    async counts(index: number): Promise<LoadCounts | null> {
-      const object = await lake.get(`${prefix}counts-${index}`);
-      return object ? object.json<LoadCounts>() : null;
     },
   };
 }
