@@ -1,6 +1,5 @@
 // A run from its first slice to its report: what the Workflow executes. Everything outside a step must come out the same when it is replayed.
 import type { WorkflowStep } from 'cloudflare:workers';
-import type { DatasetDefinition } from '../../data/dataset.ts';
 import { formatInstant } from '../../data/time.ts';
 import { finishRun } from '../../db/queries/runs.ts';
 import { datasetOf, feedOf } from './catalogue.ts';
@@ -14,10 +13,8 @@ import { ingestSlice } from './slice.ts';
 import { type Steps, stepsOf } from './steps.ts';
 
 export async function ingestion(shell: Shell, order: RunOrder, step: WorkflowStep): Promise<void> {
-  const definition = datasetOf(order.dataset);
-  if (!definition) throw new Error(`run ${order.id}: there is no dataset ${order.dataset}`);
   const steps = stepsOf(shell, order, step);
-  const slices = await outcomes(shell, order, definition, steps);
+  const slices = await outcomes(shell, order, steps);
   const failed = slices.find(({ loaded }) => !loaded);
   const report = qualityReport(order, { simulated: shell.simulator !== null, slices });
   const reported = await steps.do('report', shell.steps.storing, async () => {
@@ -43,15 +40,15 @@ export async function ingestion(shell: Shell, order: RunOrder, step: WorkflowSte
   if (!reported.ok) throw new Error(`run ${order.id}: its report could not be kept: ${reported.why}`);
 }
 
-async function outcomes(
-  shell: Shell,
-  order: RunOrder,
-  definition: DatasetDefinition,
-  steps: Steps,
-): Promise<readonly SliceOutcome[]> {
-  if (order.feed === PUSH_FEED) return [await ingestPushes({ shell, order, steps, definition })];
-  const feed = feedOf(definition, order.feed);
-  if (!feed) throw new Error(`run ${order.id}: ${order.dataset} has no feed ${order.feed}`);
+async function outcomes(shell: Shell, order: RunOrder, steps: Steps): Promise<readonly SliceOutcome[]> {
+  const definition = datasetOf(order.dataset);
+  if (definition && order.feed === PUSH_FEED) return [await ingestPushes({ shell, order, steps, definition })];
+  const feed = definition && feedOf(definition, order.feed);
+  if (!feed) {
+    // A run may be older than the program that executes it.
+    const reason = `${order.dataset} has no such feed any more`;
+    return [{ window: order, failovers: [{ source: order.feed, reason }], milliseconds: {} }];
+  }
   const done: SliceOutcome[] = [];
   let sources = feed.alternatives;
   for (const slice of slicesOf(feed, order)) {

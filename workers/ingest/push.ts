@@ -8,7 +8,7 @@ import type { PushMessage } from './push-message.ts';
 import type { Shell } from './shell.ts';
 
 export async function push(
-  { db, lake, clock }: Shell,
+  { db, lake, log, clock }: Shell,
   queue: Queue<PushMessage>,
   { dataset, idempotencyKey, ndjson, rows }: PushRequest,
   context: CallContext,
@@ -30,8 +30,13 @@ export async function push(
   }
   const { push } = accepted;
   if (push.run === null) {
-    await lake.put(push.lakeKey, ndjson);
-    await queue.send({ push: push.id, dataset, requestId: context.requestId });
+    try {
+      await lake.put(push.lakeKey, ndjson);
+      await queue.send({ push: push.id, dataset, requestId: context.requestId });
+    } catch (error) {
+      log.error('push not kept', { push: push.id, error });
+      return fail({ reason: 'unavailable', dependency: 'lake', retryAfterSeconds: 10 });
+    }
   }
   return ok({ push: push.id, rows: push.rows, repeated: accepted.outcome === 'repeated' });
 }
