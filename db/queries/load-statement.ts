@@ -71,8 +71,7 @@ WITH incoming AS (
       ) => `CASE WHEN t.known${part.index} IS NOT NULL THEN coalesce($4::quality, t.quality${part.index}) END AS quality${part.index},
     ${toTimestamp(`t.known${part.index}`)} AS known${part.index}, ${asArrived(part.columns)}`,
     )}
-  FROM unnest(${parameters(table, parts)})
-    AS t(${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `quality${part.index}, known${part.index}, ${columnsOf(part)}`)})
+  FROM (SELECT ${unnested(table, parts)}) t
 ), verdict AS MATERIALIZED (
   SELECT o.ctid AS standing, ${each(verdictOf)}, i.*
   FROM incoming i LEFT JOIN ${table.sql} o ON ${table.key.map(({ sql }) => `o.${sql} = i.${sql}`).join(' AND ')}
@@ -116,12 +115,17 @@ SELECT c.rows, coalesce(r.rows_inserted, c.inserted) AS inserted, coalesce(r.row
 FROM counted c LEFT JOIN load_receipt r ON r.raw_id = $2 AND r.chunk = $5::integer`;
 }
 
-function parameters(table: SqlTable, parts: readonly TouchedPart[]): string {
-  const types = [
-    ...table.key.map(travelType),
-    ...parts.flatMap(({ columns }) => ['quality', 'float8', ...columns.map(travelType)]),
+/** Side by side in one SELECT, the arrays advance together; as a table, each would be written down by itself first. */
+function unnested(table: SqlTable, parts: readonly TouchedPart[]): string {
+  const arrays = [
+    ...table.key.map((column) => ({ name: column.sql, type: travelType(column) })),
+    ...parts.flatMap(({ index, columns }) => [
+      { name: `quality${index}`, type: 'quality' },
+      { name: `known${index}`, type: 'float8' },
+      ...columns.map((column) => ({ name: column.sql, type: travelType(column) })),
+    ]),
   ];
-  return types.map((type, i) => `$${i + 6}::${type}[]`).join(', ');
+  return arrays.map(({ name, type }, i) => `unnest($${i + 6}::${type}[]) AS ${name}`).join(', ');
 }
 
 /** The rules, in the order in which they are decided. Who fetched what is looked up only where two answers of one quality differ. */
