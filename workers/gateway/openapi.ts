@@ -24,7 +24,6 @@ export function openApiDocument(app: OpenAPIHono<Gateway>) {
         'Errors are RFC 9457 `application/problem+json`; `instance` is the request id, also in `X-Request-Id`.',
         `A key that is revoked stops working within ${REVOKED_WITHIN_MS / 1_000} s, and so do the tokens made with it; a token lives ${TOKEN_LIFETIME_SECONDS / 60} minutes.`,
       ].join('\n\n'),
-      license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/' }],
     tags: [
