@@ -13,7 +13,7 @@ interface Run {
   readonly feed: string;
   readonly status: string;
   readonly trigger: string;
-  readonly rows: { readonly inserted: number };
+  readonly rows: { readonly inserted: number; readonly updated: number };
 }
 const runs = async (): Promise<Run[]> => (await installation.json('/v1/runs?limit=100')).runs;
 const feeds = Object.values(datasets).flatMap(({ feeds }) => feeds.map(({ id }) => id));
@@ -27,6 +27,7 @@ it('starts one run for each feed, though two ticks overlap, and each brings rows
   expect(done.map(({ feed }) => feed).sort()).toEqual([...feeds].sort());
   for (const { trigger, rows } of done) {
     expect(trigger).toBe('cron');
-    expect(rows.inserted).toBeGreaterThan(0);
+    // Feeds share keys: whichever comes first inserts them.
+    expect(rows.inserted + rows.updated).toBeGreaterThan(0);
   }
 });

@@ -3,11 +3,11 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { columnsOfPush, pushSource } from '../../data/push.ts';
 import { pushesOf } from '../../db/queries/pushes.ts';
 import type { Staged } from './ask.ts';
+import { take } from './intake.ts';
 import { stagingPrefix } from './lake.ts';
 import type { SliceOutcome, StepName } from './report.ts';
 import { PUSH_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
-import { take } from './slice.ts';
 import { stage } from './staging.ts';
 import type { Steps } from './steps.ts';
 
