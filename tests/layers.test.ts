@@ -75,7 +75,7 @@ it('says in the first line of each file what it is', () => {
 it('has nothing at the top but what the architecture names', () => {
   const allowed = new Set(
     `workers notebooks db models data tests tools docs wrangler.toml package.json README.md
-     CONTRIBUTING.md LICENSE package-lock.json tsconfig.json tsconfig.node.json vitest.config.ts drizzle.config.ts
+     CONTRIBUTING.md LICENSE package-lock.json tsconfig.json tsconfig.node.json tsconfig.tests.json vitest.config.ts drizzle.config.ts
      biome.json .gitignore .gitattributes .editorconfig .npmrc .node-version .github .ci
      node_modules .git .local .wrangler dist coverage`.split(/\s+/),
   );

@@ -19,6 +19,11 @@ const PARTS: readonly Part[] = [
     repair: 'read the errors above',
   },
   {
+    what: "types of the Workers' tests",
+    run: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.tests.json'],
+    repair: 'read the errors above',
+  },
+  {
     what: 'types of tools and tests',
     run: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.node.json'],
     repair: 'read the errors above',

@@ -9,14 +9,16 @@ export interface Cron {
   stop(): void;
 }
 
-/** `settled` says whether the first runs have ended: only then is there something to predict from. */
+/** `settled` says whether the first runs have ended: only then is there something to predict from. `upToDate` is told when all have. */
 export function startCron({
   mesh,
   settled,
+  upToDate,
   onError,
 }: {
   readonly mesh: Mesh;
   readonly settled: () => Promise<boolean>;
+  readonly upToDate: () => void;
   readonly onError: (worker: WorkerName, error: unknown) => void;
 }): Cron {
   let stopped = false;
@@ -29,9 +31,11 @@ export function startCron({
 
   async function first(): Promise<void> {
     await tick('ingest');
-    while (!stopped && !(await settled())) await pause(FIRST_LOADS_LOOKED_AT_EVERY_MS);
+    // A database that is away for a moment has not settled.
+    while (!stopped && !(await settled().catch(() => false))) await pause(FIRST_LOADS_LOOKED_AT_EVERY_MS);
     await tick('predict');
     await tick('monitor');
+    if (!stopped) upToDate();
   }
 
   void first();

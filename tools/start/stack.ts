@@ -58,6 +58,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
   const cron = startCron({
     mesh,
     settled: async () => (await openRuns(db)).length === 0,
+    upToDate: () => say('data loaded, forecast published'),
     onError: (worker, error) =>
       say(`  the tick of ${worker} failed: ${error instanceof Error ? error.message : String(error)}`),
   });

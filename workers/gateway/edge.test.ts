@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PERIOD_SECONDS } from './auth/limits.ts';
 import { inProcess, tokenFor } from './testing/in-process.ts';
@@ -166,7 +167,7 @@ describe('limits', () => {
   });
 
   it('are counted over the period that the answer names', () => {
-    const config = readFileSync(new URL('../../wrangler.toml', import.meta.url), 'utf8');
+    const config = readFileSync(join(import.meta.dirname, '../../wrangler.toml'), 'utf8');
     const periods = [...config.matchAll(/simple = \{ limit = \d+, period = (\d+) \}/g)].map(([, period]) =>
       Number(period),
     );
@@ -219,9 +220,8 @@ describe('every guarded operation', async () => {
       const forbidden = await inProcess().ask(...request(one, await bearer(others)));
       expect(forbidden.status).toBe(403);
       expect(forbidden.headers.get('WWW-Authenticate')).toContain(`scope="${scope}"`);
-      expect((await forbidden.json())['detail']).toBe(
-        `This needs the scope ${scope}; the client has ${others.join(', ')}.`,
-      );
+      const detail = `This needs the scope ${scope}; the client has ${others.join(', ')}.`;
+      expect(await forbidden.json()).toMatchObject({ detail });
 
       const limits = { limit: async () => ({ success: false }) };
       expect((await inProcess({ CLIENTS: limits }).ask(...request(one, await bearer([scope])))).status).toBe(429);
