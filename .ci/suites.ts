@@ -42,9 +42,9 @@ console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
 /** Output goes where ours goes; the exit code comes back. */
-function command(program: string, args: readonly string[]): Promise<number> {
+function command(program: string, args: readonly string[], cwd = ROOT): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(program, [...args], { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });

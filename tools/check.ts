@@ -61,9 +61,14 @@ async function judge({ what, run, repair }: Part): Promise<boolean> {
 
 function runNode(args: readonly string[]): Promise<{ passed: boolean; output: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [...args], { cwd: ROOT, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      resolve({ passed: error === null, output: stdout + stderr });
-    });
+    execFile(
+      process.execPath,
+      [...args],
+      { cwd: ROOT, maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: '1' } },
+      (error, stdout, stderr) => {
+        resolve({ passed: error === null, output: stdout + stderr });
+      },
+    );
   });
 }
 
