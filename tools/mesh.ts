@@ -1,19 +1,14 @@
 // The four Workers in one workerd, from their own wrangler.toml files. Knows nothing of Postgres or of the world outside.
 import { mkdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { freePort } from '../db/local/port.ts';
 import { watchOver } from '../db/local/watchdog.ts';
-import { gatherAssets } from './assets.ts';
-import { bundleWorker } from './bundle.ts';
+import { type BuiltWorker, buildWorkers } from './build-workers.ts';
 import { filesApart } from './files-apart.ts';
 import { limitsApart } from './limits-apart.ts';
 import { endOrphans, MARK, marked } from './orphans.ts';
-import { ROOT } from './root.ts';
-
-export const WORKERS = ['gateway', 'ingest', 'predict', 'monitor'] as const;
-export type WorkerName = (typeof WORKERS)[number];
+import type { WorkerName } from './workers.ts';
 
 export interface LogLine {
   readonly timestamp: number;
@@ -42,12 +37,6 @@ export interface MeshOptions {
   readonly beside?: readonly V4WorkerOptions[];
   /** Bundles made beforehand: building them takes as long as starting Postgres. */
   readonly built?: Promise<readonly BuiltWorker[]>;
-}
-
-/** A Worker as its wrangler.toml and its sources make it, before it is told where its database is. */
-export interface BuiltWorker {
-  readonly name: WorkerName;
-  readonly options: V4WorkerOptions;
 }
 
 type Fetcher = Awaited<ReturnType<Miniflare['getWorker']>>;
@@ -79,7 +68,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
   const temporary = join(home, 'tmp');
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
-  await mustBeFree(port);
+  await freePort(port, 'the gateway');
   const workers = (await built)
     .map((worker) => adjust(withBindings(worker, options)))
     .flatMap(filesApart)
@@ -142,22 +131,6 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
   };
 }
 
-export async function buildWorkers(root = ROOT): Promise<BuiltWorker[]> {
-  if (root === ROOT) await gatherAssets();
-  return Promise.all(WORKERS.map((name) => buildWorker(root, name)));
-}
-
-async function buildWorker(root: string, name: WorkerName): Promise<BuiltWorker> {
-  const config = name === 'gateway' ? 'wrangler.toml' : `workers/${name}/wrangler.toml`;
-  const { workerOptions, main, define } = unstable_getMiniflareWorkerOptions(join(root, config));
-  if (!main) throw new Error(`${config} names no main`);
-  const { modulesRules = [], ...rest } = workerOptions;
-  return {
-    name,
-    options: { ...rest, name: `wattmesh-${name}`, modules: await bundleWorker({ main, rules: modulesRules, define }) },
-  };
-}
-
 function withBindings(
   { name, options }: BuiltWorker,
   { databaseUrls, neonLocal, simulatorUrl, vars }: MeshOptions,
@@ -195,15 +168,4 @@ async function guard(home: string): Promise<() => void> {
 
 function printLog({ level, message }: LogLine): void {
   if (level === 'warn' || level === 'error') console.error(message);
-}
-
-async function mustBeFree(port: number): Promise<void> {
-  if (port === 0) return;
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', () =>
-      reject(new Error(`port ${port} is taken. Stop what listens there or choose another: PORT=${port + 1} npm start`)),
-    );
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
-  });
 }

@@ -8,8 +8,9 @@ import { type NeonEndpoint, startNeonEndpoint } from '../../db/local/neon-endpoi
 import { testDatabase } from '../../db/local/test-database.ts';
 import { createClient } from '../../db/queries/clients.ts';
 import { SCOPES } from '../../db/schema.ts';
-import { type LogLine, startMesh, WORKERS } from '../../tools/mesh.ts';
+import { type LogLine, startMesh } from '../../tools/mesh.ts';
 import { startSimulator } from '../../tools/simulate/server.ts';
+import { WORKERS } from '../../tools/workers.ts';
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 

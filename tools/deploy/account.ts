@@ -5,9 +5,9 @@ import { migrate, setRolePasswords } from '../../db/migrate.ts';
 import { createClient } from '../../db/queries/clients.ts';
 import type { Role } from '../../db/roles.ts';
 import { SCOPES } from '../../db/schema.ts';
-import type { WorkerName } from '../mesh.ts';
+import { configOf, type WorkerName } from '../workers.ts';
 import { withSecretsFile } from './secrets-file.ts';
-import { configOf, DEPLOY_ORDER, wrangler } from './wrangler.ts';
+import { DEPLOY_ORDER, wrangler } from './wrangler.ts';
 
 const BUCKETS = ['wattmesh-lake'];
 const QUEUES = ['wattmesh-pushes', 'wattmesh-pushes-dead'];

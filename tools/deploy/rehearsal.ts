@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { WorkerName } from '../mesh.ts';
-import { configOf, DEPLOY_ORDER, wrangler } from './wrangler.ts';
+import { configOf, type WorkerName } from '../workers.ts';
+import { DEPLOY_ORDER, wrangler } from './wrangler.ts';
 
 /** Of a paid plan; a free one takes 3 MB. */
 const UPLOAD_LIMIT_KIB = 10_240;

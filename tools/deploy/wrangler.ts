@@ -1,14 +1,12 @@
 // Runs wrangler, quietly. Never asks anything and never sends usage data.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { WorkerName } from '../mesh.ts';
+
 import { ROOT } from '../root.ts';
+import type { WorkerName } from '../workers.ts';
 
 /** Whom the others call comes first, the public one last. */
 export const DEPLOY_ORDER: readonly WorkerName[] = ['monitor', 'predict', 'ingest', 'gateway'];
-
-export const configOf = (worker: WorkerName): string =>
-  worker === 'gateway' ? 'wrangler.toml' : `workers/${worker}/wrangler.toml`;
 
 export function wrangler(args: readonly string[], stdin = ''): Promise<string> {
   return new Promise((resolve, reject) => {

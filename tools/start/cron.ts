@@ -1,5 +1,6 @@
 // The clock that a deployed mesh gets from Cloudflare: every minute each Worker is ticked, and decides itself what is due.
-import type { Mesh, WorkerName } from '../mesh.ts';
+import type { Mesh } from '../mesh.ts';
+import type { WorkerName } from '../workers.ts';
 
 const TICKED: readonly WorkerName[] = ['ingest', 'predict', 'monitor'];
 const MINUTE_MS = 60_000;

@@ -1,0 +1,30 @@
+// The Workers as their wrangler.toml files and their sources make them. Nothing is started, nothing written but the gateway's assets.
+import { join } from 'node:path';
+import type { V4WorkerOptions } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions } from 'wrangler';
+import { gatherAssets } from './assets.ts';
+import { bundleWorker } from './bundle.ts';
+import { ROOT } from './root.ts';
+import { configOf, WORKERS, type WorkerName } from './workers.ts';
+
+/** Before it is told where its database is. */
+export interface BuiltWorker {
+  readonly name: WorkerName;
+  readonly options: V4WorkerOptions;
+}
+
+export async function buildWorkers(root = ROOT): Promise<BuiltWorker[]> {
+  if (root === ROOT) await gatherAssets();
+  return Promise.all(WORKERS.map((name) => buildWorker(root, name)));
+}
+
+async function buildWorker(root: string, name: WorkerName): Promise<BuiltWorker> {
+  const config = configOf(name);
+  const { workerOptions, main, define } = unstable_getMiniflareWorkerOptions(join(root, config));
+  if (!main) throw new Error(`${config} names no main`);
+  const { modulesRules = [], ...rest } = workerOptions;
+  return {
+    name,
+    options: { ...rest, name: `wattmesh-${name}`, modules: await bundleWorker({ main, rules: modulesRules, define }) },
+  };
+}
