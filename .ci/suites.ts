@@ -54,7 +54,9 @@ function npm(script: string, ...args: readonly string[]): Promise<number> {
   return command('npm', ['run', '--silent', script, '--', ...args]);
 }
 
-const oneFor = (code: number): Count => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+function oneFor(code: number): Count {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
 
 async function vitest(scratch: string): Promise<Count> {
   const file = join(scratch, 'vitest.json');
