@@ -15,4 +15,4 @@ export async function gatherAssets(root = ROOT): Promise<string> {
   return target;
 }
 
-if (import.meta.main) console.log(await gatherAssets());
+if (process.argv[1] === import.meta.filename) console.log(await gatherAssets());

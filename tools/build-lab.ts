@@ -86,4 +86,4 @@ function declare(files: readonly string[]): void {
   );
 }
 
-if (import.meta.main) await buildLab();
+if (process.argv[1] === import.meta.filename) await buildLab();

@@ -142,6 +142,7 @@ function withBindings(
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...(neonLocal && { NEON_LOCAL: neonLocal }),
       ...(simulatorUrl && name === 'ingest' && { SIMULATOR_URL: simulatorUrl }),
+      ...(simulatorUrl && name === 'gateway' && { SIMULATED: 'yes' }),
       ...vars?.[name],
     }),
   };

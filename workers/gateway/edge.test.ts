@@ -13,6 +13,13 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+it('says whether what it serves is simulated', async () => {
+  const simulated = async (given?: { readonly SIMULATED: string }) =>
+    (await (await inProcess(given).ask('/')).json()).simulated;
+  expect(await simulated()).toBe(false);
+  expect(await simulated({ SIMULATED: 'yes' })).toBe(true);
+});
+
 describe('every answer', () => {
   it('carries a request id of ours, or the sane one that came in', async () => {
     const { ask } = inProcess();

@@ -7,6 +7,8 @@ import type { CallContext, IngestRpc, MonitorRpc, PredictRpc } from '../mesh/con
 export interface Bindings extends DatabaseEnv {
   /** Signs access tokens; at least 32 characters. */
   readonly JWT_SECRET?: string;
+  /** Set where the sources are simulated: on one machine, never in production. */
+  readonly SIMULATED?: string;
   readonly ASSETS: Fetcher;
   readonly INGEST: IngestRpc;
   readonly PREDICT: PredictRpc;

@@ -21,7 +21,7 @@ const titled = (folder: string, { id, title }: { id: string; title: { en: string
   title,
   href: `/v1/${folder}/${id}`,
 });
-const SUMMARY = JSON.stringify({
+const ABOUT = {
   name: 'Wattmesh',
   docs: '/docs',
   openapi: '/openapi.json',
@@ -30,7 +30,10 @@ const SUMMARY = JSON.stringify({
   metrics: '/metrics',
   datasets: Object.values(datasets).map((dataset) => titled('datasets', dataset)),
   models: Object.values(models).map((model) => titled('models', model)),
-});
+};
+/** Pages ask too: whoever looks at simulated facts is told so. */
+const SUMMARY = JSON.stringify({ ...ABOUT, simulated: false });
+const SIMULATED_SUMMARY = JSON.stringify({ ...ABOUT, simulated: true });
 const ALIVE = JSON.stringify({ status: 'ok' });
 const AS_JSON = { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } };
 
@@ -45,6 +48,7 @@ const Summary = z
     metrics: z.string(),
     datasets: z.array(Titled),
     models: z.array(Titled),
+    simulated: z.boolean().openapi({ description: 'Whether the facts come from the simulator of one machine' }),
   })
   .openapi('Summary');
 const Checks = z.record(z.string(), z.object({ status: z.enum(['ok', 'down']), detail: z.string().optional() }));
@@ -107,7 +111,9 @@ export function serviceRoutes(app: OpenAPIHono<Gateway>): void {
     const type = preferred(c.req.header('accept'), ['application/json', 'text/html']);
     if (type === 'text/html') return page(c, 'index.html');
     if (type)
-      return new Response(SUMMARY, { headers: { ...AS_JSON.headers, 'Cache-Control': 'no-cache', Vary: 'Accept' } });
+      return new Response(c.env.SIMULATED ? SIMULATED_SUMMARY : SUMMARY, {
+        headers: { ...AS_JSON.headers, 'Cache-Control': 'no-cache', Vary: 'Accept' },
+      });
     return refuse(c, { reason: 'not_acceptable', detail: 'Want one of application/json, text/html.' });
   });
   app.openapi(alive, () => new Response(ALIVE, AS_JSON));
