@@ -1,4 +1,5 @@
 // Three kinds of test: `unit` beside the code, `workerd` inside the runtime, `mesh` over all Workers with a real Postgres.
+import { availableParallelism } from 'node:os';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     // Starts nothing until a test asks for a database.
     globalSetup: ['./db/local/test-server.ts'],
+    // Tests of the mesh wait more than they work: one more than a small machine has cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -28,7 +31,6 @@ export default defineConfig({
         test: {
           name: 'mesh',
           include: ['workers/**/*.mesh.test.ts', 'tests/{mesh,faults}/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
