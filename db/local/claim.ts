@@ -1,44 +1,59 @@
-// One process at a time may run the Postgres of a directory. A claim outlives a killed process, but does not bind the next one.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+// One process at a time may hold a folder. The lock is the kernel's and ends with its holder, however that ends; the file beside it only says who that is.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { birthOf } from './process.ts';
 
-const Claim = z.object({ pid: z.int(), birth: z.string().nullable() });
+const Holder = z.object({ pid: z.int(), url: z.string().optional() });
+export type Holder = z.infer<typeof Holder>;
 
-/** How to give it up. */
-export async function claim(file: string): Promise<() => Promise<void>> {
-  await mkdir(dirname(file), { recursive: true });
-  const mine = JSON.stringify({ pid: process.pid, birth: await birthOf(process.pid) });
-  for (;;) {
-    try {
-      await writeFile(file, mine, { flag: 'wx' });
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
-    const holder = await holderOf(file);
-    if (holder !== null) {
-      throw new Error(
-        `${dirname(file)} is in use by process ${holder}. Stop it (Ctrl-C there), or choose another directory: WATTMESH_HOME=…`,
-      );
-    }
-    await rm(file, { force: true });
+/** Of several at once one wins: the others ask again this long before they believe that they lost. */
+const SURE_AFTER_MS = 500;
+const SQLITE_BUSY = 5;
+
+/** Collected as garbage, a lock would be open. */
+const held = new Set<DatabaseSync>();
+
+/** How to give it up. Fails with `refusal` when somebody holds it; null when the holder did not yet say who it is. */
+export function claim(
+  file: string,
+  { refusal, url }: { readonly refusal: (holder: Holder | null) => string; readonly url?: string },
+): () => void {
+  mkdirSync(dirname(file), { recursive: true });
+  const lock = locked(file);
+  if (!lock) throw new Error(refusal(written(file)));
+  held.add(lock);
+  writeFileSync(file, JSON.stringify({ pid: process.pid, url } satisfies Holder));
+  return () => {
+    if (!held.delete(lock)) return;
+    rmSync(file, { force: true });
+    lock.close();
+  };
+}
+
+/** Who holds it now. */
+export function holderOf(file: string): Holder | null {
+  const lock = locked(file);
+  lock?.close();
+  return lock ? null : written(file);
+}
+
+/** Node has no flock: SQLite brings one, for every system. Null when another has it. The file stays: removed, it could be locked twice. */
+function locked(file: string): DatabaseSync | null {
+  const lock = new DatabaseSync(`${file}.lock`, { timeout: SURE_AFTER_MS });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return null;
+    throw new Error(`${file}.lock cannot be locked. Remove it, when nothing runs here`, { cause: error });
   }
 }
 
-/** The process that still holds it. */
-async function holderOf(file: string): Promise<number | null> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const written = Claim.safeParse(parsed(text)).data;
-  if (!written) return null;
-  const birth = await birthOf(written.pid);
-  return birth !== null && birth === written.birth ? written.pid : null;
-}
-
-function parsed(text: string): unknown {
+function written(file: string): Holder | null {
   try {
-    return JSON.parse(text);
+    return Holder.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return null;
   }

@@ -47,7 +47,10 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const { durable, databases = ['wattmesh', 'wattmesh_simulated'], scratch = false } = options;
   const asked = resolve(options.directory);
   const account = await accountFor(await binaries(), asked);
-  const release = await claim(join(account.directory, 'claim.json'));
+  const release = claim(join(account.directory, 'claim.json'), {
+    refusal: (holder) =>
+      `${account.directory} is in use by process ${holder?.pid ?? '?'}. Stop it (Ctrl-C there), or choose another directory: WATTMESH_HOME=…`,
+  });
   try {
     await stopOrphan(join(account.directory, 'data'));
     const port = await freePort(options.port, PURPOSE);
@@ -59,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       `postgresql://${user}:${made.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
     const exited = server.exited.then(async () => {
       callOff();
-      await release();
+      release();
       if (scratch) for (const folder of [asked, account.home]) await rm(folder, { recursive: true, force: true });
     });
     const stop = async () => {
@@ -77,7 +80,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     }
     return { port, superuserUrl, log, ownerUrl: (database) => url(OWNER, database), exited, stop };
   } catch (error) {
-    await release();
+    release();
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-// Other processes of this machine: whether one lives, what it runs, and whether it is still the same one. Stops none by itself.
+// Other processes of this machine: whether one lives, and what it runs. Stops none by itself.
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -17,14 +17,6 @@ export function isAlive(pid: number): boolean {
 export async function commandOf(pid: number): Promise<string | null> {
   if (process.platform === 'linux') return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
   return ps(pid, 'command=');
-}
-
-/** Differs between two processes that had the same pid one after the other. Null when it is gone. */
-export async function birthOf(pid: number): Promise<string | null> {
-  if (process.platform !== 'linux') return ps(pid, 'lstart=');
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
-  // The name, in parentheses, may hold spaces: fields are counted after it. The 22nd is the start, in ticks since boot.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
 
 /** Whether it ended within the time. */

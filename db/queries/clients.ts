@@ -16,3 +16,9 @@ export async function createClient(db: Db, candidate: Omit<Client, 'revokedAt'>)
   const created = await db.insert(client).values(candidate).onConflictDoNothing().returning({ id: client.id });
   return created.length > 0;
 }
+
+/** The only secret of a client from now on. False when there is no such client. */
+export async function setSecret(db: Db, id: string, secretSha256: string): Promise<boolean> {
+  const changed = await db.update(client).set({ secretSha256 }).where(eq(client.id, id)).returning({ id: client.id });
+  return changed.length > 0;
+}

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../client.ts';
 import { type TestDatabase, testDatabase } from '../local/test-database.ts';
-import { createClient, findClient } from './clients.ts';
+import { createClient, findClient, setSecret } from './clients.ts';
 import { latestIssue, type NewPrediction, savePredictions } from './predictions.ts';
 import { acceptPush, createPushRun, pushesOf, waitingPushes } from './pushes.ts';
 import { OriginError, rawObjectsOf, recordRawObject } from './raw-objects.ts';
@@ -257,5 +257,8 @@ describe('a client', () => {
     expect(await createClient(owner, { ...one, scopes: [], name: 'Another' })).toBe(false);
     expect(await findClient(gateway, 'local')).toEqual({ ...one, revokedAt: null });
     expect(await findClient(gateway, "' OR true --")).toBeNull();
+    expect(await setSecret(owner, 'local', 'b'.repeat(64))).toBe(true);
+    expect(await findClient(gateway, 'local')).toEqual({ ...one, secretSha256: 'b'.repeat(64), revokedAt: null });
+    expect(await setSecret(owner, 'nobody', 'b'.repeat(64))).toBe(false);
   });
 });

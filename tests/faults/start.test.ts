@@ -1,5 +1,5 @@
 // What `npm start` promises when it is treated badly: refused twice, killed in every part, asked to stop.
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -80,6 +80,19 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     await startAgain();
     expect(await status('/readyz')).toBe(200);
     expect(await status('/v1/datasets')).toBe(200);
+  });
+
+  it.each(['', 'no key'])('gives a key that works, and ends the old one, where %o is left of it', async (left) => {
+    await product.stop();
+    const lost = product.apiKey;
+    await writeFile(join(home, 'api-key'), left);
+    await writeFile(join(home, 'ports.json'), '{"postgres": "none", "neon": 80');
+    await startAgain();
+    expect(product.apiKey).not.toBe(lost);
+    expect(product.said.join('\n')).toContain(product.apiKey);
+    expect(await status('/v1/datasets')).toBe(200);
+    const withLost = await fetch(`${product.url}/v1/datasets`, { headers: { 'X-API-Key': lost } });
+    expect(withLost.status).toBe(401);
   });
 
   it('ends by itself when npm is killed', async () => {

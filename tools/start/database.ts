@@ -5,7 +5,7 @@ import { connect } from '../../db/client.ts';
 import { startNeonEndpoint } from '../../db/local/neon-endpoint.ts';
 import { startPostgres } from '../../db/local/postgres.ts';
 import { migrate, setRolePasswords } from '../../db/migrate.ts';
-import { createClient } from '../../db/queries/clients.ts';
+import { createClient, setSecret } from '../../db/queries/clients.ts';
 import type { Role } from '../../db/roles.ts';
 import { SCOPES } from '../../db/schema.ts';
 import type { Home } from './home.ts';
@@ -70,16 +70,14 @@ export async function startDatabase({
   };
 }
 
-/** `<client id>.<secret>`, with every scope. Known already after the first start. */
+/** `<client id>.<secret>`, with every scope. A key that was lost and made anew takes the place of the old one. */
 async function letIn(db: ReturnType<typeof connect>, apiKey: string): Promise<void> {
   const dot = apiKey.indexOf('.');
-  await createClient(db, {
-    id: apiKey.slice(0, dot),
-    name: 'whoever holds the state folder',
-    secretSha256: createHash('sha256')
-      .update(apiKey.slice(dot + 1))
-      .digest('hex'),
-    scopes: [...SCOPES],
-    createdAt: Date.now(),
-  });
+  const id = apiKey.slice(0, dot);
+  const secretSha256 = createHash('sha256')
+    .update(apiKey.slice(dot + 1))
+    .digest('hex');
+  const name = 'whoever holds the state folder';
+  const isNew = await createClient(db, { id, name, secretSha256, scopes: [...SCOPES], createdAt: Date.now() });
+  if (!isNew) await setSecret(db, id, secretSha256);
 }

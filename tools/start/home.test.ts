@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freePort, openHome } from './home.ts';
-import { startOf } from './identity.ts';
+import { freePort, heldBy, openHome } from './home.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -23,18 +21,10 @@ it('refuses a second start in the same folder and says who holds it', () => {
   );
 });
 
-it('takes over from a start that was killed', async () => {
-  const child = spawn(process.execPath, ['-e', '']);
-  const dead = { pid: child.pid, started: '1', url: URL_A };
-  await once(child, 'exit');
-  writeFileSync(join(folder, 'running.json'), JSON.stringify(dead));
+it('takes over from a start that was killed, though another process was given its pid', () => {
+  writeFileSync(join(folder, 'running.json'), JSON.stringify({ pid: 1, url: URL_A }));
   openHome(folder, 'http://127.0.0.1:9000');
-  expect(JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8'))).toMatchObject({ pid: process.pid });
-});
-
-it('is not fooled by another process that was given the same pid', () => {
-  writeFileSync(join(folder, 'running.json'), JSON.stringify({ pid: process.pid, started: '1', url: URL_A }));
-  expect(() => openHome(folder, URL_A)).not.toThrow();
+  expect(heldBy(folder)).toEqual({ pid: process.pid, url: 'http://127.0.0.1:9000' });
 });
 
 it('takes over from a claim that was cut off while it was written', () => {
@@ -49,9 +39,18 @@ it('leaves no claim behind', () => {
 
 it('makes a secret once and keeps it from other users', () => {
   const home = openHome(folder, URL_A);
-  const made = home.secret('api-key', () => 'local.s3cret');
+  const kept = (value: string) => home.secret('api-key', { make: () => value, form: /^local\.\w+$/ });
+  expect(kept('local.s3cret')).toEqual({ value: 'local.s3cret', isNew: true });
+  expect(kept('local.another')).toEqual({ value: 'local.s3cret', isNew: false });
+  expect(statSync(join(folder, 'api-key')).mode & 0o777).toBe(0o600);
+});
+
+it.each(['', '\n', 'no key'])('makes a secret anew where %o is left of it', (left) => {
+  const home = openHome(folder, URL_A);
+  writeFileSync(join(folder, 'api-key'), left, { mode: 0o644 });
+  const made = home.secret('api-key', { make: () => 'local.s3cret', form: /^local\.\w+$/ });
   expect(made).toEqual({ value: 'local.s3cret', isNew: true });
-  expect(home.secret('api-key', () => 'another')).toEqual({ value: 'local.s3cret', isNew: false });
+  expect(readFileSync(join(folder, 'api-key'), 'utf8')).toBe('local.s3cret\n');
   expect(statSync(join(folder, 'api-key')).mode & 0o777).toBe(0o600);
 });
 
@@ -65,11 +64,19 @@ it('keeps a port between starts, and takes another when somebody has it', async 
   squatter.close();
 });
 
-it('knows when a process began, and that an ended one is none', async () => {
-  expect(startOf(process.pid)).toBe(startOf(process.pid));
-  const child = spawn(process.execPath, ['-e', '']);
-  await once(child, 'exit');
-  expect(startOf(child.pid!)).toBeNull();
+it.each([
+  '',
+  'garbage',
+  'null',
+  '[]',
+  '7',
+  ...['80', '0', '-1', '70000', '1.5', '"5432"', 'null', '{}'].map((port) => `{"postgres": ${port}}`),
+])('chooses a port anew where the memory of it is %s', async (memory) => {
+  writeFileSync(join(folder, 'ports.json'), memory);
+  const home = openHome(folder, URL_A);
+  const port = await home.port('postgres');
+  expect(port).toBeGreaterThan(1_023);
+  expect(JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8'))).toEqual({ postgres: port });
 });
 
 it('finds a free port', async () => {

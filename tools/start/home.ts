@@ -1,21 +1,21 @@
 // The state folder: what an installation remembers between starts. One start at a time may hold it.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { startOf } from './identity.ts';
+import { z } from 'zod';
+import { claim, type Holder, holderOf } from '../../db/local/claim.ts';
 
-export interface Holder {
-  readonly pid: number;
-  readonly started: string | null;
-  readonly url: string;
-}
+const CLAIM = 'running.json';
 
 export interface Home {
   readonly directory: string;
   path(...names: string[]): string;
-  /** A secret made once and kept, readable by its owner only. */
-  secret(name: string, make?: () => string): { readonly value: string; readonly isNew: boolean };
+  /** A secret made once and kept, readable by its owner only. One that is lost, or does not have the form of one, is made anew. */
+  secret(
+    name: string,
+    made?: { readonly make?: () => string; readonly form?: RegExp },
+  ): { readonly value: string; readonly isNew: boolean };
   /** A port chosen once and kept, unless somebody else has taken it. */
   port(name: string): Promise<number>;
   release(): void;
@@ -26,61 +26,38 @@ export function openHome(directory: string, url: string): Home {
   const root = resolve(directory);
   const path = (...names: string[]) => join(root, ...names);
   mkdirSync(root, { recursive: true });
-  claim(path('running.json'), { pid: process.pid, started: startOf(process.pid), url });
+  const release = claim(path(CLAIM), {
+    url,
+    refusal: (holder) =>
+      `Wattmesh already runs here (pid ${holder?.pid ?? '?'}, ${holder?.url ?? '?'}). Stop it first, or start another: WATTMESH_HOME=elsewhere PORT=… npm start`,
+  });
   return {
     directory: root,
     path,
-    secret(name, make = () => randomBytes(32).toString('base64url')) {
-      const kept = read(path(name));
-      if (kept) return { value: kept.trim(), isNew: false };
+    secret(name, { make = () => randomBytes(32).toString('base64url'), form = /^\S{32,}$/ } = {}) {
+      const kept = read(path(name))?.trim();
+      if (kept && form.test(kept)) return { value: kept, isNew: false };
       const value = make();
-      writeFileSync(path(name), `${value}\n`, { mode: 0o600 });
+      // A file that others may read, or that is half written, never has this name.
+      writeFileSync(path(`${name}.new`), `${value}\n`, { mode: 0o600 });
+      renameSync(path(`${name}.new`), path(name));
       return { value, isNew: true };
     },
     async port(name) {
-      const ports: Record<string, number> = JSON.parse(read(path('ports.json')) ?? '{}');
+      const ports = portsIn(read(path('ports.json')));
       const port = await freePort(ports[name]);
       writeFileSync(path('ports.json'), `${JSON.stringify({ ...ports, [name]: port }, null, 2)}\n`);
       return port;
     },
-    release: () => rmSync(path('running.json'), { force: true }),
+    release,
   };
 }
 
-function claim(file: string, mine: Holder): void {
-  for (const attempt of [1, 2]) {
-    try {
-      writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });
-      return;
-    } catch (error) {
-      const holder = livingHolder(file);
-      if (attempt === 2 || !(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (holder) {
-        throw new Error(
-          `Wattmesh already runs here (pid ${holder.pid}, ${holder.url}). Stop it first, or start another: WATTMESH_HOME=elsewhere PORT=… npm start`,
-        );
-      }
-      // A start that was killed leaves its claim behind.
-      rmSync(file, { force: true });
-    }
-  }
-}
-
 /** Who runs in a state folder now; a start that was killed does not count. */
-export const heldBy = (directory: string): Holder | null => livingHolder(join(resolve(directory), 'running.json'));
-
-function livingHolder(file: string): Holder | null {
-  const holder = holderIn(file);
-  return holder && holder.started === startOf(holder.pid) ? holder : null;
-}
-
-function holderIn(file: string): Holder | null {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return null;
-  }
-}
+export const heldBy = (directory: string): Holder | null => {
+  const root = resolve(directory);
+  return existsSync(root) ? holderOf(join(root, CLAIM)) : null;
+};
 
 function read(file: string): string | undefined {
   try {
@@ -88,6 +65,20 @@ function read(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+const Port = z.int().min(1_024).max(65_535);
+
+/** Only a memory: what is no port in it is forgotten. */
+function portsIn(text = '{}'): Readonly<Record<string, number>> {
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    return {};
+  }
+  if (typeof kept !== 'object' || kept === null) return {};
+  return Object.fromEntries(Object.entries(kept).filter(([, port]) => Port.safeParse(port).success));
 }
 
 /** The wanted port when it is free, else any. */

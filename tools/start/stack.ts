@@ -26,7 +26,10 @@ export interface StackOptions {
 
 export async function startStack({ home, port, wantedWorld, started, say, died }: StackOptions): Promise<Mesh> {
   await freePort(port, 'the gateway');
-  const key = home.secret('api-key', () => `local.${randomBytes(24).toString('base64url')}`);
+  const key = home.secret('api-key', {
+    make: () => `local.${randomBytes(24).toString('base64url')}`,
+    form: /^local\.[\w-]{16,200}$/,
+  });
   const built = buildWorkers();
   // Awaited further down: until then a failure is not yet anybody's.
   built.catch(() => {});

@@ -1,4 +1,5 @@
 // The gateway over HTTP, in workerd, with all Workers and a real Postgres behind it: each status it documents is one it gives.
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, loaded, startInstallation } from '../../tests/mesh/installation.ts';
 import { HOSTILE, HOSTILE_QUESTIONS, type Hostile } from './testing/hostile.ts';
@@ -165,6 +166,29 @@ describe('facts', () => {
     expect((await ask('/v1/datasets/consumption/quality/no-such-run')).status).toBe(404);
     const { reports } = await (await ask('/v1/datasets/consumption/quality')).json();
     expect(reports.map((report: { run: string }) => report.run)).toContain(run.id);
+  });
+
+  it('that were not accepted can be read to the last one', async () => {
+    const [run] = await loaded(installation, { dataset: 'consumption', feed: 'regional-live', ...DAY });
+    const owner = new pg.Client({ connectionString: installation.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      `INSERT INTO reject (run_id, raw_id, place, reason, fragment)
+       SELECT $1, (SELECT min(id) FROM raw_object WHERE run_id = $1), 'row ' || n, 'no number', '{}' FROM generate_series(1, 250) n`,
+      [run.id],
+    );
+    await owner.end();
+    const pages: string[][] = [];
+    let next: string | undefined;
+    do {
+      const response = await ask(`/v1/runs/${run.id}${next ? `?cursor=${next}` : ''}`);
+      expect(response.status).toBe(200);
+      const page: { rejects: { where: string }[]; next?: string } = await response.json();
+      pages.push(page.rejects.map(({ where }) => where));
+      next = page.next;
+    } while (next);
+    expect(pages.map(({ length }) => length)).toEqual([100, 100, 50]);
+    expect(pages.flat()).toEqual(Array.from({ length: 250 }, (_, i) => `row ${i + 1}`));
   });
 
   it('come in pages that join without a gap', async () => {

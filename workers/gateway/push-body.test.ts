@@ -7,11 +7,11 @@ const ROW = { area: 'FR', at: '2026-01-05T18:00:00Z', load_mw: 71_204, quality: 
 const asJson = (body: unknown) => read('application/json', JSON.stringify(body));
 
 it('takes an array of rows and hands them on a line each', () => {
-  expect(asJson([ROW, { ...ROW, area: 'FR-BRE', load_mw: null }])).toEqual({
+  expect(asJson([ROW, { ...ROW, area: 'FR-BRE', wind_mw: null }])).toEqual({
     ok: true,
     value: {
       rows: 2,
-      ndjson: `${JSON.stringify(ROW)}\n${JSON.stringify({ ...ROW, area: 'FR-BRE', load_mw: null })}`,
+      ndjson: `${JSON.stringify(ROW)}\n${JSON.stringify({ ...ROW, area: 'FR-BRE', wind_mw: null })}`,
     },
   });
 });
@@ -47,12 +47,12 @@ it.each([
   [
     'a column named __proto__',
     '[{"area":"FR","at":"2026-01-05T18:00:00Z","__proto__":{"load_mw":1},"quality":"real time"}]',
-    ['/0/__proto__'],
+    ['/0/__proto__', '/0'],
   ],
   [
     'a column named a/b~c',
     '[{"area":"FR","at":"2026-01-05T18:00:00Z","a/b~c":1,"quality":"real time"}]',
-    ['/0/a~1b~0c'],
+    ['/0/a~1b~0c', '/0'],
   ],
   ['a load as text', JSON.stringify([ROW, { ...ROW, load_mw: '71204' }]), ['/1/load_mw']],
   ['an impossible load', JSON.stringify([{ ...ROW, load_mw: 1e9 }]), ['/0/load_mw']],
@@ -63,6 +63,8 @@ it.each([
   ['an instant in milliseconds', JSON.stringify([{ ...ROW, at: 1_767_636_000_000 }]), ['/0/at']],
   ['no quality', JSON.stringify([{ ...ROW, quality: undefined }]), ['/0/quality']],
   ['a quality of another language', JSON.stringify([{ ...ROW, quality: 'Temps réel' }]), ['/0/quality']],
+  ['a row without a value', JSON.stringify([ROW, { ...ROW, load_mw: undefined }]), ['/1']],
+  ['a row of nulls', JSON.stringify([{ ...ROW, load_mw: null, wind_mw: null }]), ['/0']],
   ['two faults in one row', JSON.stringify([{ ...ROW, area: 'DE', load_mw: -1 }]), ['/0/area', '/0/load_mw']],
 ])('refuses %s and points at it', (_, body, pointers) => {
   const result = read('application/json', body);
@@ -82,6 +84,18 @@ it('takes 5,000 rows, and not one more', () => {
   expect(asJson(rows.slice(1)).ok).toBe(true);
   expect(asJson(rows)).toMatchObject({
     failure: { errors: [{ detail: 'got 5001 rows, want 5000 at most: push them in pieces' }] },
+  });
+});
+
+it('takes rows that bring 50 sets of columns, and not one more', () => {
+  const mix = consumption.feeds[1].columns;
+  const rows = Array.from({ length: 51 }, (_, i) => ({
+    ...ROW,
+    ...Object.fromEntries(mix.filter((_, bit) => (i + 1) & (1 << bit)).map((column) => [column, 1])),
+  }));
+  expect(asJson(rows.slice(1)).ok).toBe(true);
+  expect(asJson(rows)).toMatchObject({
+    failure: { errors: [{ pointer: '', detail: expect.stringContaining('51 different sets of columns, want 50') }] },
   });
 });
 

@@ -3,9 +3,10 @@
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { fieldsOf } from '../../data/field.ts';
 import { glimpse } from '../../data/glimpse.ts';
+import { columnsOfPush, MAX_COLUMN_SETS } from '../../data/push.ts';
 import { wireRowSchema } from '../../data/row.ts';
 import { parseInstant } from '../../data/time.ts';
-import { checkRow } from '../../data/validate.ts';
+import { checkPushed } from '../../data/validate.ts';
 import type { Fault, Result } from '../mesh/result.ts';
 import { fail, ok } from '../mesh/result.ts';
 import { parsedJson } from './body.ts';
@@ -22,6 +23,7 @@ export interface PushedRows {
 
 export function pushReader(definition: DatasetDefinition): (type: string, text: string) => Result<PushedRows> {
   const faults = rowFaults(definition);
+  const setsOf = columnSets(definition);
   return (type, text) => {
     const rows = type === 'application/x-ndjson' ? linesOf(text) : arrayOf(text);
     if (!rows.ok) return rows;
@@ -33,6 +35,11 @@ export function pushReader(definition: DatasetDefinition): (type: string, text: 
     const found: Fault[] = [];
     for (let i = 0; i < count && found.length < MAX_FAULTS; i++) found.push(...faults(rows.value[i], i));
     if (found.length > 0) return fail(invalid(...found.slice(0, MAX_FAULTS)));
+    const sets = setsOf(rows.value);
+    if (sets > MAX_COLUMN_SETS) {
+      const want = `want ${MAX_COLUMN_SETS} at most: push them in pieces, or name null what a row lacks`;
+      return fail(invalid({ pointer: '', detail: `got rows that bring ${sets} different sets of columns, ${want}` }));
+    }
     return ok({ rows: count, ndjson: rows.value.map((row) => JSON.stringify(row)).join('\n') });
   };
 }
@@ -57,9 +64,16 @@ function linesOf(text: string): Result<readonly unknown[]> {
   return ok(rows);
 }
 
+function columnSets(definition: DatasetDefinition): (rows: readonly unknown[]) => number {
+  return (rows) => {
+    const columnsOf = columnsOfPush(definition);
+    return new Set(rows.map((row) => (typeof row === 'object' && row !== null ? columnsOf(row) : null))).size;
+  };
+}
+
 /** The fast check passes what is right; zod says where the rest is wrong. A test of data/ holds the two equal. */
 function rowFaults(definition: DatasetDefinition): (row: unknown, i: number) => readonly Fault[] {
-  const check = checkRow(definition);
+  const check = checkPushed(definition);
   const schema = wireRowSchema(definition);
   const names = fieldsOf(definition)
     .filter(({ required }) => required)

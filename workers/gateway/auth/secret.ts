@@ -9,8 +9,10 @@ export interface Credentials {
 const CLIENT = /^[\w-]{1,64}$/;
 const MAX_SECRET_CHARACTERS = 256;
 
+export const isClientId = (text: string): boolean => CLIENT.test(text);
+
 export function credentials(client: string, secret: string): Credentials | null {
-  if (!CLIENT.test(client) || secret === '' || secret.length > MAX_SECRET_CHARACTERS) return null;
+  if (!isClientId(client) || secret === '' || secret.length > MAX_SECRET_CHARACTERS) return null;
   return { client, secret };
 }
 

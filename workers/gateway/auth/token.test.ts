@@ -38,6 +38,8 @@ it.each([
   ['no audience', { ...CLAIMS, aud: undefined }, SECRET],
   ['no end', { ...CLAIMS, exp: undefined }, SECRET],
   ['no subject', { ...CLAIMS, sub: undefined }, SECRET],
+  ['a subject that cannot be a client', { ...CLAIMS, sub: 'a\u0000' }, SECRET],
+  ['an empty subject', { ...CLAIMS, sub: '' }, SECRET],
   ['an end that is no number', { ...CLAIMS, exp: 'never' }, SECRET],
 ])('refuses a token with %s', async (_, claims, secret) => {
   expect(await readToken(await key(), await sign(claims as never, secret, 'HS256'))).toBeNull();

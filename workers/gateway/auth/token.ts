@@ -2,6 +2,7 @@
 import { sign, verify } from 'hono/jwt';
 import { SCOPES, type Scope } from '../../../db/schema.ts';
 import type { Caller } from '../env.ts';
+import { isClientId } from './secret.ts';
 
 export const TOKEN_LIFETIME_SECONDS = 3_600;
 const ISSUER = 'wattmesh';
@@ -40,7 +41,7 @@ export async function readToken(key: SigningKey, token: string): Promise<Caller 
   // `verify` lets a token without exp live for ever.
   if (!claims || typeof claims.exp !== 'number') return null;
   const { sub, scope } = claims;
-  if (typeof sub !== 'string' || typeof scope !== 'string') return null;
+  if (typeof sub !== 'string' || !isClientId(sub) || typeof scope !== 'string') return null;
   return { client: sub, scopes: scopesIn(scope) };
 }
 

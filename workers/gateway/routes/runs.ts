@@ -117,7 +117,10 @@ const one = createRoute({
   tags: ['runs'],
   summary: 'One run: the bytes it read, the rows it could not accept',
   ...guarded('read'),
-  request: { params: z.object({ id: idParam('id', 'consumption-national-live-1795168800000') }), query: query({}) },
+  request: {
+    params: z.object({ id: idParam('id', 'consumption-national-live-1795168800000') }),
+    query: query({ cursor: cursorParam.optional() }),
+  },
   responses: answers({ 200: json(RunDetail, 'The run') }, 400, 404, ...GUARDED),
 });
 
@@ -131,7 +134,7 @@ export function runRoutes(app: OpenAPIHono<Gateway>): void {
     summary: 'Load a window of a dataset now',
     ...guarded('ingest'),
     request: {
-      query: query({ cursor: cursorParam.optional() }),
+      query: query({}),
       body: {
         required: true,
         content: { 'application/json': { schema: { $ref: '#/components/schemas/RunRequest' } } },

@@ -203,6 +203,7 @@ export const HOSTILE: readonly Hostile[] = [
     pointers: [''],
   },
   post('nothing', ROWS, '', ['']),
+  post('a run with a cursor', '/v1/runs?cursor=abc', JSON.stringify(RUN), ['?cursor']),
   post('half of JSON', ROWS, '[{"area":', ['']),
   post('an unknown column', ROWS, JSON.stringify([{ ...ROW, load: 1 }]), ['/0/load']),
   post('a wrong type', ROWS, JSON.stringify([ROW, { ...ROW, load_mw: '1' }]), ['/1/load_mw']),
