@@ -15,7 +15,7 @@ afterEach(() => {
 
 it('says whether what it serves is simulated', async () => {
   const simulated = async (given?: { readonly SIMULATED: string }) =>
-    (await (await inProcess(given).ask('/')).json()).simulated;
+    (await (await inProcess(given).ask('/')).json<{ simulated: boolean }>()).simulated;
   expect(await simulated()).toBe(false);
   expect(await simulated({ SIMULATED: 'yes' })).toBe(true);
 });
