@@ -68,6 +68,13 @@ function stepOf(grid: DatasetDefinition['grid']): Duration | undefined {
   return typeof grid === 'number' && grid <= HOUR ? grid : undefined;
 }
 
+/** What a row without a single value lacks: it would be accepted and change nothing. */
+export function lackOfValue(fields: readonly Field[]): string {
+  const names = fields.flatMap(({ name, required }) => (required ? [] : [name]));
+  const more = names.length > 3 ? ` or ${names.length - 3} more` : '';
+  return `names no value, want at least one of ${names.slice(0, 3).join(', ')}${more}`;
+}
+
 /** What a value of this field must be, for people. */
 export function wanted(field: Field): string {
   switch (field.kind) {

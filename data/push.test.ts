@@ -44,18 +44,34 @@ it.each([
   ['an object for a value', line({ load_mw: {} }), 'load_mw: got [object Object], want an integer'],
   ['an instant off the grid', line({ at: '2026-01-01T00:07:00Z' }), 'at: got 2026-01-01T00:07:00Z, want an instant'],
   ['no instant', line({ at: '2026-01-01' }), 'at: got null'],
+  ['no value', line({}), 'names no value, want at least one of load_mw'],
+  ['nothing but nulls', line({ load_mw: null, wind_mw: null }), 'names no value, want at least one of load_mw'],
 ])('rejects %s, with the line', async (_, text, reason) => {
   const rows = await parsed(line({ load_mw: 1 }), text, line({ load_mw: 2 }));
   expect(rows).toHaveLength(3);
   expect(rows[1]).toMatchObject({ reject: { where: 'line 2', reason: expect.stringContaining(reason.slice(0, 30)) } });
 });
 
-it('rejects rows that bring the 51st set of columns, and reads on', async () => {
-  const mix = consumption.feeds[1].columns;
-  const sets = Array.from({ length: 52 }, (_, i) =>
-    line(Object.fromEntries(mix.filter((_, bit) => (i + 1) & (1 << bit)).map((column) => [column, null]))),
+/** Lines of which each brings other columns than all before. */
+const sets = (from: number, count: number): string[] =>
+  Array.from({ length: count }, (_, i) =>
+    line(
+      Object.fromEntries(consumption.feeds[1].columns.filter((_, bit) => (from + i) & (1 << bit)).map((c) => [c, 1])),
+    ),
   );
-  const rows = await parsed(...sets, sets[0] ?? '');
-  expect(rows.filter((row) => 'reject' in row)).toHaveLength(2);
-  expect(rows.at(-1)).not.toHaveProperty('reject');
+
+it('rejects rows that bring the 51st set of columns of one push, and reads on', async () => {
+  const mine = sets(1, 52);
+  const rows = await parsed(...mine, mine[0] ?? '', '\n', ...sets(100, 2));
+  expect(rows.map((row) => 'reject' in row)).toEqual([
+    ...Array.from({ length: 50 }, () => false),
+    ...[true, true, false],
+    ...[false, false],
+  ]);
+});
+
+it('does not read pushes together that bring more than a hundred sets of columns', async () => {
+  const three = [...sets(1, 40), '\n', ...sets(100, 40), '\n', ...sets(200, 21)];
+  await expect(parsed(...three)).rejects.toThrow('the pushes bring more than 100 sets of columns together');
+  expect(await parsed(...three.slice(0, -1))).toHaveLength(100);
 });

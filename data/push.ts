@@ -1,18 +1,22 @@
 // What clients push: canonical rows, one JSON object a line. A source like any other, except that nobody asks it.
 import { QUALITIES } from './columns.ts';
-import type { DatasetDefinition, Reject, Row, Source } from './dataset.ts';
+import { type DatasetDefinition, type Reject, type Row, ShapeError, type Source } from './dataset.ts';
 import { fieldsOf } from './field.ts';
 import { fromWire, type WireRow } from './row.ts';
-import { checkRow } from './validate.ts';
+import { checkPushed } from './validate.ts';
 
-/** Rows that bring other columns are loaded apart: each kind costs a round trip. */
-const MAX_COLUMN_SETS = 50;
+/** Of one push. Rows that bring other columns are loaded apart: each kind costs a round trip. */
+export const MAX_COLUMN_SETS = 50;
+/** Of all pushes of one run: with more, each push has a run of its own. */
+const MAX_COLUMN_SETS_TOGETHER = 100;
+/** Follows each body where several are read as one: rows are never empty lines. */
+export const END_OF_PUSH = '\n\n';
 
 export const PUSH_SOURCE = 'push';
 
 export function pushSource(definition: DatasetDefinition): Source {
   const read = fromWire(definition);
-  const check = checkRow(definition);
+  const check = checkPushed(definition);
   const qualities = new Set<unknown>(QUALITIES);
   const columnsOf = columnsOfPush(definition);
   return {
@@ -22,8 +26,13 @@ export function pushSource(definition: DatasetDefinition): Source {
       // The rows are here already.
     },
     async *parse(bytes) {
+      const together = new Set<readonly string[]>();
       const kinds = new Set<readonly string[]>();
       for await (const { number, text } of lines(bytes)) {
+        if (text.trim() === '') {
+          kinds.clear();
+          continue;
+        }
         const row = readLine(text);
         if (typeof row === 'string') yield rejected(number, row, text);
         else if (!kinds.has(columnsOf(row)) && kinds.size >= MAX_COLUMN_SETS) {
@@ -34,6 +43,8 @@ export function pushSource(definition: DatasetDefinition): Source {
           );
         } else {
           kinds.add(columnsOf(row));
+          if (together.add(columnsOf(row)).size > MAX_COLUMN_SETS_TOGETHER)
+            throw new ShapeError(`the pushes bring more than ${MAX_COLUMN_SETS_TOGETHER} sets of columns together`);
           yield row;
         }
       }
@@ -62,7 +73,7 @@ function jsonOf(text: string): unknown {
 const isWireRow = (json: unknown): json is WireRow => typeof json === 'object' && json !== null && !Array.isArray(json);
 
 /** The value columns a row brings, in the order of the definition: the same array for the same columns. */
-export function columnsOfPush(definition: DatasetDefinition): (row: Row) => readonly string[] {
+export function columnsOfPush(definition: DatasetDefinition): (row: object) => readonly string[] {
   const names = fieldsOf(definition).flatMap((field) => (field.required ? [] : [field.name]));
   const known = new Map<string, readonly string[]>();
   return (row) => {
@@ -87,9 +98,8 @@ async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<{ number
     rest = parts.pop() ?? '';
     for (const text of parts) {
       number++;
-      if (text.trim() !== '') yield { number, text };
+      yield { number, text };
     }
   }
-  const last = rest + decoder.decode();
-  if (last.trim() !== '') yield { number: number + 1, text: last };
+  yield { number: number + 1, text: rest + decoder.decode() };
 }

@@ -6,7 +6,7 @@ import { defineDataset, type Row } from './dataset.ts';
 import { fieldsOf } from './field.ts';
 import { fromWire, servedRowSchema, toWire, wireRowSchema } from './row.ts';
 import { HOUR } from './time.ts';
-import { checkRow } from './validate.ts';
+import { checkPushed, checkRow } from './validate.ts';
 
 /** One column of each kind. */
 const sample = defineDataset({
@@ -72,11 +72,23 @@ describe('a row on the wire', () => {
   });
 
   it('leaves out what is missing, and takes an offset or a null from others', () => {
-    const wire = toWire(sample)({ place: 'B', at, load_mw: null, quality: 'definitive' });
-    expect(wire).toEqual({ place: 'B', at: '2026-01-31T12:00:00Z', quality: 'definitive' });
+    const wire = toWire(sample)({ place: 'B', at, load_mw: null, windy: true, quality: 'definitive' });
+    expect(wire).toEqual({ place: 'B', at: '2026-01-31T12:00:00Z', windy: true, quality: 'definitive' });
     const theirs = { ...wire, at: '2026-01-31T13:00:00+01:00', load_mw: null };
     expect(wireRowSchema(sample).safeParse(theirs).success).toBe(true);
-    expect(fromWire(sample)(theirs)).toEqual({ place: 'B', at, load_mw: null, quality: 'definitive' });
+    expect(fromWire(sample)(theirs)).toEqual({ place: 'B', at, load_mw: null, windy: true, quality: 'definitive' });
+  });
+
+  it.each([[{}], [{ load_mw: null, windy: null }]])('says something: %j does not', (values) => {
+    const { error } = wireRowSchema(sample).safeParse({
+      place: 'A',
+      at: '2026-01-31T12:00:00Z',
+      quality: 'real time',
+      ...values,
+    });
+    expect(error?.issues.map(({ path, message }) => [path, message])).toEqual([
+      [[], 'names no value, want at least one of count, load_mw, speed_m_per_s or 3 more'],
+    ]);
   });
 
   it('has no field that we do not know, and tells column, got and want', () => {
@@ -176,7 +188,7 @@ describe('the fast check', () => {
       Date.UTC(2200, 0, 1, 1),
     ];
     const schema = wireRowSchema(sample);
-    const check = checkRow(sample);
+    const check = checkPushed(sample);
     const wire = toWire(sample);
     let refused = 0;
     const agree = (row: Record<string, string | number | boolean | null>): void => {
@@ -193,6 +205,9 @@ describe('the fast check', () => {
       agree(without);
     }
     agree({ ...full, unknown: 1 });
+    for (const load_mw of [1, 0, null]) agree({ place: 'A', at, load_mw, quality: 'real time' });
+    agree({ place: 'A', at, windy: false, quality: 'real time' });
+    agree({ place: 'A', at, quality: 'real time' });
     expect(refused).toBeGreaterThan(80);
   });
 });

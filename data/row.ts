@@ -2,19 +2,24 @@
 import { z } from 'zod';
 import { QUALITIES } from './columns.ts';
 import type { DatasetDefinition, Row } from './dataset.ts';
-import { type Field, fieldsOf, wanted } from './field.ts';
+import { type Field, fieldsOf, lackOfValue, wanted } from './field.ts';
 import { glimpse } from './glimpse.ts';
 import { formatInstant, parseInstant } from './time.ts';
 
 export type WireRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** What may be pushed: key, any of the values, and how good they are. A field we do not know is a fault. */
+/** What may be pushed: key, at least one of the values, and how good they are. A field we do not know is a fault. */
 export function wireRowSchema(definition: DatasetDefinition) {
+  const fields = fieldsOf(definition);
   const shape = Object.fromEntries(
-    fieldsOf(definition).map((field) => [field.name, field.required ? wireValue(field) : wireValue(field).nullish()]),
+    fields.map((field) => [field.name, field.required ? wireValue(field) : wireValue(field).nullish()]),
   );
+  const values = fields.flatMap(({ name, required }) => (required ? [] : [name]));
   const error = ({ input }: { input?: unknown }) => `got ${glimpse(input)}, want one of ${QUALITIES.join(', ')}`;
-  return z.strictObject({ ...shape, quality: z.enum(QUALITIES, { error }) });
+  return z
+    .strictObject({ ...shape, quality: z.enum(QUALITIES, { error }) })
+    .refine((row) => values.some((name) => (Reflect.get(row, name) ?? null) !== null), { error: lackOfValue(fields) })
+    .meta({ minProperties: fields.length - values.length + 2 });
 }
 
 /** What is served: nulls are absent, and each part says how good it is, since when it could be known and who said so. */

@@ -1,5 +1,12 @@
 // Raw bytes to chunks of rows, streaming. A shape nobody knows is a value, not a retry: the next source is asked.
-import { type DatasetDefinition, type Reject, type Row, ShapeError, type Source } from '../../data/dataset.ts';
+import {
+  type DatasetDefinition,
+  isReject,
+  type Reject,
+  type Row,
+  ShapeError,
+  type Source,
+} from '../../data/dataset.ts';
 import { chunker } from './chunk.ts';
 import type { Work } from './work.ts';
 
@@ -63,5 +70,3 @@ export async function parse({
   }
   return { kind: 'parsed', ...counted };
 }
-
-const isReject = (row: Row | Reject): row is Reject => typeof row['reject'] === 'object';
