@@ -229,6 +229,11 @@ describe('figures', () => {
       fetched_at: '2027-02-18T12:00:00Z',
     });
   });
+
+  it('looks for the newest fact no further than it is told: what claims to be of tomorrow hides nothing', async () => {
+    const { newest } = await freshness(db, consumption, { until: NOON + 20 * MINUTE });
+    expect(newest).toMatchObject({ load: '2026-11-20T12:15:00Z', day_ahead: '2026-11-20T12:00:00Z' });
+  });
 });
 
 describe('a series for a model', () => {

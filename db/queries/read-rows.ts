@@ -144,7 +144,7 @@ export async function columnStats(
 }
 
 export type Freshness = {
-  /** By part: the newest instant of which there is a fact. Absent when the newest rows of no place have one. */
+  /** By part: the newest instant of which there is a fact, `until` included. Absent when the newest rows of no place have one. */
   readonly newest: Readonly<Record<string, string>>;
   /** When a source last answered. */
   readonly fetched_at: string | null;
@@ -153,11 +153,15 @@ export type Freshness = {
 /** A month of quarter-hours: what is older is not fresh, and looking for it would read the whole table. */
 const NEWEST_ROWS = 3_000;
 
-export async function freshness({ $client: client }: Db, definition: DatasetDefinition): Promise<Freshness> {
+export async function freshness(
+  { $client: client }: Db,
+  definition: DatasetDefinition,
+  { until = null }: { readonly until?: Instant | null } = {},
+): Promise<Freshness> {
   const table = sqlTableOf(definition);
   const places = Object.entries(definition.places).map(([name, words], i) => ({
     words: [...words],
-    from: `unnest($${i + 2}::text[]) AS p${i}(place)`,
+    from: `unnest($${i + 3}::text[]) AS p${i}(place)`,
     where: `${table.key.find((column) => column.name === name)?.sql} = p${i}.place`,
   }));
   const newest = table.parts.map(
@@ -166,10 +170,11 @@ export async function freshness({ $client: client }: Db, definition: DatasetDefi
   const [row] = await client.query(
     `SELECT ${newest.join(', ')}, (SELECT ${toMilliseconds('max(fetched_at)')} FROM raw_object WHERE dataset = $1) AS fetched_at
      FROM ${[...places.map(({ from }) => from), 'LATERAL'].join(', ')} (
-       SELECT * FROM ${table.sql} WHERE ${places.map(({ where }) => where).join(' AND ') || 'true'}
+       SELECT * FROM ${table.sql}
+       WHERE ${[...places.map(({ where }) => where), `($2::float8 IS NULL OR ${table.time.sql} <= to_timestamp($2::float8 / 1000))`].join(' AND ')}
        ORDER BY ${table.time.sql} DESC LIMIT ${NEWEST_ROWS}
      ) n`,
-    [definition.id, ...places.map(({ words }) => words)],
+    [definition.id, until, ...places.map(({ words }) => words)],
   );
   const text = (at: unknown): string | null => (typeof at === 'number' ? formatInstant(at) : null);
   return {

@@ -39,8 +39,10 @@ export default {
 async function watchFreshness({ db }: Isolate, log: Log): Promise<void> {
   for (const dataset of everyDataset) {
     try {
-      const { newest } = await freshness(db, dataset);
-      for (const late of lateFeeds(dataset, newest, Date.now())) log.warn('feed_late', { ...late });
+      const now = Date.now();
+      // A forecast that reaches as far as now is as fresh as can be; a measurement of tomorrow is a fault.
+      const { newest } = await freshness(db, dataset, { until: now });
+      for (const late of lateFeeds(dataset, newest, now)) log.warn('feed_late', { ...late });
     } catch (error) {
       if (!isOutage(error)) throw error;
       log.warn('freshness_unknown', { dataset: dataset.id, error });
