@@ -72,6 +72,8 @@ export interface Feed {
   readonly staleAfter: Duration;
   /** Where it is coarser than the dataset's own. */
   readonly grid?: Duration;
+  /** Where it brings fewer than the dataset has: what is missing of these is a gap. */
+  readonly places?: Readonly<Record<string, readonly string[]>>;
   /** Best first: the first that answers wins, and each row keeps which. */
   readonly alternatives: readonly Source[];
 }
@@ -127,6 +129,10 @@ export function defineDataset<const D extends DatasetDefinition>(definition: D):
   for (const feed of definition.feeds) {
     const stray = feed.columns.find((column) => !known.has(column));
     if (stray) throw new Error(`${definition.id}/${feed.id}: column ${stray} belongs to no part`);
+    for (const [name, words] of Object.entries(feed.places ?? {})) {
+      const unknown = words.find((word) => !definition.places[name]?.includes(word));
+      if (unknown) throw new Error(`${definition.id}/${feed.id}: ${name} ${unknown} is no place of the dataset`);
+    }
   }
   return definition;
 }

@@ -19,6 +19,9 @@ import {
   consumption as table,
 } from './table.ts';
 
+const NATION = { area: ['FR'] };
+const REGIONS = { area: AREAS.filter((area) => area !== 'FR') };
+
 /** RTE shows a quarter of an hour within minutes of its end. */
 const afterTheFact = ({ at }: { at: Instant }): Instant => at + 30 * MINUTE;
 
@@ -44,6 +47,7 @@ export const consumption = defineDataset({
   feeds: [
     {
       id: 'national-live',
+      places: NATION,
       columns: [...LOAD, ...DAY_AHEAD, ...INTRADAY],
       schedule: { every: 15 * MINUTE },
       window: DAY,
@@ -58,6 +62,7 @@ export const consumption = defineDataset({
     },
     {
       id: 'national-mix-live',
+      places: NATION,
       columns: NATIONAL_MIX,
       schedule: { every: 15 * MINUTE },
       window: DAY,
@@ -68,6 +73,7 @@ export const consumption = defineDataset({
     },
     {
       id: 'regional-live',
+      places: REGIONS,
       columns: [...LOAD, ...REGIONAL_MIX],
       schedule: { every: 15 * MINUTE },
       // Twelve regions are a megabyte a day.
@@ -79,6 +85,7 @@ export const consumption = defineDataset({
     },
     {
       id: 'national-archive',
+      places: NATION,
       columns: [...LOAD, ...DAY_AHEAD, ...INTRADAY, ...NATIONAL_MIX],
       schedule: { dailyAt: { hour: 20 } },
       // RTE consolidates a quarter of a year at once, one month after its end.
@@ -91,6 +98,7 @@ export const consumption = defineDataset({
     },
     {
       id: 'regional-archive',
+      places: REGIONS,
       columns: [...LOAD, ...REGIONAL_MIX],
       // Batches come by the quarter: once a week is soon enough for twelve regions.
       schedule: { weeklyOn: { weekday: 6, hour: 20 } },

@@ -29,6 +29,11 @@ export interface LoadPlan {
   readonly load: string;
 }
 
+/** No such load is possible, now or later: a bug of the caller. */
+export class LoadPlanError extends Error {
+  override readonly name = 'LoadPlanError';
+}
+
 export function loadPlan(definition: DatasetDefinition, columns: readonly string[]): LoadPlan {
   const table = sqlTableOf(definition);
   const wanted = new Set(columns);
@@ -38,8 +43,8 @@ export function loadPlan(definition: DatasetDefinition, columns: readonly string
     .map((part, index) => ({ ...part, index }));
   const [stray] = wanted;
   if (stray !== undefined)
-    throw new Error(`${definition.id}: column ${stray} belongs to no part, so it cannot be loaded`);
-  if (parts.length === 0) throw new Error(`${definition.id}: a load has to name at least one column`);
+    throw new LoadPlanError(`${definition.id}: column ${stray} belongs to no part, so it cannot be loaded`);
+  if (parts.length === 0) throw new LoadPlanError(`${definition.id}: a load has to name at least one column`);
   return { table, parts, lock: LOCK, load: loadStatement(table, parts) };
 }
 

@@ -49,10 +49,10 @@ export async function strandedPushes(
     .limit(limit);
 }
 
-/** The run and its claim on the pushes, together. False when the run was there already. */
+/** The run and its claim, together: on pushes that wait, or on those of the run it stands in for. False when the run was there already. */
 export async function createPushRun(
   db: Db,
-  { pushes, ...order }: NewRun & { readonly pushes: readonly string[] },
+  { pushes, instead, ...order }: NewRun & { readonly pushes: readonly string[]; readonly instead?: string },
 ): Promise<boolean> {
   const [created] = await db.batch([
     db
@@ -63,7 +63,7 @@ export async function createPushRun(
     db
       .update(push)
       .set({ run: order.id })
-      .where(and(inArray(push.id, [...pushes]), isNull(push.run))),
+      .where(and(inArray(push.id, [...pushes]), instead ? eq(push.run, instead) : isNull(push.run))),
   ]);
   return created.length > 0;
 }

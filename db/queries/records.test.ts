@@ -213,6 +213,16 @@ describe('a push', () => {
     expect((await pushesOf(ingest, 'push-run')).map(({ lakeKey }) => lakeKey)).toEqual(['inbox/1', 'inbox/2']);
     expect(await pushesOf(ingest, 'other-push-run')).toEqual([]);
   });
+
+  it('is handed over to a run that stands in for the one that had it', async () => {
+    const instead = { ...order('stand-in', { trigger: 'push' }), pushes: [candidate('1').id], instead: 'push-run' };
+    expect(await createPushRun(ingest, instead)).toBe(true);
+    expect((await pushesOf(ingest, 'stand-in')).map(({ lakeKey }) => lakeKey)).toEqual(['inbox/1']);
+    expect((await pushesOf(ingest, 'push-run')).map(({ lakeKey }) => lakeKey)).toEqual(['inbox/2']);
+    // What another run has by now is not taken away from it.
+    await createPushRun(ingest, { ...instead, ...order('too-late', { trigger: 'push' }) });
+    expect(await pushesOf(ingest, 'too-late')).toEqual([]);
+  });
 });
 
 describe('a prediction', () => {

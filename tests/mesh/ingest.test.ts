@@ -190,11 +190,13 @@ describe('a source that goes on misbehaving', () => {
 });
 
 describe('rows that are not as they should be', () => {
-  it('are rejected one by one when they use a word that is new to us', async () => {
+  it('are rejected one by one when they use a word that is new to us, and a run of nothing else fails', async () => {
     const window = nextDay();
     await misbehave({ kind: 'unknown-word' });
     const { run, report } = await load('national-mix-live', window);
-    expect(run).toMatchObject({ status: 'succeeded', rows: { extracted: 96, inserted: 0, rejected: 96 } });
+    expect(run).toMatchObject({ status: 'failed', rows: { extracted: 96, inserted: 0, rejected: 96 } });
+    expect(run.reason).toContain('odre-national-live: none of 96 rows could be accepted, 96 of them because nature');
+    expect(report.slices).toMatchObject([{ failovers: [{ source: 'odre-national-live' }] }]);
     expect(run.rejects).toHaveLength(96);
     expect(run.rejects[0].reason).toContain('Données provisoires');
     expect(report.rejected[0].rows).toBe(96);

@@ -2,6 +2,7 @@
 import type { Queue } from '@cloudflare/workers-types';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { consumption } from '../../data/consumption/dataset.ts';
 import { type Installation, startInstallation } from './installation.ts';
 
 let installation: Installation;
@@ -93,6 +94,53 @@ it('never lets a pushed real-time value overwrite a definitive one', async () =>
   await settled();
   expect(await values()).toMatchObject({ load_mw: 49_999, load_quality: 'definitive' });
   expect((await runs()).at(-1)).toMatchObject({ status: 'succeeded', rows: 1 });
+});
+
+/** Rows of which each brings other columns than all the others. */
+const ofOtherColumns = (from: number, count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    row(
+      from + i,
+      Object.fromEntries(
+        consumption.feeds[1].columns.filter((_, bit) => (from + i) & (1 << bit)).map((name) => [name, 1]),
+      ),
+    ),
+  );
+
+it('loads the pushes of a run that failed one by one: none is lost to another', async () => {
+  const before = (await runs()).map(({ id }) => id);
+  const rows = [ofOtherColumns(400, 40), ofOtherColumns(500, 40), ofOtherColumns(600, 40), [row(700, { load_mw: 7 })]];
+  const answers = await Promise.all(rows.map((each, client) => push(`diverse-${client}`, each)));
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
+  await settled();
+  const [together, ...alone] = (await runs()).filter(({ id }) => !before.includes(id));
+  expect(together).toMatchObject({ status: 'failed', pushes: 0 });
+  expect(alone.map(({ status, pushes }) => [status, pushes])).toEqual(rows.map(() => ['succeeded', 1]));
+  expect(alone.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([1, 40, 40, 40]);
+  const { rows: kept } = await database.query(`SELECT count(*)::integer AS n FROM consumption WHERE at >= $1`, [
+    quarter(400),
+  ]);
+  expect(kept).toEqual([{ n: 121 }]);
+});
+
+it('refuses rows without a value, and pushes that bring too many sets of columns', async () => {
+  expect(await push('empty', [row(0, {})])).toMatchObject({ status: 400, body: { errors: [{ pointer: '/0' }] } });
+  expect(await push('sets', ofOtherColumns(800, 51))).toMatchObject({
+    status: 400,
+    body: { errors: [{ pointer: '' }] },
+  });
+});
+
+it('fails where no row could be accepted, and says why: nobody can have measured what is to come', async () => {
+  await push('prophecy', [{ ...row(0, { load_mw: 1 }), at: '2099-01-01T00:00:00Z' }]);
+  await settled();
+  const failed = (await runs()).at(-1);
+  expect(failed).toMatchObject({ status: 'failed', rows: 1, pushes: 1 });
+  const { reason, rejects } = await installation.json(`/v1/runs/${failed?.id}`);
+  expect(reason).toContain('none of 1 rows could be accepted');
+  expect(rejects).toMatchObject([
+    { reason: expect.stringContaining('load: could only be known at 2099-01-01T00:30:00Z') },
+  ]);
 });
 
 it('changes nothing when a message comes twice, and keeps a poisoned one from harming the others', async () => {

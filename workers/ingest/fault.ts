@@ -1,6 +1,7 @@
 // Which faults trying again cannot help, and how a fault reads for people: never SQL, never a stack.
 import { NeonDbError } from '@neondatabase/serverless';
 import { isOutage } from '../../db/outage.ts';
+import { LoadPlanError } from '../../db/queries/load-statement.ts';
 import { OriginError } from '../../db/queries/raw-objects.ts';
 
 /** Serialization failure, deadlock, lock not available, query cancelled: the same statement may succeed next time. */
@@ -8,7 +9,7 @@ const PASSING = new Set(['40001', '40P01', '55P03', '57014']);
 
 export function isPermanent(error: unknown): boolean {
   if (isOutage(error)) return false;
-  if (error instanceof OriginError) return true;
+  if (error instanceof OriginError || error instanceof LoadPlanError) return true;
   const database = databaseErrorOf(error);
   return database !== null && !PASSING.has(database.code ?? '');
 }

@@ -37,7 +37,8 @@ export class Ingest extends WorkerEntrypoint<IngestEnv> implements IngestRpc {
 
 export class Ingestion extends WorkflowEntrypoint<IngestEnv, RunOrder> {
   override run({ payload }: WorkflowEvent<RunOrder>, step: WorkflowStep): Promise<void> {
-    return ingestion(shellOf(this.env, { requestId: payload.requestId, caller: payload.trigger }), payload, step);
+    const shell = shellOf(this.env, { requestId: payload.requestId, caller: payload.trigger });
+    return ingestion(shell, this.env.INGESTION, payload, step);
   }
 }
 

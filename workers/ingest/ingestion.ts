@@ -2,6 +2,7 @@
 import type { WorkflowStep } from 'cloudflare:workers';
 import { formatInstant } from '../../data/time.ts';
 import { finishRun } from '../../db/queries/runs.ts';
+import { setApart } from './apart.ts';
 import { datasetOf, feedOf } from './catalogue.ts';
 import { deletePrefix, stagingPrefix, workPrefix } from './lake.ts';
 import { slicesOf } from './pieces.ts';
@@ -12,7 +13,12 @@ import type { Shell } from './shell.ts';
 import { ingestSlice } from './slice.ts';
 import { type Steps, stepsOf } from './steps.ts';
 
-export async function ingestion(shell: Shell, order: RunOrder, step: WorkflowStep): Promise<void> {
+export async function ingestion(
+  shell: Shell,
+  workflow: Workflow<RunOrder>,
+  order: RunOrder,
+  step: WorkflowStep,
+): Promise<void> {
   const steps = stepsOf(shell, order, step);
   const slices = await outcomes(shell, order, steps);
   const failed = slices.find(({ loaded }) => !loaded);
@@ -21,6 +27,7 @@ export async function ingestion(shell: Shell, order: RunOrder, step: WorkflowSte
     // Before the end, not after: nobody looks at a run again that has ended.
     await deletePrefix(shell.lake, workPrefix(order.id));
     await deletePrefix(shell.lake, stagingPrefix(order.id));
+    if (failed) await setApart(shell, workflow, order);
     const { extracted, inserted, updated, unchanged, outranked, rejected } = report.rows;
     await finishRun(shell.db, order.id, {
       ...(failed ? { status: 'failed', reason: reasonOf(failed) } : { status: 'succeeded' }),

@@ -7,7 +7,7 @@ import type { FeedOfLedger } from './ledger.ts';
 import { load } from './load.ts';
 import { parse } from './parse.ts';
 import type { Slice } from './pieces.ts';
-import type { SliceOutcome, StepName } from './report.ts';
+import type { Refused, SliceOutcome, StepName } from './report.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import type { Done, Steps } from './steps.ts';
@@ -37,7 +37,9 @@ export async function take(
     readonly milliseconds: Partial<Record<StepName, number>>;
     readonly columnsOf?: (row: Row) => readonly string[];
   },
-): Promise<{ readonly loaded: NonNullable<SliceOutcome['loaded']> } | { readonly why: string }> {
+): Promise<
+  { readonly loaded: NonNullable<SliceOutcome['loaded']> } | { readonly why: string; readonly refused?: Refused }
+> {
   const { db, lake } = shell;
   const work = workOf(lake, order.id, `${slice.label}/${source.id}`);
   const timed = async <T>(name: StepName, done: Promise<Done<T>>): Promise<Done<T>> => {
@@ -91,6 +93,10 @@ export async function take(
     }),
   );
   if (!loading.ok) return { why: loading.why };
+  const { rejects, reasons } = validation.value;
+  const refused = { rows: parsing.rejects + rejects, reasons };
+  // Its rejects are kept by now: whoever asks why finds them.
+  if (refused.rows > 0 && parsing.rows === rejects) return { why: noneAccepted(refused), refused };
   return {
     loaded: {
       source: source.id,
@@ -101,6 +107,11 @@ export async function take(
       counts: loading.value,
     },
   };
+}
+
+function noneAccepted({ rows, reasons }: Refused): string {
+  const [first] = Object.entries(reasons);
+  return `none of ${rows} rows could be accepted${first ? `, ${first[1]} of them because ${first[0]}` : ''}`;
 }
 
 export const stepName = (name: StepName, { label }: Slice, source: Source): string =>

@@ -13,7 +13,12 @@ const row = (area: string, minutes: number, load_mw: number | null): Row => ({
   quality: 'real time',
 });
 const of = (fetchedAt: number, feed = {}) =>
-  ledger(datasets.consumption, { columns: ['load_mw'], window: DAY, ...feed }, window, fetchedAt);
+  ledger(
+    datasets.consumption,
+    { columns: ['load_mw'], window: DAY, places: { area: ['FR'] }, ...feed },
+    window,
+    fetchedAt,
+  );
 const longAfter = window.to + 2 * DAY;
 
 describe('keys', () => {
@@ -50,6 +55,25 @@ describe('completeness', () => {
     expect(seen.completeness()).toMatchObject({ expected: 3, present: 2 });
   });
 
+  it('misses a place that the answer leaves out altogether', () => {
+    const seen = of(longAfter, { places: { area: ['FR-PDL', 'FR-BRE'] } });
+    for (let minutes = 0; minutes < 120; minutes += 15) seen.see(row('FR-PDL', minutes, 4_000));
+    expect(seen.completeness()).toMatchObject({
+      expected: 16,
+      present: 8,
+      gaps: [{ place: 'FR-BRE', ...window }],
+    });
+  });
+
+  it('misses everything of an old window without a row, and nothing of a recent one', () => {
+    expect(of(longAfter).completeness()).toMatchObject({ expected: 8, present: 0, gaps: [{ place: 'FR', ...window }] });
+    expect(of(window.to).completeness()).toMatchObject({ expected: 0, present: 0, gaps: [] });
+  });
+
+  it('expects every place of the dataset of a feed that names none', () => {
+    expect(of(longAfter, { places: undefined }).completeness()).toMatchObject({ expected: 13 * 8 });
+  });
+
   it('counts in the steps of the feed where they are longer', () => {
     const seen = of(longAfter, { grid: 30 * MINUTE });
     for (const minutes of [0, 30, 60, 90]) seen.see(row('FR', minutes, 50_000));
@@ -67,7 +91,7 @@ describe('completeness', () => {
   ])('expects every quarter of a Paris day of %s', (_, start, hours, quarters) => {
     const seen = ledger(
       datasets.consumption,
-      { columns: ['load_mw'], window: DAY },
+      { columns: ['load_mw'], window: DAY, places: { area: ['FR'] } },
       { from: start, to: start + hours * HOUR },
       start + 9 * DAY,
     );

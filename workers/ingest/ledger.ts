@@ -27,7 +27,7 @@ export interface Ledger {
 }
 
 /** What of a feed decides what is complete. */
-export type FeedOfLedger = Pick<Feed, 'columns' | 'grid' | 'window'>;
+export type FeedOfLedger = Pick<Feed, 'columns' | 'grid' | 'window' | 'places'>;
 
 export function ledger(
   definition: DatasetDefinition,
@@ -39,6 +39,7 @@ export function ledger(
   const step = stepOf(definition, feed);
   const placeColumns = key.filter((column) => column !== timeColumn);
   const placeOf = (row: Row): string => placeColumns.map((column) => row[column]).join('/');
+  const expected = placesOf(definition, feed, placeColumns);
   const columns = definition.quality.critical.filter((column) => feed.columns.includes(column));
   const start = step === null ? 0 : Math.ceil(window.from / step) * step;
   const steps = step === null ? 0 : Math.max(0, Math.ceil((window.to - start) / step));
@@ -69,11 +70,13 @@ export function ledger(
     const due = isOld ? steps : 1 + Math.max(-1, ...all.map((marks) => marks.lastIndexOf(PRESENT)));
     const gaps: Gap[] = [];
     let present = 0;
-    for (const [place, marks] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const owed = expected ?? [...places.keys()].sort();
+    for (const place of owed) {
+      const marks = places.get(place);
       let missingSince: Instant | null = null;
       for (let index = 0; index < due; index++) {
         const at = start + index * step;
-        if (marks[index] !== PRESENT) {
+        if (marks?.[index] !== PRESENT) {
           missingSince ??= at;
           continue;
         }
@@ -83,10 +86,25 @@ export function ledger(
       }
       if (missingSince !== null) gaps.push({ place, from: missingSince, to: start + due * step });
     }
-    return { columns, expected: due * places.size, present, gaps };
+    return { columns, expected: due * owed.length, present, gaps };
   }
 
   return { see, completeness };
+}
+
+/** Every place that the feed has to bring, as `placeOf` names it. Null where a key may hold anything: then what came is all that counts. */
+function placesOf(
+  definition: DatasetDefinition,
+  feed: FeedOfLedger,
+  columns: readonly string[],
+): readonly string[] | null {
+  let all: string[] = [];
+  for (const [i, column] of columns.entries()) {
+    const words = feed.places?.[column] ?? definition.places[column];
+    if (!words) return null;
+    all = i === 0 ? [...words] : all.flatMap((place) => words.map((word) => `${place}/${word}`));
+  }
+  return columns.length === 0 ? [''] : all.sort();
 }
 
 function stepOf({ grid }: DatasetDefinition, feed: FeedOfLedger): number | null {

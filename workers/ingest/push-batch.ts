@@ -1,8 +1,8 @@
 // Pushes out of the queue: all of one dataset become one run. A message is taken off the queue only when its run exists.
 import { createPushRun, type Push, waitingPushes } from '../../db/queries/pushes.ts';
-import { sha256Of } from './lake.ts';
 import { PushMessage } from './push-message.ts';
-import { PUSH_FEED, type RunOrder } from './run-order.ts';
+import { pushOrder } from './push-order.ts';
+import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { begin } from './start.ts';
 
@@ -50,16 +50,8 @@ export async function startPushRun(
   const waiting = await waitingPushes(shell.db, { ids: messages.map(({ push }) => push) });
   for (const pushes of groups(waiting)) {
     const ids = pushes.map(({ id }) => id);
-    const instants = pushes.map(({ acceptedAt }) => acceptedAt);
-    const order: RunOrder = {
-      id: `${dataset}-${PUSH_FEED}-${(await sha256Of([...ids].sort().join())).slice(0, 16)}`,
-      dataset,
-      feed: PUSH_FEED,
-      trigger: 'push',
-      requestId: messages.find(({ push }) => push === ids[0])?.requestId ?? 'queue',
-      from: Math.min(...instants),
-      to: Math.max(...instants) + 1,
-    };
+    const requestId = messages.find(({ push }) => push === ids[0])?.requestId ?? 'queue';
+    const order = await pushOrder(pushes, { dataset, requestId });
     // Run and claims in one transaction: a run that is begun by the tick instead finds its pushes.
     await createPushRun(shell.db, { ...order, createdAt: shell.clock(), pushes: ids });
     await begin(shell, workflow, order);

@@ -1,6 +1,6 @@
 // A run over what clients pushed: the bodies of its pushes, in the order they were accepted, become one raw object.
 import type { DatasetDefinition } from '../../data/dataset.ts';
-import { columnsOfPush, pushSource } from '../../data/push.ts';
+import { columnsOfPush, END_OF_PUSH, pushSource } from '../../data/push.ts';
 import { pushesOf } from '../../db/queries/pushes.ts';
 import type { Staged } from './ask.ts';
 import { take } from './intake.ts';
@@ -36,7 +36,8 @@ export async function ingestPushes({
       )
     : { why: gathered.why };
   if ('loaded' in outcome) return { window, failovers: [], milliseconds, loaded: outcome.loaded };
-  return { window, failovers: [{ source: PUSH_FEED, reason: outcome.why }], milliseconds };
+  const refused = 'refused' in outcome ? [outcome.refused] : [];
+  return { window, failovers: [{ source: PUSH_FEED, reason: outcome.why }], milliseconds, refused };
 }
 
 async function gather({ db, lake, log }: Shell, order: RunOrder): Promise<Staged> {
@@ -44,7 +45,7 @@ async function gather({ db, lake, log }: Shell, order: RunOrder): Promise<Staged
   const key = `${stagingPrefix(order.id)}${PUSH_FEED}`;
   const fetchedAt = Math.max(order.from, ...pushes.map(({ acceptedAt }) => acceptedAt));
   const { readable, writable } = new IdentityTransformStream();
-  const lines = new TextEncoder().encode('\n');
+  const end = new TextEncoder().encode(END_OF_PUSH);
   const concatenated = (async () => {
     for (const { lakeKey, id } of pushes) {
       const body = await lake.get(lakeKey);
@@ -55,7 +56,7 @@ async function gather({ db, lake, log }: Shell, order: RunOrder): Promise<Staged
       }
       await body.body.pipeTo(writable, { preventClose: true });
       const writer = writable.getWriter();
-      await writer.write(lines);
+      await writer.write(end);
       writer.releaseLock();
     }
     await writable.close();

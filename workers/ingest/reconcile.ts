@@ -1,6 +1,7 @@
 // Brings a run that Postgres calls open and its Workflow instance together again, whatever happened between the two.
 import { DAY, type Instant } from '../../data/time.ts';
 import { finishRun } from '../../db/queries/runs.ts';
+import { setApart } from './apart.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { createInstance, instanceOf } from './start.ts';
@@ -33,6 +34,7 @@ export async function reconcile(
     return;
   }
   if (status === 'errored' || status === 'terminated' || status === 'complete') {
+    await setApart(shell, workflow, run);
     await finishRun(shell.db, id, {
       status: 'failed',
       reason: `its Workflow ended as ${status}${error ? `: ${error.message}` : ''}`,

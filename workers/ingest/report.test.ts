@@ -79,6 +79,16 @@ it('adds up the slices, and says who answered for each', () => {
   });
 });
 
+it('counts the rows of a source that gave way because none of them could be accepted', () => {
+  const reasons = { 'nature "x" is new to us': 90, 'area: got another value, want one of FR': 6 };
+  const report = qualityReport(order, { simulated: false, slices: [{ ...first, refused: [{ rows: 96, reasons }] }] });
+  expect(report.rows).toMatchObject({ extracted: 98 + 96, inserted: 80, rejected: 3 + 96 });
+  expect(report.rejected.slice(0, 2)).toEqual([
+    { reason: 'nature "x" is new to us', rows: 90 },
+    { reason: 'area: got another value, want one of FR', rows: 8 },
+  ]);
+});
+
 it('says nothing of completeness where no grid says what is expected', () => {
   const { loaded } = first;
   if (!loaded) throw new Error('the first slice is loaded');

@@ -9,6 +9,11 @@ export interface Failover {
   readonly source: string;
   readonly reason: string;
 }
+/** An answer of which no row could be accepted, and why. */
+export interface Refused {
+  readonly rows: number;
+  readonly reasons: Readonly<Record<string, number>>;
+}
 export type StepName = 'extract' | 'lake' | 'parse' | 'validate' | 'load';
 
 /** What became of one slice. Without `loaded`, every source failed. */
@@ -16,6 +21,7 @@ export interface SliceOutcome {
   readonly window: TimeWindow;
   readonly failovers: readonly Failover[];
   readonly milliseconds: Readonly<Partial<Record<StepName, number>>>;
+  readonly refused?: readonly Refused[];
   readonly loaded?: {
     readonly source: string;
     readonly lakeKeys: readonly string[];
@@ -35,6 +41,8 @@ export function qualityReport(
   { simulated, slices }: { readonly simulated: boolean; readonly slices: readonly SliceOutcome[] },
 ): QualityReport {
   const loaded = slices.flatMap((slice) => (slice.loaded ? [slice.loaded] : []));
+  const refused = slices.flatMap((slice) => slice.refused ?? []);
+  const refusedRows = refused.reduce((sum, { rows }) => sum + rows, 0);
   const total = (of: (slice: (typeof loaded)[number]) => number): number =>
     loaded.reduce((sum, slice) => sum + of(slice), 0);
   const completenesses = loaded.flatMap(({ validation }) => validation.completeness ?? []);
@@ -50,15 +58,15 @@ export function qualityReport(
     window: { from: formatInstant(order.from), to: formatInstant(order.to) },
     simulated,
     rows: {
-      extracted: total((slice) => slice.rows + slice.rejects),
+      extracted: refusedRows + total((slice) => slice.rows + slice.rejects),
       inserted: total((slice) => slice.counts.inserted),
       updated: total((slice) => slice.counts.updated),
       unchanged: total((slice) => slice.counts.unchanged),
       outranked: total((slice) => slice.counts.outranked),
-      rejected: total((slice) => slice.rejects + slice.validation.rejects),
+      rejected: refusedRows + total((slice) => slice.rejects + slice.validation.rejects),
       duplicates: total((slice) => slice.validation.duplicates),
     },
-    rejected: reasons(loaded.map(({ validation }) => validation.reasons)),
+    rejected: reasons([...refused, ...loaded.map(({ validation }) => validation)].map(({ reasons }) => reasons)),
     ...(completenesses[0] && {
       completeness: {
         columns: completenesses[0].columns,

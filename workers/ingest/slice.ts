@@ -4,7 +4,7 @@ import { type Extraction, extract } from './extract.ts';
 import { type Run, stepName, take } from './intake.ts';
 import { stagingPrefix } from './lake.ts';
 import type { Slice } from './pieces.ts';
-import type { Failover, SliceOutcome, StepName } from './report.ts';
+import type { Failover, Refused, SliceOutcome, StepName } from './report.ts';
 
 /** Of 429 and 503. */
 const MAX_WAITS = 3;
@@ -12,6 +12,7 @@ const MAX_WAIT_SECONDS = 15 * 60;
 
 export async function ingestSlice(run: Run, slice: Slice, sources: readonly Source[]): Promise<SliceOutcome> {
   const failovers: Failover[] = [];
+  const refused: Refused[] = [];
   const milliseconds: Partial<Record<StepName, number>> = {};
   for (const source of sources) {
     const missing = source.secrets.find((name) => !run.shell.secret(name));
@@ -24,11 +25,12 @@ export async function ingestSlice(run: Run, slice: Slice, sources: readonly Sour
       extraction.kind === 'staged'
         ? await take(run, slice, { source, staged: extraction.objects, milliseconds })
         : { why: extraction.why };
-    if ('loaded' in outcome) return { window: slice, failovers, milliseconds, loaded: outcome.loaded };
+    if ('loaded' in outcome) return { window: slice, failovers, milliseconds, refused, loaded: outcome.loaded };
+    if ('refused' in outcome) refused.push(outcome.refused);
     failovers.push({ source: source.id, reason: outcome.why });
     run.shell.log.warn('source failed', { run: run.order.id, source: source.id, reason: outcome.why });
   }
-  return { window: slice, failovers, milliseconds };
+  return { window: slice, failovers, milliseconds, refused };
 }
 
 async function extractPatiently(

@@ -2,6 +2,7 @@
 import type { DatasetDefinition, Reject, Row } from '../../data/dataset.ts';
 import { formatInstant, type Instant, type TimeWindow } from '../../data/time.ts';
 import { checkRow } from '../../data/validate.ts';
+import { foreknowledge } from './foreknowledge.ts';
 import { type Completeness, type FeedOfLedger, type Gap, type Ledger, ledger } from './ledger.ts';
 import type { Stage, Work } from './work.ts';
 
@@ -39,6 +40,7 @@ export async function validate({
   readonly parsedRejectObjects: number;
 }): Promise<Validation> {
   const check = checkRow(definition);
+  const tooEarly = foreknowledge(definition, fetchedAt);
   const reasons = reasonCounter();
   // Rows that bring other columns are no duplicates of each other.
   const ledgers = new Map<string, Ledger>();
@@ -58,7 +60,7 @@ export async function validate({
     const rejected: Reject[] = [];
     for (let i = rows.length - 1; i >= 0; i--) {
       const row = rows[i]!;
-      const reason = check(row);
+      const reason = check(row) ?? tooEarly(row);
       if (reason !== null) {
         rejected.push({
           reject: { where: whereOf(definition, row), reason, fragment: JSON.stringify(row).slice(0, 300) },
@@ -75,6 +77,8 @@ export async function validate({
       chunks[index] = 'checked';
     }
   }
+  // No row at all is still a whole window missing.
+  if (ledgers.size === 0) ledgers.set('', ledger(definition, feed, window, fetchedAt));
   return {
     rejects,
     rejectObjects,
