@@ -1,19 +1,12 @@
-// A question to another Worker: bounded in time, and its silence or its crash is an expected failure here.
+// A question to another Worker: its crash is an expected failure here. How long it may take, the deadline of the request says.
 import { logger } from '../mesh/log.ts';
 import { fail, type Result } from '../mesh/result.ts';
 import { callContext, type GatewayContext } from './env.ts';
 import { unavailable } from './refuse.ts';
 
-const PATIENCE_MS = 25_000;
-
-export async function ask<T>(
-  c: GatewayContext,
-  worker: string,
-  question: Promise<Result<T>>,
-  patienceMs = PATIENCE_MS,
-): Promise<Result<T>> {
+export async function ask<T>(c: GatewayContext, worker: string, question: Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return await within(patienceMs, question);
+    return await question;
   } catch (error) {
     logger({ worker: 'gateway', context: callContext(c) }).error('worker_away', { asked: worker, error });
     return fail(unavailable(`The Worker ${worker}`));

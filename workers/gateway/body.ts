@@ -14,25 +14,36 @@ export async function textBody(
     return fail({ reason: 'unsupported_media_type', got, expected: types.join(' or ') });
   }
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
-  // No Content-Length, or a wrong one: what comes is counted as it comes.
+  const { body } = c.req.raw;
+  const text = body ? await c.var.deadline.apart(received(body, limitBytes)) : ok('');
+  return text.ok ? ok({ type, text: text.value }) : text;
+}
+
+/** No Content-Length, or a wrong one: what comes is counted as it comes. */
+async function received(body: ReadableStream<Uint8Array>, limitBytes: number): Promise<Result<string>> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
-  const reader = c.req.raw.body?.getReader();
+  const reader = body.getReader();
   let bytes = 0;
   let text = '';
   try {
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    for (;;) {
+      // Whatever the error, it is the sender who is gone.
+      const part = await reader.read().catch(() => null);
+      if (!part) {
+        const detail = `got ${bytes} bytes, then the connection broke off, want the whole body`;
+        return fail(invalid({ pointer: '', detail }));
+      }
+      if (part.done) return ok(text + decoder.decode());
       bytes += part.value.byteLength;
       if (bytes > limitBytes) return fail({ reason: 'too_large', limitBytes });
       text += decoder.decode(part.value, { stream: true });
     }
-    text += decoder.decode();
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     return fail(invalid({ pointer: '', detail: `got bytes that are not UTF-8 within the first ${bytes}, want UTF-8` }));
   } finally {
-    reader?.releaseLock();
+    reader.releaseLock();
   }
-  return ok({ type, text });
 }
 
 const LET_GO_BYTES = 32 * 1_048_576;

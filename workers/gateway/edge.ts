@@ -3,9 +3,10 @@ import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { logger } from '../mesh/log.ts';
 import { letGo } from './body.ts';
+import { startDeadline } from './deadline.ts';
 import { callContext, type Gateway, type GatewayContext } from './env.ts';
 import { isolateOf } from './isolate.ts';
-import { refuseThrown } from './refuse.ts';
+import { refuseLate, refuseThrown } from './refuse.ts';
 
 /** Sane: goes into a header, a log line and another Worker's log line. */
 const SANE_REQUEST_ID = /^[\w.:-]{8,64}$/;
@@ -28,18 +29,22 @@ export const edge: MiddlewareHandler<Gateway> = async (c, next) => {
   const begun = Date.now();
   const given = c.req.header('x-request-id');
   c.set('requestId', given && SANE_REQUEST_ID.test(given) ? given : crypto.randomUUID());
+  const deadline = startDeadline();
+  c.set('deadline', deadline);
   const { metrics } = isolateOf(c.env);
   metrics.started();
   try {
-    await next().catch((thrown) => {
+    const done = next().catch((thrown) => {
       // Hono hands over what is an Error; a library may throw something else.
       c.res = refuseThrown(new Error(`thrown: ${String(thrown)}`), c);
     });
+    if ((await Promise.race([done, deadline.passed])) === 'late') c.res = refuseLate(c);
     // Only the headers of a HEAD are sent: a stream nobody reads would never end.
     if (c.req.method === 'HEAD') await c.res.body?.cancel();
     addHeaders(c);
     if (c.res.status >= 400) await letGo(c.req.raw.body);
   } finally {
+    deadline.end();
     const finish = () => {
       const seconds = (Date.now() - begun) / 1_000;
       const { errorType } = c.var;

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { DatabaseEnv } from '../../db/client.ts';
 import type { Scope } from '../../db/schema.ts';
 import type { CallContext, IngestRpc, MonitorRpc, PredictRpc } from '../mesh/contracts.ts';
+import type { Deadline } from './deadline.ts';
 
 export interface Bindings extends DatabaseEnv {
   /** Signs access tokens; at least 32 characters. */
@@ -29,6 +30,7 @@ export interface Gateway {
   Bindings: Bindings;
   Variables: {
     requestId: string;
+    deadline: Deadline;
     caller?: Caller;
     /** Label of api_errors_total. */
     errorType?: string;

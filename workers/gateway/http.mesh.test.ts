@@ -1,4 +1,6 @@
 // The gateway over HTTP, in workerd, with all Workers and a real Postgres behind it: each status it documents is one it gives.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, loaded, startInstallation } from '../../tests/mesh/installation.ts';
@@ -69,6 +71,18 @@ describe('hostile requests', () => {
     const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
     expect((await ask('/v1/datasets/consumption/rows', init)).status).toBe(413);
     expect((await bare('/healthz')).status).toBe(200);
+  });
+
+  it('of a body that breaks off is the fault of its sender', async () => {
+    const { hostname, port } = new URL(installation.mesh.url);
+    const socket = connect(Number(port), hostname);
+    const said: string[] = [];
+    socket.on('data', (bytes) => said.push(String(bytes)));
+    socket.end(
+      `POST /v1/runs HTTP/1.1\r\nHost: ${hostname}\r\nX-API-Key: ${installation.apiKey}\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{}`,
+    );
+    await once(socket, 'close');
+    expect(said.join('')).not.toMatch(/^HTTP\/1.1 5/);
   });
 
   const cursor = (value: unknown) =>
@@ -373,6 +387,7 @@ describe('metrics', () => {
     const counted = async () => {
       const text = await (await bare('/metrics')).text();
       expect(text).not.toContain('/no/such/');
+      expect(text).not.toContain('status="500"');
       expect(text).toContain('endpoint="unmatched"');
       return Number(/^api_requests_total\{method="GET",endpoint="\/healthz",status="200"\} (\d+)$/m.exec(text)?.[1]);
     };

@@ -45,6 +45,12 @@ export const unavailable = (dependency: string): Failure => ({
   retryAfterSeconds: RETRY_AFTER_SECONDS,
 });
 
+/** Several parts may each be slow: together they are too late. */
+export function refuseLate(c: GatewayContext): Response {
+  logger({ worker: 'gateway', context: callContext(c) }).warn('too_late', { method: c.req.method, path: c.req.path });
+  return refuse(c, unavailable('What this needs'));
+}
+
 /** What was thrown anywhere below: an outage is expected, the rest is a bug. */
 export function refuseThrown(error: Error, c: GatewayContext): Response {
   const log = logger({ worker: 'gateway', context: callContext(c) });

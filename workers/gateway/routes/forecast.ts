@@ -3,7 +3,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ask } from '../ask.ts';
 import { BY_CALLER, keep } from '../cached.ts';
 import { csvLine } from '../csv.ts';
-import { modelById } from '../definitions.ts';
+import { MODELS, modelById } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
 import { idParam, wordParam } from '../params.ts';
@@ -16,12 +16,19 @@ const CACHE_CONTROL = 'private, max-age=60, stale-while-revalidate=600, stale-if
 
 const Forecast = Prediction.extend({ published_at: z.iso.datetime() }).openapi('Forecast');
 
+/** When each model speaks that does so once a day. */
+const ISSUED = MODELS.flatMap((model) => {
+  if (model.kind !== 'series' || !('dailyAt' in model.horizon.issue)) return [];
+  return [`${model.id} is issued at ${model.horizon.issue.dailyAt.hour}:00 in Paris.`];
+}).join(' ');
+
 const forecast = createRoute({
   method: 'get',
   path: '/v1/models/{id}/forecast',
   operationId: 'getForecast',
   tags: ['models'],
   summary: 'The latest forecast',
+  description: `The one that was issued last: \`issued_at\` says when, \`valid_at\` for which hours. ${ISSUED} Before that hour of today the latest is the one of yesterday: a forecast of the day after its issue is then still that of today.`,
   ...guarded('read'),
   request: {
     params: z.object({ id: idParam('id', 'load-day-ahead') }),
