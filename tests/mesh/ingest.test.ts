@@ -237,6 +237,18 @@ describe('rows that are not as they should be', () => {
   });
 });
 
+describe('a window that the source has nothing of', () => {
+  it('is missed as a whole, place by place, once it is old', async () => {
+    simulatedNow = Date.parse('2026-10-01T12:00:00Z');
+    const window = { from: '2025-02-03T00:00:00Z', to: '2025-02-04T00:00:00Z' };
+    const { run, report } = await load('regional-live', window);
+    expect(run).toMatchObject({ status: 'succeeded', rows: { extracted: 0, inserted: 0, rejected: 0 } });
+    expect(report.completeness).toEqual({ columns: ['load_mw'], expected: 12 * 96, present: 0 });
+    expect(report.gaps.count).toBe(12);
+    expect(report.gaps.first[11]).toEqual({ place: 'FR-PDL', ...window });
+  });
+});
+
 describe('a window that cannot be', () => {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
   it.each([
