@@ -77,6 +77,16 @@ describe('the gateway', () => {
 });
 
 describe('ingest', () => {
+  it('cannot mix simulated objects into a dataset of measured facts, even by its own hand', async () => {
+    const object = (simulated: boolean) =>
+      tried(
+        'ingest',
+        `INSERT INTO raw_object (run_id, dataset, feed, source, lake_key, sha256, bytes, fetched_at, simulated)
+         VALUES ('r', 'consumption', 'f', 'odre', 'raw/2', repeat('0', 64), 1, now(), ${simulated})`,
+      );
+    expect([await object(false), await object(true)]).toEqual(['ok', '23503']);
+  });
+
   it.each([
     'DELETE FROM consumption',
     'TRUNCATE consumption',

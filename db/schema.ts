@@ -4,6 +4,7 @@ import {
   bigint,
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -97,6 +98,12 @@ export const rawObject = pgTable(
     simulated: boolean('simulated').notNull(),
   },
   (t) => [
+    // Postgres itself refuses a simulated object for a dataset of measured facts, whoever writes.
+    foreignKey({
+      name: 'raw_object_origin',
+      columns: [t.dataset, t.simulated],
+      foreignColumns: [datasetOrigin.dataset, datasetOrigin.simulated],
+    }),
     index('raw_object_run').on(t.run),
     index('raw_object_dataset_fetched').on(t.dataset, t.fetchedAt),
     check('raw_object_sha256', sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
@@ -156,10 +163,7 @@ export const revision = pgTable(
       .notNull()
       .references(() => rawObject.id),
   },
-  (t) => [
-    unique('revision_once').on(t.dataset, t.key, t.part, t.raw),
-    index('revision_dataset_at').on(t.dataset, t.at),
-  ],
+  (t) => [index('revision_key').on(t.dataset, t.key, t.part), index('revision_dataset_at').on(t.dataset, t.at)],
 );
 
 /** A pushed body that was accepted: the same key and body are accepted once. */

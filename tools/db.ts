@@ -12,28 +12,37 @@ import { DATABASES, OWNER_URL_FILE } from './start/database.ts';
 import { type Home, heldBy, openHome } from './start/home.ts';
 import { WORLDS } from './start/world.ts';
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { world: { type: 'string', default: 'simulated' }, yes: { type: 'boolean', default: false } },
-});
+const USAGE = `npm run db -- migrate | reset --yes | psql | roles   [--world real|simulated]`;
+const { values, positionals } = asked();
 const world = WORLDS.find((name) => name === values.world);
 const ACTIONS = { migrate: bringUpToDate, reset, psql, roles };
 const action = Object.entries(ACTIONS).find(([name]) => name === positionals[0])?.[1];
 
 if (!action || !world) {
-  console.error(
-    `got ${positionals[0] ?? 'nothing'} --world ${values.world}, want ${Object.keys(ACTIONS).join(', ')} and --world ${WORLDS.join(' or ')}`,
-  );
+  console.error(USAGE);
   process.exit(1);
 }
 await withDatabase(action);
+
+function asked() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { world: { type: 'string', default: 'simulated' }, yes: { type: 'boolean', default: false } },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    process.exit(1);
+  }
+}
 
 /** The embedded one: as `npm start` runs it, else for as long as this takes. */
 async function withDatabase(work: (ownerUrl: string, home?: Home) => Promise<void>): Promise<void> {
   const { DATABASE_URL, WATTMESH_HOME = join(ROOT, '.local') } = process.env;
   if (DATABASE_URL) return work(DATABASE_URL);
   const running = runningDatabase(WATTMESH_HOME);
-  if (running && action !== reset) return work(running);
+  // Fresh passwords would lock out the Workers that run: `roles`, like `reset`, wants the mesh to be down.
+  if (running && action !== reset && action !== roles) return work(running);
   const home = openHome(WATTMESH_HOME, 'npm run db');
   const postgres = await startPostgres({
     directory: home.path('postgres'),

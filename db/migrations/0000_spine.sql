@@ -93,8 +93,7 @@ CREATE TABLE "revision" (
 	"quality" "quality" NOT NULL,
 	"known_at" timestamp with time zone NOT NULL,
 	"superseded_at" timestamp with time zone NOT NULL,
-	"raw_id" integer NOT NULL,
-	CONSTRAINT "revision_once" UNIQUE("dataset","key","part","raw_id")
+	"raw_id" integer NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "run" (
@@ -223,12 +222,14 @@ CREATE TABLE "consumption" (
 ALTER TABLE "load_receipt" ADD CONSTRAINT "load_receipt_raw_id_raw_object_id_fk" FOREIGN KEY ("raw_id") REFERENCES "public"."raw_object"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "push" ADD CONSTRAINT "push_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "raw_object" ADD CONSTRAINT "raw_object_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "raw_object" ADD CONSTRAINT "raw_object_origin" FOREIGN KEY ("dataset","simulated") REFERENCES "public"."dataset_origin"("dataset","simulated") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reject" ADD CONSTRAINT "reject_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "reject" ADD CONSTRAINT "reject_raw_id_raw_object_id_fk" FOREIGN KEY ("raw_id") REFERENCES "public"."raw_object"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "revision" ADD CONSTRAINT "revision_raw_id_raw_object_id_fk" FOREIGN KEY ("raw_id") REFERENCES "public"."raw_object"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "prediction_valid" ON "prediction" USING btree ("model","valid_at");--> statement-breakpoint
 CREATE INDEX "raw_object_run" ON "raw_object" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "raw_object_dataset_fetched" ON "raw_object" USING btree ("dataset","fetched_at");--> statement-breakpoint
+CREATE INDEX "revision_key" ON "revision" USING btree ("dataset","key","part");--> statement-breakpoint
 CREATE INDEX "revision_dataset_at" ON "revision" USING btree ("dataset","at");--> statement-breakpoint
 CREATE INDEX "run_dataset_created" ON "run" USING btree ("dataset","created_at");--> statement-breakpoint
 CREATE INDEX "run_open" ON "run" USING btree ("status") WHERE "run"."status" IN ('queued', 'running');

@@ -12,6 +12,9 @@ export interface SeriesFacts {
   readonly simulated: boolean;
 }
 
+/** After every revision: a correction may become known at the very instant of what it corrects. */
+const STANDING = "'infinity'::float8";
+
 /** Every version of every value: what stands is known since its correction, what it replaced since its own time. */
 export async function factsOf(
   { $client: client }: Db,
@@ -24,17 +27,18 @@ export async function factsOf(
   if (!part || !value) throw new Error(`${definition.id} has no column ${column} that belongs to a part`);
   const window = (alias: string, time: string) =>
     `${alias}.${time} >= to_timestamp($2::float8 / 1000) AND ${alias}.${time} < to_timestamp($3::float8 / 1000)`;
-  const inOrder = (sql: string) => `string_agg((${sql})::text, ',' ORDER BY v.at, v.known_at)`;
+  const inOrder = (sql: string) => `string_agg((${sql})::text, ',' ORDER BY v.at, v.known_at, v.version)`;
   const [series, [origin]] = await client
     .transaction([
       client.query(
         `SELECT v.place, ${inOrder(toMilliseconds('v.at'))} AS at, ${inOrder(toMilliseconds('v.known_at'))} AS known_at,
          ${inOrder('v.value')} AS value
        FROM (
-         SELECT ${placesOf(table)} AS place, ${table.time.sql} AS at, ${part.knownAt} AS known_at, ${value.sql}::float8 AS value
+         SELECT ${placesOf(table)} AS place, ${table.time.sql} AS at, ${part.knownAt} AS known_at, ${value.sql}::float8 AS value,
+           ${STANDING} AS version
          FROM ${table.sql} o WHERE ${window('o', table.time.sql)}
          UNION ALL
-         SELECT ${placesOfRevision(table, 'e')}, e.at, e.known_at, (e."values" ->> $4)::float8
+         SELECT ${placesOfRevision(table, 'e')}, e.at, e.known_at, (e."values" ->> $4)::float8, e.id
          FROM revision e WHERE e.dataset = $5 AND e.part = $6 AND ${window('e', 'at')}
        ) v
        WHERE v.place = ANY($1::text[]) AND v.value IS NOT NULL

@@ -41,6 +41,7 @@ function applied(world: World, load: Load): { world: World; counts: LoadCounts }
       const columns = all.filter((column) => load.columns.includes(column));
       if (columns.every((column) => row[column] == null)) continue;
       const before = standing?.[part];
+      const isWhole = all.every((column) => columns.includes(column) || before?.values[column] == null);
       const values = { ...Object.fromEntries(all.map((column) => [column, null])), ...before?.values };
       for (const column of columns) values[column] = (row[column] ?? null) as number | null;
       const knownAt = consumption.parts[part].knownAt(row);
@@ -52,15 +53,24 @@ function applied(world: World, load: Load): { world: World; counts: LoadCounts }
       ];
       if (!before) next[part] = { ...mine, knownAt };
       else if (columns.every((column) => values[column] === before.values[column])) {
-        if (QUALITIES.indexOf(row.quality) <= QUALITIES.indexOf(before.quality)) continue;
+        if (!isWhole || QUALITIES.indexOf(row.quality) <= QUALITIES.indexOf(before.quality)) continue;
         next[part] = { ...mine, knownAt: before.knownAt };
       } else if (compare(rank(mine), rank(before)) < 0) {
         outranked = true;
         continue;
       } else {
         const { fetchedAt, ...old } = before;
-        revisions[`${key} ${part} ${before.raw}`] ??= { ...old, supersededAt: load.raw.fetchedAt };
-        next[part] = { ...mine, knownAt: Math.max(knownAt, load.raw.fetchedAt) };
+        const supersededAt = load.raw.fetchedAt;
+        revisions[`${key} ${part} ${before.raw} ${JSON.stringify({ ...old.values, supersededAt })}`] = {
+          ...old,
+          supersededAt,
+        };
+        const least = QUALITIES[Math.min(QUALITIES.indexOf(row.quality), QUALITIES.indexOf(before.quality))]!;
+        next[part] = {
+          ...mine,
+          quality: isWhole ? row.quality : least,
+          knownAt: Math.max(knownAt, load.raw.fetchedAt),
+        };
       }
       written = true;
     }
@@ -108,18 +118,16 @@ async function stored(fetchedAtOf: ReadonlyMap<number, number>): Promise<World> 
       ]);
     return [`${row['area']} ${row['at']}`, Object.fromEntries(parts)];
   });
-  const revisions = old.map((row) => [
-    `${row['key'].join(' ')} ${row['part']} ${row['raw_id']}`,
-    {
-      values: Object.fromEntries(
-        PARTS[row['part'] as PartName].map((column) => [column, row['values'][column] ?? null]),
-      ),
-      quality: row['quality'],
-      knownAt: row['known_at'],
-      raw: row['raw_id'],
-      supersededAt: row['superseded_at'],
-    },
-  ]);
+  const revisions = old.map((row) => {
+    const supersededAt = row['superseded_at'];
+    const values = Object.fromEntries(
+      PARTS[row['part'] as PartName].map((column) => [column, row['values'][column] ?? null]),
+    );
+    return [
+      `${row['key'].join(' ')} ${row['part']} ${row['raw_id']} ${JSON.stringify({ ...values, supersededAt })}`,
+      { values, quality: row['quality'], knownAt: row['known_at'], raw: row['raw_id'], supersededAt },
+    ];
+  });
   return { rows: Object.fromEntries(rows), revisions: Object.fromEntries(revisions) };
 }
 

@@ -30,7 +30,8 @@ const ROWS_PER_TRIP = 10_000;
  * A part (columns that become known together) is taken when its quality is higher than what stands, or the same and
  * fetched later; of two raw objects fetched at the same instant the one recorded later. Equal values write nothing,
  * unless their quality is better. A part without a single value in a row is not written; within a part that is taken,
- * an empty value is one too. What is replaced by another value goes to `revision`.
+ * an empty value is one too. A load that brings only some of the values that stand in a part never raises its quality.
+ * What is replaced by another value goes to `revision`.
  */
 export async function loadRows(db: Db, definition: DatasetDefinition, load: Load): Promise<LoadCounts> {
   if (load.chunk !== undefined && load.rows.length > ROWS_PER_TRIP)

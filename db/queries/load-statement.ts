@@ -15,7 +15,7 @@ import {
 const VERDICT = { absent: 0, first: 1, upgraded: 2, corrected: 3, outranked: 4, unchanged: 5 } as const;
 
 /** A part with those of its columns that this load brings. */
-export type TouchedPart = SqlPart & { readonly index: number };
+export type TouchedPart = SqlPart & { readonly index: number; readonly others: readonly SqlColumn[] };
 
 export interface LoadPlan {
   readonly table: SqlTable;
@@ -38,7 +38,10 @@ export function loadPlan(definition: DatasetDefinition, columns: readonly string
   const table = sqlTableOf(definition);
   const wanted = new Set(columns);
   const parts = table.parts
-    .map((part) => ({ ...part, columns: part.columns.filter(({ name }) => wanted.delete(name)) }))
+    .map((part) => {
+      const columns = part.columns.filter(({ name }) => wanted.delete(name));
+      return { ...part, columns, others: part.columns.filter((column) => !columns.includes(column)) };
+    })
     .filter((part) => part.columns.length > 0)
     .map((part, index) => ({ ...part, index }));
   const [stray] = wanted;
@@ -83,7 +86,6 @@ WITH incoming AS (
 ), revised AS (
   INSERT INTO revision (dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)
   ${each((part) => revisionOf(table, part), ' UNION ALL ')}
-  ON CONFLICT DO NOTHING
 ), inserted AS (
   INSERT INTO ${table.sql} (${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `${part.quality}, ${part.knownAt}, ${part.raw}, ${columnsOf(part)}`)})
   SELECT ${keys('v')},
@@ -95,7 +97,7 @@ WITH incoming AS (
 ), updated AS (
   UPDATE ${table.sql} o SET
     ${each(
-      (part) => `${part.quality} = CASE WHEN ${isWritten(part)} THEN v.quality${part.index} ELSE o.${part.quality} END,
+      (part) => `${part.quality} = CASE WHEN ${isWritten(part)} THEN ${qualityOf(part)} ELSE o.${part.quality} END,
     ${part.raw} = CASE WHEN ${isWritten(part)} THEN $2 ELSE o.${part.raw} END,
     ${part.knownAt} = CASE v.verdict${part.index} WHEN ${VERDICT.first} THEN v.known${part.index}
       WHEN ${VERDICT.corrected} THEN greatest(v.known${part.index}, ${toTimestamp('$3::float8')}) ELSE o.${part.knownAt} END,
@@ -133,14 +135,24 @@ function unnested(table: SqlTable, parts: readonly TouchedPart[]): string {
   return arrays.map(({ name, type }, i) => `unnest($${i + 6}::${type}[]) AS ${name}`).join(', ');
 }
 
+/** Whether a load brings everything that stands in a part. */
+const isWhole = (others: readonly SqlColumn[]): string =>
+  others.length === 0 ? 'true' : `num_nonnulls(${others.map(({ sql }) => `o.${sql}`).join(', ')}) = 0`;
+
+/** A part is no better than the least of its values: one definitive column makes the others none the better. */
+const qualityOf = ({ index, others, quality }: TouchedPart): string =>
+  others.length === 0
+    ? `v.quality${index}`
+    : `CASE WHEN ${isWhole(others)} THEN v.quality${index} ELSE least(v.quality${index}, o.${quality}) END`;
+
 /** The rules, in the order in which they are decided. Who fetched what is looked up only where two answers of one quality differ. */
-function verdictOf({ index, columns, quality, raw }: TouchedPart): string {
+function verdictOf({ index, columns, others, quality, raw }: TouchedPart): string {
   const list = (alias: string) => columns.map(({ sql }) => `${alias}.${sql}`).join(', ');
   return `CASE
       WHEN i.known${index} IS NULL THEN ${VERDICT.absent}
       WHEN o.${raw} IS NULL THEN ${VERDICT.first}
       WHEN ROW(${list('i')}) IS NOT DISTINCT FROM ROW(${list('o')})
-        THEN CASE WHEN i.quality${index} > o.${quality} THEN ${VERDICT.upgraded} ELSE ${VERDICT.unchanged} END
+        THEN CASE WHEN i.quality${index} > o.${quality} AND ${isWhole(others)} THEN ${VERDICT.upgraded} ELSE ${VERDICT.unchanged} END
       WHEN i.quality${index} < o.${quality} THEN ${VERDICT.outranked}
       WHEN i.quality${index} > o.${quality} OR o.${raw} = $2 THEN ${VERDICT.corrected}
       WHEN (${toTimestamp('$3::float8')}, $2) > (SELECT r.fetched_at, r.id FROM raw_object r WHERE r.id = o.${raw}) THEN ${VERDICT.corrected}

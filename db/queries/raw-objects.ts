@@ -1,7 +1,7 @@
 // Raw objects: what stands in the lake, and which world it came from. Measured and simulated facts never meet in one dataset.
 import { eq } from 'drizzle-orm';
 import type { Db } from '../client.ts';
-import { datasetOrigin, rawObject } from '../schema.ts';
+import { rawObject } from '../schema.ts';
 
 export type RawObject = typeof rawObject.$inferSelect;
 export type NewRawObject = Omit<RawObject, 'id'>;
@@ -45,10 +45,4 @@ const worldOf = (simulated: boolean): string => (simulated ? 'simulated' : 'meas
 /** In the order in which they were recorded. */
 export async function rawObjectsOf(db: Db, runId: string): Promise<readonly RawObject[]> {
   return db.select().from(rawObject).where(eq(rawObject.run, runId)).orderBy(rawObject.id);
-}
-
-/** Null until the first load. */
-export async function isSimulated(db: Db, dataset: string): Promise<boolean | null> {
-  const [origin] = await db.select().from(datasetOrigin).where(eq(datasetOrigin.dataset, dataset));
-  return origin?.simulated ?? null;
 }

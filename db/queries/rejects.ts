@@ -9,7 +9,7 @@ import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from 
 /** One round trip, however many. */
 export async function saveRejects(db: Db, runId: string, raw: number, rejects: readonly Reject[]): Promise<void> {
   if (rejects.length === 0) return;
-  const column = (name: keyof Reject['reject']) => rejects.map((row) => row.reject[name]);
+  const column = (name: keyof Reject['reject']) => rejects.map((row) => storable(row.reject[name]));
   await db.$client`
     INSERT INTO reject (run_id, raw_id, place, reason, fragment)
     SELECT ${runId}, ${raw}::integer, t.place, t.reason, t.fragment
@@ -17,6 +17,9 @@ export async function saveRejects(db: Db, runId: string, raw: number, rejects: r
       AS t(place, reason, fragment)
     ON CONFLICT DO NOTHING`;
 }
+
+/** What a stranger wrote may hold what Postgres has no text for: NUL, or half a surrogate pair where it was cut. */
+const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 
 export interface RejectPage {
   readonly rejects: readonly (typeof reject.$inferSelect)[];

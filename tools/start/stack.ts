@@ -6,12 +6,13 @@ import { freePort } from '../../db/local/port.ts';
 import { openRuns } from '../../db/queries/runs.ts';
 import { buildWorkers } from '../build-workers.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
+import { RTE_ACCOUNT } from '../simulate/rte.ts';
 import { startCron } from './cron.ts';
 import { startDatabase } from './database.ts';
 import type { Home } from './home.ts';
 import { openJournal } from './journal.ts';
 import { startSimulatorProcess } from './simulator.ts';
-import { chooseWorld } from './world.ts';
+import { chooseWorld, type World } from './world.ts';
 
 export interface StackOptions {
   readonly home: Home;
@@ -50,7 +51,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     databaseUrls: database.urls,
     neonLocal: server.neonLocal,
     ...(simulatorUrl && { simulatorUrl }),
-    vars: { gateway: { JWT_SECRET: home.secret('jwt-secret').value } },
+    vars: { gateway: { JWT_SECRET: home.secret('jwt-secret').value }, ingest: rteAccount(world) },
     built,
     onLog: journal.write,
     onRestart: () => say('workerd died and was started again'),
@@ -70,6 +71,13 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
   if (key.isNew) say(`API key with every scope, kept in ${home.path('api-key')}:\n  ${key.value}`);
   say(`logs in ${journal.file}`);
   return mesh;
+}
+
+/** Whoever has credentials of RTE's API gets the load at its source; the simulator has an account of its own. */
+function rteAccount(world: World): Record<string, string> {
+  if (world === 'simulated') return { RTE_CLIENT_ID: RTE_ACCOUNT.id, RTE_CLIENT_SECRET: RTE_ACCOUNT.secret };
+  const names = ['RTE_CLIENT_ID', 'RTE_CLIENT_SECRET'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 const ANSWERS_WITHIN_MS = 30_000;
