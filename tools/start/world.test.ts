@@ -9,7 +9,7 @@ it('asks the hosts of sources that need no secret', () => {
   expect(hostsOf(all, now)).toEqual(['odre.opendatasoft.com']);
 });
 
-it('is the real world when every host answers', async () => {
+it('is the real world when the APIs answer', async () => {
   const choice = await chooseWorld({ wanted: undefined, datasets: all, now, answers: async () => true });
   expect(choice).toEqual({ world: 'real', why: 'odre.opendatasoft.com answered' });
 });

@@ -30,9 +30,11 @@ export async function chooseWorld({
     return { world, why: 'WATTMESH_WORLD says so' };
   }
   const hosts = hostsOf(datasets, now);
-  const silent = (await Promise.all(hosts.map(async (host) => ((await answers(host)) ? [] : [host])))).flat();
-  if (silent.length === 0) return { world: 'real', why: `${hosts.join(' and ')} answered` };
-  return { world: 'simulated', why: `${silent.join(' and ')} did not answer within ${ANSWER_WITHIN_MS / 1000} s` };
+  const asked = await Promise.all(hosts.map(async (host) => ({ host, isThere: await answers(host) })));
+  const there = asked.filter(({ isThere }) => isThere).map(({ host }) => host);
+  // One host that is down is a source that fails, not a network that is away.
+  if (there.length > 0) return { world: 'real', why: `${there.join(' and ')} answered` };
+  return { world: 'simulated', why: `${hosts.join(' and ')} did not answer within ${ANSWER_WITHIN_MS / 1000} s` };
 }
 
 /** Sources without their secrets are passed over, here as in a run. */
