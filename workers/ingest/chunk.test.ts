@@ -28,7 +28,7 @@ it('refuses what is no chunk', () => {
 
 async function chunksOf(rows: readonly Row[], columnsOf: (row: Row) => readonly string[]): Promise<Chunk[]> {
   const kept: Chunk[] = [];
-  const chunks = chunker({ object: 0, columnsOf, keep: async (chunk) => void kept.push(chunk) });
+  const chunks = chunker({ object: 0, key: KEY, columnsOf, keep: async (chunk) => void kept.push(chunk) });
   for (const row of rows) await chunks.add(row);
   await chunks.flush();
   return kept;
@@ -50,4 +50,17 @@ it('holds rows that bring the same columns', async () => {
     [['load_mw'], [0, 1]],
     [['wind_mw'], [0]],
   ]);
+});
+
+it('never lets a row overtake what came before it of the same key', async () => {
+  const sets: Record<string, readonly string[]> = { wind: ['wind_mw'], both: ['wind_mw', 'solar_mw'] };
+  const rows = [
+    row(0, { wind_mw: 1 }),
+    row(0, { wind_mw: 2, solar_mw: 2 }),
+    row(1, { wind_mw: 3 }),
+    row(0, { wind_mw: 4 }),
+    row(0, { wind_mw: 5, solar_mw: 5 }),
+  ];
+  const chunks = await chunksOf(rows, (row) => ('solar_mw' in row ? sets['both']! : sets['wind']!));
+  expect(chunks.map(({ rows }) => rows.map(({ wind_mw }) => wind_mw))).toEqual([[1, 3], [2], [4], [5]]);
 });

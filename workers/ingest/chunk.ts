@@ -48,22 +48,31 @@ export function unpacked(text: string): Chunk {
   };
 }
 
-/** Groups rows by the columns they bring (the same array for the same columns) and hands out full chunks. */
+/**
+ * Groups rows by the columns they bring (the same array for the same columns) and hands out full chunks. What is said of
+ * one key is handed out in the order in which it came: a row that would overtake another waits until that one is out.
+ */
 export function chunker({
   object,
+  key,
   columnsOf,
   keep,
 }: {
   readonly object: number;
+  readonly key: readonly string[];
   readonly columnsOf: (row: Row) => readonly string[];
   readonly keep: (chunk: Chunk) => Promise<void>;
 }) {
-  const groups = new Map<readonly string[], Row[]>();
+  /** In the order in which they are handed out. */
+  const groups = new Map<readonly string[], { readonly place: number; readonly rows: Row[] }>();
+  /** The last place at which a key waits. Nothing can overtake the first group, so its keys are not kept. */
+  const lastPlaces = new Map<string, number>();
   let waiting = 0;
 
   async function flush(): Promise<void> {
-    for (const [columns, rows] of groups) await keep({ object, columns, rows });
+    for (const [columns, { rows }] of groups) await keep({ object, columns, rows });
     groups.clear();
+    lastPlaces.clear();
     waiting = 0;
   }
 
@@ -71,9 +80,12 @@ export function chunker({
     flush,
     async add(row: Row): Promise<void> {
       const columns = columnsOf(row);
-      const rows = groups.get(columns);
-      if (rows) rows.push(row);
-      else groups.set(columns, [row]);
+      const id = groups.size > 1 || !groups.has(columns) ? key.map((name) => row[name]).join('\u0000') : '';
+      if ((lastPlaces.get(id) ?? 0) > (groups.get(columns)?.place ?? groups.size)) await flush();
+      const group = groups.get(columns) ?? { place: groups.size, rows: [] };
+      groups.set(columns, group);
+      group.rows.push(row);
+      if (group.place > 0) lastPlaces.set(id, group.place);
       waiting++;
       if (waiting >= MAX_CHUNK_ROWS) await flush();
     },

@@ -33,6 +33,15 @@ describe('keys', () => {
 });
 
 describe('completeness', () => {
+  it.each([
+    [50_000, null],
+    [null, 50_000],
+  ])('counts a key that comes twice, %s and %s, as present once', (first, second) => {
+    const seen = of(longAfter);
+    for (const load of [first, second]) seen.see(row('FR', 0, load));
+    expect(seen.completeness()).toMatchObject({ expected: 8, present: 1 });
+  });
+
   it('names runs of missing steps, and counts a null as missing', () => {
     const seen = of(longAfter);
     for (const minutes of [0, 15, 60, 105]) seen.see(row('FR', minutes, 50_000));

@@ -57,9 +57,10 @@ export function ledger(
     }
     const marks = places.get(place) ?? new Uint8Array(steps);
     places.set(place, marks);
-    if (marks[index] !== UNSEEN) return false;
-    marks[index] = columns.every((column) => (row[column] ?? null) !== null) ? PRESENT : SEEN;
-    return true;
+    const before = marks[index];
+    // A row that says nothing takes nothing back.
+    if (before !== PRESENT) marks[index] = columns.every((column) => (row[column] ?? null) !== null) ? PRESENT : SEEN;
+    return before === UNSEEN;
   }
 
   function completeness(): Completeness | null {

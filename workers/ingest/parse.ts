@@ -44,6 +44,7 @@ export async function parse({
       if (!raw) throw new Error(`${key} is not in the lake`);
       const chunks = chunker({
         object,
+        key: definition.key,
         columnsOf,
         keep: (chunk) => work.saveChunk('parsed', counted.chunks++, chunk, definition.key),
       });

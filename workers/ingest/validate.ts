@@ -50,31 +50,32 @@ export async function validate({
   for (let i = 0; i < parsedRejectObjects; i++) {
     for (const { reject } of (await work.rejects('parsed', i)).rejects) reasons.add(reject.reason);
   }
-  // Backwards: of two rows with one key the last one is met first, and counts.
-  for (let index = chunkCount - 1; index >= 0; index--) {
+  for (let index = 0; index < chunkCount; index++) {
     const { object, columns, rows } = await work.chunk('parsed', index);
     const signature = columns.join();
     const seen = ledgers.get(signature) ?? ledger(definition, feed, window, fetchedAt);
     ledgers.set(signature, seen);
     const kept: Row[] = [];
     const rejected: Reject[] = [];
-    for (let i = rows.length - 1; i >= 0; i--) {
-      const row = rows[i]!;
+    for (const row of rows) {
       const reason = check(row) ?? tooEarly(row);
       if (reason !== null) {
         rejected.push({
           reject: { where: whereOf(definition, row), reason, fragment: JSON.stringify(row).slice(0, 300) },
         });
         reasons.add(reason);
-      } else if (seen.see(row)) kept.push(row);
-      else duplicates++;
+        continue;
+      }
+      // Counted, never dropped: which of two rows counts is decided part by part, where they are loaded.
+      if (!seen.see(row)) duplicates++;
+      kept.push(row);
     }
     if (rejected.length > 0) await work.saveRejects('checked', rejectObjects++, { object, rejects: rejected });
     rejects += rejected.length;
-    if (kept.length === rows.length) chunks[index] = 'parsed';
+    if (rejected.length === 0) chunks.push('parsed');
     else {
-      await work.saveChunk('checked', index, { object, columns, rows: kept.reverse() }, definition.key);
-      chunks[index] = 'checked';
+      await work.saveChunk('checked', index, { object, columns, rows: kept }, definition.key);
+      chunks.push('checked');
     }
   }
   // No row at all is still a whole window missing.
