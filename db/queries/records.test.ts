@@ -109,6 +109,15 @@ describe('a run', () => {
     expect(await listRuns(gateway, { limit: 2, cursor: 'WyJ4Il0' })).toEqual({ malformed: 'cursor' });
     expect(await listRuns(gateway, { dataset: 'paged', status: 'failed', limit: 2 })).toEqual({ runs: [], next: null });
   });
+
+  it('is listed for its report, whether it succeeded or failed', async () => {
+    for (const id of ['r1', 'r2', 'r3', 'r4']) await createRun(ingest, order(id, { dataset: 'reported' }));
+    await finishRun(ingest, 'r1', { status: 'succeeded', counts, report: { version: 1 }, finishedAt: 1 });
+    await finishRun(ingest, 'r2', { status: 'failed', reason: 'x', counts, report: { version: 1 }, finishedAt: 1 });
+    await finishRun(ingest, 'r3', { status: 'failed', reason: 'x', counts, report: null, finishedAt: 1 });
+    const page = await listRuns(gateway, { dataset: 'reported', reported: true, limit: 9 });
+    expect('runs' in page && page.runs.map(({ id }) => id)).toEqual(['r2', 'r1']);
+  });
 });
 
 describe('a raw object', () => {

@@ -1,5 +1,5 @@
 // Runs: created once, moved forward step by step, finished once. Every function may be repeated without harm.
-import { and, desc, eq, inArray, max, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, max, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
@@ -39,11 +39,14 @@ export async function listRuns(
   {
     dataset,
     status,
+    reported,
     cursor,
     limit,
   }: {
     readonly dataset?: string | undefined;
     readonly status?: RunStatus | undefined;
+    /** Only runs that wrote a report, whatever came of them. */
+    readonly reported?: true;
     readonly cursor?: string | undefined;
     readonly limit: number;
   },
@@ -57,6 +60,7 @@ export async function listRuns(
       and(
         dataset === undefined ? undefined : eq(run.dataset, dataset),
         status === undefined ? undefined : eq(run.status, status),
+        reported && isNotNull(run.report),
         after && sql`(${run.createdAt}, ${run.id}) < (to_timestamp(${after[0]}::float8 / 1000), ${after[1]}::text)`,
       ),
     )

@@ -45,7 +45,7 @@ const list = createRoute({
   path: '/v1/datasets/{id}/quality',
   operationId: 'listQualityReports',
   tags: ['datasets'],
-  summary: 'The reports of the latest runs, newest first',
+  summary: 'The reports of the latest runs that have ended, failed ones too, newest first',
   ...guarded('read'),
   request: {
     params: z.object({ id }),
@@ -64,7 +64,7 @@ const one = createRoute({
   summary: 'The report of one run',
   ...guarded('read'),
   request: {
-    params: z.object({ id, run: idParam('run', 'consumption-national-live-1795168800000') }),
+    params: z.object({ id, run: idParam('run', 'consumption-national-live-20261121T0245Z') }),
     query: query({}),
   },
   responses: answers({ 200: json(Report, 'The report') }, 400, 404, ...GUARDED),
@@ -79,7 +79,7 @@ export function qualityRoutes(app: OpenAPIHono<Gateway>): void {
     const page = pageOf(
       await listRuns(isolateOf(c.env).db, {
         dataset,
-        status: 'succeeded',
+        reported: true,
         limit,
         cursor,
       }),

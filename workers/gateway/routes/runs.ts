@@ -118,7 +118,7 @@ const one = createRoute({
   summary: 'One run: the bytes it read, the rows it could not accept',
   ...guarded('read'),
   request: {
-    params: z.object({ id: idParam('id', 'consumption-national-live-1795168800000') }),
+    params: z.object({ id: idParam('id', 'consumption-national-live-20261121T0245Z') }),
     query: query({ cursor: cursorParam.optional() }),
   },
   responses: answers({ 200: json(RunDetail, 'The run') }, 400, 404, ...GUARDED),
