@@ -13,6 +13,7 @@ import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { exportOf } from '../export.ts';
 import { isolateOf } from '../isolate.ts';
 import { fileName, licenceLink } from '../licence.ts';
+import { fitting, MOST_ROWS } from '../most-rows.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
 import { cursorParam, instantParam, limitParam, wordParam, wordsParam } from '../params.ts';
 import { placesIn, placesParams } from '../places.ts';
@@ -24,8 +25,6 @@ import { Licence } from './datasets.ts';
 
 const STANDARD_PAGE = 1_000;
 const LONGEST_PAGE = 10_000;
-/** Of an export: what a Worker can stream within its limits. */
-const MOST_ROWS = 1_000_000;
 /** Held in memory while it is sent: about 3 MB. */
 const EXPORT_PAGE = 5_000;
 const LONGEST = 25 * 366 * DAY;
@@ -55,8 +54,7 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
     operationId: `get${name}Rows`,
     tags: ['datasets'],
     summary: `Rows of ${definition.id}: ${definition.title.en}`,
-    description:
-      'JSON comes in pages; csv and ndjson come whole. Each part of a row says its quality, since when it could be known and who said so.',
+    description: `JSON comes in pages; csv and ndjson come whole, or as many rows as \`limit\` says. Without a limit a window that may hold more than ${MOST_ROWS} rows is refused, and a file that would grow longer all the same breaks off: what ends is complete. Each part of a row says its quality, since when it could be known and who said so.`,
     ...guarded('read'),
     request: {
       query: query({
@@ -70,7 +68,7 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
         columns: wordsParam(columns, 'Only these values; the key always comes along').optional(),
         limit: limitParam({
           most: MOST_ROWS,
-          description: `How many rows. JSON: ${STANDARD_PAGE} when absent, ${LONGEST_PAGE} at most; csv and ndjson: all when absent`,
+          description: `How many rows. JSON: ${STANDARD_PAGE} when absent, ${LONGEST_PAGE} at most; csv and ndjson: all when absent, of a window of ${MOST_ROWS} rows at most`,
         }),
         cursor: cursorParam.optional(),
         format: wordParam(['json', 'csv', 'ndjson'], 'Media type; Accept says the same').optional(),
@@ -107,7 +105,9 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
       ...(asked.cursor && { cursor: asked.cursor }),
     };
     if (format.value === 'json') return page(c, definition, question, asked.limit ?? STANDARD_PAGE);
-    return file(c, definition, question, format.value, asked.limit ?? Number.POSITIVE_INFINITY);
+    const whole = asked.limit === undefined ? fitting(definition, question) : ok(null);
+    if (!whole.ok) return refuse(c, whole.failure);
+    return file(c, definition, question, format.value, asked.limit);
   });
 }
 
@@ -162,16 +162,18 @@ async function file(
   definition: DatasetDefinition,
   question: Question,
   format: 'csv' | 'ndjson',
-  limit: number,
+  limit: number | undefined,
 ): Promise<Response> {
   const { db } = isolateOf(c.env);
-  let left = limit;
+  let left = limit ?? MOST_ROWS;
   const read = async (cursor: string | undefined) => {
     const asked = { ...question, ...(cursor && { cursor }), limit: Math.min(EXPORT_PAGE, left) };
     const found = pageOf(await readRows(db, definition, asked));
     if (!found.ok) return found;
     const { rows, next } = found.value;
     left -= rows.length;
+    // Nobody asked for a part: what ended here would look whole.
+    if (left <= 0 && next && limit === undefined) throw new Error(`an export of more than ${MOST_ROWS} rows`);
     return ok({ rows, next: left > 0 ? next : null });
   };
   // Read before the answer begins: what is wrong is then still a problem, and not a stream that breaks off.

@@ -1,12 +1,11 @@
 // The service about itself: start page, liveness, readiness, metrics.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { sql } from 'drizzle-orm';
-import { datasets } from '../../../data/catalogue.gen.ts';
-import { models } from '../../../models/catalogue.gen.ts';
 import type { Health } from '../../mesh/contracts.ts';
 import { problemOf, problemResponse } from '../../mesh/problem.ts';
 import { ok } from '../../mesh/result.ts';
 import { ask, within } from '../ask.ts';
+import { DATASETS, MODELS } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { preferred } from '../negotiate.ts';
@@ -28,8 +27,8 @@ const ABOUT = {
   health: '/healthz',
   readiness: '/readyz',
   metrics: '/metrics',
-  datasets: Object.values(datasets).map((dataset) => titled('datasets', dataset)),
-  models: Object.values(models).map((model) => titled('models', model)),
+  datasets: DATASETS.map((dataset) => titled('datasets', dataset)),
+  models: MODELS.map((model) => titled('models', model)),
 };
 /** Pages ask too: whoever looks at simulated facts is told so. */
 const SUMMARY = JSON.stringify({ ...ABOUT, simulated: false });
