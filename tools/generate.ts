@@ -1,7 +1,7 @@
 // npm run generate [-- --check]: writes what follows from the definitions, or says what no longer does.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues } from './catalogues.ts';
+import { catalogues, noRelease, unreleased } from './catalogues.ts';
 import { migrationIsCurrent, writeMigration } from './migrations.ts';
 import { ROOT } from './root.ts';
 
@@ -21,6 +21,8 @@ if (check) {
   if (migrationStale) console.log(`wrote ${(await writeMigration()).join(', ')}`);
   if (stale.length === 0 && !migrationStale) console.log('everything generated is current');
 }
+
+for (const id of unreleased()) console.log(`note: ${id} has ${noRelease(id)}`);
 
 function current(path: string): string | undefined {
   try {

@@ -182,6 +182,16 @@ describe('facts', () => {
     expect(reports.map((report: { run: string }) => report.run)).toContain(run.id);
   });
 
+  it('have a report also where the run failed', async () => {
+    const { url } = installation.simulator;
+    await fetch(`${url}/misbehave`, { method: 'POST', body: JSON.stringify({ match: 'eco2mix', kind: 'html' }) });
+    const [run] = await loaded(installation, { dataset: 'consumption', feed: 'regional-live', ...DAY });
+    await fetch(`${url}/misbehave`, { method: 'DELETE' });
+    expect(run.status).toBe('failed');
+    const { reports } = await (await ask('/v1/datasets/consumption/quality')).json();
+    expect(reports[0].run).toBe(run.id);
+  });
+
   it('that were not accepted can be read to the last one', async () => {
     const [run] = await loaded(installation, { dataset: 'consumption', feed: 'regional-live', ...DAY });
     const owner = new pg.Client({ connectionString: installation.ownerUrl });
@@ -326,7 +336,12 @@ describe('models', () => {
   });
 
   it('cannot answer before there is a past', async () => {
-    expect((await ask(FORECAST)).status).toBe(503);
+    const none = await ask(FORECAST);
+    expect([none.status, none.headers.get('Retry-After'), (await none.json()).detail]).toEqual([
+      503,
+      '60',
+      'The first forecast of load-day-ahead is not made yet: it comes once there is enough of a past. Try again in a minute.',
+    ]);
   });
 
   it('answer once there is one, each row with its source', async () => {

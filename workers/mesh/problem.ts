@@ -80,10 +80,12 @@ export function problemOf(failure: Failure, requestId: string): Problem {
       return problem(429, 'Too many requests', `Try again in ${failure.retryAfterSeconds} s.`, {
         headers: { 'Retry-After': String(failure.retryAfterSeconds) },
       });
-    case 'unavailable':
-      return problem(503, 'Not available for now', `${failure.dependency} cannot be reached. Try again in a moment.`, {
+    case 'unavailable': {
+      const detail = failure.detail ?? `${failure.dependency} cannot be reached. Try again in a moment.`;
+      return problem(503, 'Not available for now', detail, {
         headers: { 'Retry-After': String(failure.retryAfterSeconds) },
       });
+    }
   }
 }
 

@@ -17,7 +17,13 @@ export type Failure =
   | { readonly reason: 'too_large'; readonly limitBytes: number }
   | { readonly reason: 'unsupported_media_type'; readonly got: string; readonly expected: string }
   | { readonly reason: 'too_many_requests'; readonly retryAfterSeconds: number }
-  | { readonly reason: 'unavailable'; readonly dependency: string; readonly retryAfterSeconds: number };
+  | {
+      readonly reason: 'unavailable';
+      readonly dependency: string;
+      /** Where "cannot be reached" would not be true. */
+      readonly detail?: string;
+      readonly retryAfterSeconds: number;
+    };
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 

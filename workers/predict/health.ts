@@ -1,28 +1,46 @@
-// Whether predict can answer: the runtime, each release, the lake. Never asks Postgres: predictions do without.
+// Whether predict can answer: the runtime, the lake, each release. Never asks Postgres, and never quotes an error: /readyz is public.
+import type { ModelDefinition } from '../../models/model.ts';
 import type { Health } from '../mesh/contracts.ts';
-import { everyModel, releaseOf } from './fleet.ts';
-import { runtime } from './runtime.ts';
+import type { Log } from '../mesh/log.ts';
+import type { LiveRelease } from './live-release.ts';
 
-export async function health(lake: R2Bucket): Promise<Record<string, Health>> {
-  const [runtimeHealth, lakeHealth, ...releases] = await Promise.all([
-    probe(async () => void (await runtime())),
-    probe(async () => void (await lake.head('health'))),
-    ...everyModel().map((model) =>
-      probe(async () => {
-        const live = await releaseOf(model);
-        if ('refused' in live) throw new Error(live.refused);
-      }),
-    ),
-  ]);
-  const byModel = everyModel().map(({ id }, i) => [`release of ${id}`, releases[i]!] as const);
-  return { runtime: runtimeHealth, lake: lakeHealth, ...Object.fromEntries(byModel) };
+export interface Parts {
+  readonly lake: Pick<R2Bucket, 'head'>;
+  readonly log: Log;
+  runtime(): Promise<unknown>;
+  readonly models: readonly ModelDefinition[];
+  releaseOf(model: ModelDefinition): Promise<LiveRelease>;
 }
 
-async function probe(attempt: () => Promise<void>): Promise<Health> {
-  try {
-    await attempt();
-    return { status: 'ok' };
-  } catch (error) {
-    return { status: 'down', detail: error instanceof Error ? error.message : String(error) };
+export async function health({ lake, log, runtime, models, releaseOf }: Parts): Promise<Record<string, Health>> {
+  async function checked(part: string, attempt: () => Promise<unknown>): Promise<Health> {
+    try {
+      await attempt();
+      return { status: 'ok' };
+    } catch (error) {
+      log.error('health_down', { part, error });
+      return { status: 'down', detail: `the ${part} does not answer` };
+    }
   }
+  async function release(model: ModelDefinition): Promise<readonly [string, Health]> {
+    const live = await releaseOf(model);
+    if ('refused' in live && !live.missing) {
+      log.error('release_refused', { model: model.id, release: live.identity.id, reason: live.refused });
+    }
+    return [`release of ${model.id}`, releaseHealth(model, live)];
+  }
+  const [runtimeHealth, lakeHealth, ...releases] = await Promise.all([
+    checked('runtime', runtime),
+    checked('lake', () => lake.head('health')),
+    ...models.map(release),
+  ]);
+  return { runtime: runtimeHealth, lake: lakeHealth, ...Object.fromEntries(releases) };
+}
+
+/** One model without its release does not close the house: only what was released and answers nobody is down. */
+function releaseHealth({ kind }: ModelDefinition, live: LiveRelease): Health {
+  if (!('refused' in live)) return { status: 'ok' };
+  const what = live.missing ? 'no release yet' : 'its release is refused';
+  if (kind === 'series') return { status: 'ok', detail: `${what}: the baseline answers` };
+  return { status: live.missing ? 'ok' : 'down', detail: `${what}: it does not answer` };
 }

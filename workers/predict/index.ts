@@ -12,11 +12,12 @@ import type {
 import { logger } from '../mesh/log.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import type { Bindings } from './env.ts';
-import { modelOf, releaseSummaries, seriesModels } from './fleet.ts';
+import { everyModel, modelOf, releaseOf, releaseSummaries, seriesModels } from './fleet.ts';
 import { forecast } from './forecast.ts';
 import { health } from './health.ts';
 import { isolateOf } from './isolate.ts';
 import { predict } from './prediction.ts';
+import { runtime } from './runtime.ts';
 
 export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   async predict({ model: id, body }: PredictRequest, _context: CallContext): Promise<Result<Prediction>> {
@@ -29,15 +30,21 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
     if (modelOf(id)?.kind !== 'series') return fail({ reason: 'not_found', what: 'forecast of a model', id });
     const published = await isolateOf(this.env).frontpage(id);
     if (published) return ok(published.document);
-    return fail({ reason: 'unavailable', dependency: `The first forecast of ${id}`, retryAfterSeconds: 60 });
+    return fail({
+      reason: 'unavailable',
+      dependency: `The first forecast of ${id}`,
+      detail: `The first forecast of ${id} is not made yet: it comes once there is enough of a past. Try again in a minute.`,
+      retryAfterSeconds: 60,
+    });
   }
 
   async releases(_context: CallContext): Promise<Result<readonly ReleaseSummary[]>> {
     return ok(releaseSummaries());
   }
 
-  async health(_context: CallContext): Promise<Readonly<Record<string, Health>>> {
-    return health(this.env.LAKE);
+  async health(context: CallContext): Promise<Readonly<Record<string, Health>>> {
+    const log = logger({ worker: 'predict', context });
+    return health({ lake: this.env.LAKE, log, runtime, models: everyModel(), releaseOf });
   }
 }
 

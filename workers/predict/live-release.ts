@@ -16,7 +16,7 @@ export type ReleaseIdentity = Pick<Release, 'id' | 'onnx_sha256' | 'feature_sha2
 
 export type LiveRelease =
   | { readonly identity: ReleaseIdentity; readonly graph: Graph }
-  | { readonly identity: ReleaseIdentity; readonly refused: string };
+  | { readonly identity: ReleaseIdentity; readonly refused: string /** There is none yet. */; readonly missing?: true };
 
 /** Never throws: what is wrong with a release is said in `refused`, and the baseline answers in its place. */
 export async function openRelease(
@@ -26,7 +26,7 @@ export async function openRelease(
 ): Promise<LiveRelease> {
   const onnxSha256 = files ? await sha256(files.onnx) : NONE;
   const unnamed = { id: 'none', onnx_sha256: onnxSha256, feature_sha256: featureSha256 };
-  if (!files) return { identity: unnamed, refused: `${model.id} has no release` };
+  if (!files) return { identity: unnamed, refused: 'no release yet', missing: true };
   const release = Release.safeParse(files.release);
   if (!release.success) return { identity: unnamed, refused: `release.json is not readable: ${release.error.message}` };
   const golden = Golden.safeParse(files.golden);

@@ -93,7 +93,7 @@ describe('a release that was touched does not answer', () => {
   it('when its papers are not readable, or there is none', async () => {
     expect(await refusal(model, { ...files, release: { id: 1 } }, hash)).toMatch('release.json is not readable');
     expect(await refusal(model, { ...files, golden: [] }, hash)).toMatch('golden.json is not readable');
-    expect(await refusal(model, undefined, hash)).toBe(`${id} has no release`);
+    expect(await openRelease(model, undefined, hash)).toMatchObject({ refused: 'no release yet', missing: true });
   });
 
   it('when its graph is no graph, whatever its hash says', async () => {

@@ -86,6 +86,12 @@ it('answers with the baseline when the release was refused, and says what is wro
   ]);
 });
 
+it('answers with the baseline when there is no release yet, and does not call that refused', async () => {
+  expect(
+    await answer(factsOf([WEEK_BEFORE, MORNING]), { identity, refused: 'no release yet', missing: true }),
+  ).toMatchObject([{ source: 'baseline', reason: 'no release yet' }]);
+});
+
 it('gives no number at all rather than a wrong one when the baseline knows nothing either', async () => {
   const [nothing] = await answer(factsOf([MORNING]));
   expect(nothing).toEqual({

@@ -31,7 +31,10 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
   const { model, live, facts, issuedAt, questions } = asked;
   const history = historyAsOf(facts, issuedAt);
   const baseline = (question: Question, reason: string) => baselineAnswer(model, history, question, issuedAt, reason);
-  if ('refused' in live) return questions.map((question) => baseline(question, `release refused: ${live.refused}`));
+  if ('refused' in live) {
+    const reason = live.missing ? live.refused : `release refused: ${live.refused}`;
+    return questions.map((question) => baseline(question, reason));
+  }
 
   const staleness = new Map(model.entities.map((entity) => [entity, staleTarget(model, facts, entity, issuedAt)]));
   const answers = new Map<Question, SeriesAnswer>();
