@@ -1,14 +1,13 @@
 // monitor: watches the mesh. Bindings in, calls out.
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { isOutage } from '../../db/outage.ts';
-import { freshness } from '../../db/queries/read-rows.ts';
 import type { CallContext, Health, MetricsBatch, MonitorRpc } from '../mesh/contracts.ts';
 import { type Log, logger } from '../mesh/log.ts';
 import type { Bindings } from './env.ts';
 import { exposition } from './exposition.ts';
-import { lateFeeds } from './freshness.ts';
 import { health } from './health.ts';
 import { everyDataset, type Isolate, isolateOf } from './isolate.ts';
+import { lateFeeds } from './late-feeds.ts';
 
 export { Metrics } from './metrics-object.ts';
 
@@ -39,10 +38,7 @@ export default {
 async function watchFreshness({ db }: Isolate, log: Log): Promise<void> {
   for (const dataset of everyDataset) {
     try {
-      const now = Date.now();
-      // A forecast that reaches as far as now is as fresh as can be; a measurement of tomorrow is a fault.
-      const { newest } = await freshness(db, dataset, { until: now });
-      for (const late of lateFeeds(dataset, newest, now)) log.warn('feed_late', { ...late });
+      for (const late of await lateFeeds(db, dataset, Date.now())) log.warn('feed_late', { ...late });
     } catch (error) {
       if (!isOutage(error)) throw error;
       log.warn('freshness_unknown', { dataset: dataset.id, error });
