@@ -1,9 +1,11 @@
 // A run from its first slice to its report: what the Workflow executes. Everything outside a step must come out the same when it is replayed.
 import type { WorkflowStep } from 'cloudflare:workers';
 import { formatInstant } from '../../data/time.ts';
+import { pushesOf } from '../../db/queries/pushes.ts';
 import { finishRun } from '../../db/queries/runs.ts';
 import { setApart } from './apart.ts';
 import { datasetOf, feedOf } from './catalogue.ts';
+import { discard } from './inbox.ts';
 import { deletePrefix, stagingPrefix, workPrefix } from './lake.ts';
 import { slicesOf } from './pieces.ts';
 import { ingestPushes } from './push-slice.ts';
@@ -35,6 +37,8 @@ export async function ingestion(
       report,
       finishedAt: shell.clock(),
     });
+    // After the end, not before: a run that could not write it down starts anew, and reads them again.
+    if (!failed && order.feed === PUSH_FEED) await discardPushes(shell, order);
     shell.log[failed ? 'error' : 'info'](failed ? 'run failed' : 'run succeeded', {
       run: order.id,
       dataset: order.dataset,
@@ -45,6 +49,15 @@ export async function ingestion(
     return null;
   });
   if (!reported.ok) throw new Error(`run ${order.id}: its report could not be kept: ${reported.why}`);
+}
+
+async function discardPushes({ db, lake, log }: Shell, { id }: RunOrder): Promise<void> {
+  const pushes = await pushesOf(db, id);
+  await discard(
+    lake,
+    log,
+    pushes.map(({ lakeKey }) => lakeKey),
+  );
 }
 
 async function outcomes(shell: Shell, order: RunOrder, steps: Steps): Promise<readonly SliceOutcome[]> {

@@ -4,7 +4,6 @@ import { hex } from './staging.ts';
 
 export const stagingPrefix = (run: string): string => `staging/${run}/`;
 export const workPrefix = (run: string): string => `work/${run}/`;
-export const inboxKey = (dataset: string, push: string): string => `inbox/${dataset}/${push}`;
 
 export interface RawBytes {
   readonly dataset: string;

@@ -40,7 +40,7 @@ export async function ingestPushes({
   return { window, failovers: [{ source: PUSH_FEED, reason: outcome.why }], milliseconds, refused };
 }
 
-async function gather({ db, lake, log }: Shell, order: RunOrder): Promise<Staged> {
+async function gather({ db, lake }: Shell, order: RunOrder): Promise<Staged> {
   const pushes = await pushesOf(db, order.id);
   const key = `${stagingPrefix(order.id)}${PUSH_FEED}`;
   const fetchedAt = Math.max(order.from, ...pushes.map(({ acceptedAt }) => acceptedAt));
@@ -49,18 +49,19 @@ async function gather({ db, lake, log }: Shell, order: RunOrder): Promise<Staged
   const concatenated = (async () => {
     for (const { lakeKey, id } of pushes) {
       const body = await lake.get(lakeKey);
-      if (!body) {
-        // Its client was told that the push failed, and has not repeated it.
-        log.warn('push without a body', { run: order.id, push: id });
-        continue;
-      }
+      // Never seen, since bodies come first: but to go on without it would be to lose it silently.
+      if (!body) throw new Error(`the body of push ${id} is not in the lake: want ${lakeKey}`);
       await body.body.pipeTo(writable, { preventClose: true });
       const writer = writable.getWriter();
       await writer.write(end);
       writer.releaseLock();
     }
     await writable.close();
-  })();
+  })().catch(async (error: unknown) => {
+    // Who reads has to learn that there is no more to come.
+    await writable.abort(error);
+    throw error;
+  });
   const [stored] = await Promise.all([stage(lake, key, readable), concatenated]);
   return { ...stored, key, fetchedAt };
 }

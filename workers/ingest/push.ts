@@ -1,9 +1,10 @@
-// Accepts what a client pushes: once per Idempotency-Key, first in Postgres, then in the lake, then in the queue. Repeating it heals whatever stopped half way.
+// Accepts what a client pushes, once per Idempotency-Key: first into the lake, then into Postgres, then into the queue. What is accepted has its body.
 import { acceptPush } from '../../db/queries/pushes.ts';
 import type { CallContext, PushAccepted, PushRequest } from '../mesh/contracts.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { datasetOf } from './catalogue.ts';
-import { inboxKey, sha256Of } from './lake.ts';
+import { discard, inboxKey } from './inbox.ts';
+import { sha256Of } from './lake.ts';
 import type { PushMessage } from './push-message.ts';
 import type { Shell } from './shell.ts';
 
@@ -15,6 +16,13 @@ export async function push(
 ): Promise<Result<PushAccepted>> {
   if (!datasetOf(dataset)) return fail({ reason: 'not_found', what: 'dataset', id: dataset });
   const id = crypto.randomUUID();
+  const lakeKey = inboxKey(dataset, id);
+  try {
+    await lake.put(lakeKey, ndjson);
+  } catch (error) {
+    log.error('push not kept', { push: id, error });
+    return fail({ reason: 'unavailable', dependency: 'lake', retryAfterSeconds: 10 });
+  }
   const accepted = await acceptPush(db, {
     id,
     client: context.caller,
@@ -22,20 +30,21 @@ export async function push(
     dataset,
     bodySha256: await sha256Of(ndjson),
     rows,
-    lakeKey: inboxKey(dataset, id),
+    lakeKey,
     acceptedAt: clock(),
   });
+  // The body of a repeat lies under the id of the first already.
+  if (accepted.outcome !== 'accepted') await discard(lake, log, [lakeKey]);
   if (accepted.outcome === 'conflict') {
     return fail({ reason: 'conflict', detail: `Idempotency-Key ${idempotencyKey} was used with another body` });
   }
   const { push } = accepted;
   if (push.run === null) {
     try {
-      await lake.put(push.lakeKey, ndjson);
       await queue.send({ push: push.id, dataset, requestId: context.requestId });
     } catch (error) {
-      log.error('push not kept', { push: push.id, error });
-      return fail({ reason: 'unavailable', dependency: 'lake', retryAfterSeconds: 10 });
+      // It is accepted all the same: the tick gives a run to what has none.
+      log.warn('push waits for the tick', { push: push.id, error });
     }
   }
   return ok({ push: push.id, rows: push.rows, repeated: accepted.outcome === 'repeated' });
