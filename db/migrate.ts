@@ -10,7 +10,7 @@ import { analyticsStatements } from './analytics.ts';
 import { commentStatements } from './comments.ts';
 import { ROLES, type Role, roleStatements } from './roles.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url).href);
 /** Two deploys at once take turns. Any number, as long as nothing else here uses it. */
 const LOCK = 7_203_551;
 
