@@ -96,6 +96,14 @@ describe.each(operations.map((one) => [one.operation.operationId, one] as const)
   },
 );
 
+it('shows run ids as they are', () => {
+  const shown = [...JSON.stringify(document).matchAll(/"example":"(consumption-national-live-[^"]+)"/g)].map(
+    ([, id]) => id,
+  );
+  expect(shown.length).toBeGreaterThan(0);
+  expect(shown.filter((id) => !/-\d{8}T\d{4}Z$/.test(id ?? ''))).toEqual([]);
+});
+
 it('offers rows as JSON, CSV and ndjson', () => {
   const rows = document.paths['/v1/datasets/consumption/rows']?.['get'];
   expect(Object.keys(rows?.responses['200']?.content ?? {})).toEqual([
