@@ -1,5 +1,5 @@
 // Rows that clients push: accepted once, batched into few runs, loaded by the same steps as everything else.
-import type { Queue } from '@cloudflare/workers-types';
+import type { Queue, R2Bucket } from '@cloudflare/workers-types';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { consumption } from '../../data/consumption/dataset.ts';
@@ -69,6 +69,12 @@ it('loads a hundred small pushes in few runs, each row once', async () => {
   expect(rows).toEqual([{ rows: 100, sum: 5_004_950, simulated: true, source: 'push' }]);
 });
 
+it('keeps the bodies of loaded pushes in the raw lake only', async () => {
+  const lake = (await installation.mesh.bindings('ingest'))['LAKE'] as R2Bucket;
+  expect((await lake.list({ prefix: 'raw/consumption/' })).objects.length).toBeGreaterThan(0);
+  await expect.poll(async () => (await lake.list({ prefix: 'inbox/' })).objects).toEqual([]);
+});
+
 it('accepts the same key and body once, and refuses the key with another body', async () => {
   const before = (await runs()).length;
   const again = await push('many-7', [row(7, { load_mw: 50_007 })]);
@@ -94,6 +100,29 @@ it('never lets a pushed real-time value overwrite a definitive one', async () =>
   await settled();
   expect(await values()).toMatchObject({ load_mw: 49_999, load_quality: 'definitive' });
   expect((await runs()).at(-1)).toMatchObject({ status: 'succeeded', rows: 1 });
+});
+
+it('decides between rows of one push as between pushes: quality first, then the later one', async () => {
+  const { status, body } = await push('at-once', [
+    { ...row(300, { load_mw: 2 }), quality: 'definitive' },
+    row(300, { load_mw: 1 }),
+    row(301, { load_mw: 50_000 }),
+    row(301, { load_mw: null, wind_mw: 1 }),
+    row(302, { wind_mw: 1 }),
+    row(302, { wind_mw: 2, solar_mw: 2 }),
+    row(302, { wind_mw: 3 }),
+  ]);
+  expect(status, JSON.stringify(body)).toBe(202);
+  await settled();
+  const { rows } = await database.query(
+    'SELECT load_mw, load_quality, wind_mw FROM consumption WHERE at BETWEEN $1 AND $2 ORDER BY at',
+    [quarter(300), quarter(302)],
+  );
+  expect(rows).toEqual([
+    { load_mw: 2, load_quality: 'definitive', wind_mw: null },
+    { load_mw: 50_000, load_quality: 'real time', wind_mw: 1 },
+    { load_mw: null, load_quality: null, wind_mw: 3 },
+  ]);
 });
 
 /** Rows of which each brings other columns than all the others. */
