@@ -1,5 +1,5 @@
 // What a source would ask, given the answers it would hear: a conversation without a network, for tests and for looking.
-import type { Answer, Question, Source } from './dataset.ts';
+import { type Answer, type HttpQuestion, isSql, type Question, type Source } from './dataset.ts';
 import type { TimeWindow } from './time.ts';
 
 /** `answers` are given to the questions that want JSON, in order; data is always said to be well. */
@@ -7,7 +7,7 @@ export function questionsOf(
   source: Source,
   window: TimeWindow,
   secret: (name: string) => string,
-  answers: readonly Answer[],
+  answers: readonly Answer[] = [],
 ): Question[] {
   const left = [...answers];
   const questions: Question[] = [];
@@ -18,4 +18,12 @@ export function questionsOf(
     turn = conversation.next(heard ?? { status: 200 });
   }
   return questions;
+}
+
+/** Of a source that asks over HTTP alone. */
+export function httpQuestionsOf(...asked: Parameters<typeof questionsOf>): HttpQuestion[] {
+  return questionsOf(...asked).map((question) => {
+    if (isSql(question)) throw new Error(`asks a database: ${question.sql}`);
+    return question;
+  });
 }

@@ -1,7 +1,9 @@
 // The central concept: what a dataset is, where it comes from and what is true of it. Pure declarations, no I/O.
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Quality, Ranges } from './columns.ts';
+import type { Step } from './grid.ts';
 import type { Schedule } from './schedule.ts';
+import type { TableFormat } from './table-format.ts';
 import type { Duration, Instant, TimeWindow } from './time.ts';
 
 export interface Text {
@@ -17,9 +19,19 @@ export interface Reject {
   readonly reject: { readonly where: string; readonly reason: string; readonly fragment: string };
 }
 
-export const isReject = (one: Row | Reject): one is Reject => typeof one['reject'] === 'object';
+export const isReject = (one: Parsed): one is Reject => 'reject' in one && typeof one.reject === 'object';
 
-export interface Question {
+/** Something that somebody should look at, and that keeps nothing from being loaded: a column that is new to us. The same text again is counted. */
+export interface Warning {
+  readonly warning: string;
+}
+
+export const isWarning = (one: Parsed): one is Warning => 'warning' in one && !('quality' in one);
+
+/** What parsing yields. */
+export type Parsed = Row | Reject | Warning;
+
+export interface HttpQuestion {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -27,6 +39,20 @@ export interface Question {
   /** `lake`: the answer is data, its bytes go to the lake and only its status comes back. `json`: it is read and given back, never kept (tokens). */
   readonly answer: 'lake' | 'json';
 }
+
+/** A query of a database. Its rows go to the lake as one JSON object a line, in the order in which they come. */
+export interface SqlQuestion {
+  /** Name of the secret that holds the URL of a Postgres, or our own database. */
+  readonly database: string | typeof OWN_DATABASE;
+  /** One SELECT. Its session speaks UTC. */
+  readonly sql: string;
+  readonly parameters: readonly (string | number)[];
+  readonly answer: 'lake';
+}
+export const OWN_DATABASE = Symbol.for('wattmesh');
+
+export type Question = HttpQuestion | SqlQuestion;
+export const isSql = (question: Question): question is SqlQuestion => 'sql' in question;
 /** `json` is present when the question asked for it. */
 export interface Answer {
   readonly status: number;
@@ -41,10 +67,10 @@ export interface Source {
   /** Pure: yields what to ask, receives the answers, never touches the network. */
   fetch(window: TimeWindow, secret: (name: string) => string): Generator<Question, void, Answer>;
   /** Pure: the same bytes give the same rows, today and on replay. Throws ShapeError only where the shape is unknown. */
-  parse(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Row | Reject>;
+  parse(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Parsed>;
 }
 
-/** The answer is not what this source gives: HTML, a truncated document, a column that is new or gone. The next alternative is asked. */
+/** The answer is not what this source gives: HTML, a truncated document, a column that is gone. The next alternative is asked. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
@@ -52,8 +78,8 @@ export class ShapeError extends Error {
 /** Columns that become known together and share one provenance. */
 export interface Part {
   readonly columns: readonly string[];
-  /** A rule of the world: when the values of this row could be known. */
-  knownAt(row: Row): Instant;
+  /** A rule of the world: when the values of this row could be known. Without one they are known since we first had them. */
+  knownAt?(row: Row): Instant;
 }
 
 export interface Feed {
@@ -71,16 +97,36 @@ export interface Feed {
   readonly slice: Duration;
   readonly staleAfter: Duration;
   /** Where it is coarser than the dataset's own. */
-  readonly grid?: Duration;
+  readonly grid?: Step;
   /** Where it brings fewer than the dataset has: what is missing of these is a gap. */
   readonly places?: Readonly<Record<string, readonly string[]>>;
   /** Best first: the first that answers wins, and each row keeps which. */
   readonly alternatives: readonly Source[];
 }
 
+/** What is unlikely, not impossible: flagged in the report, loaded all the same. Applied place by place, in order of time. */
+export type AnomalyRule =
+  | { readonly kind: 'range'; readonly column: string; readonly low: number; readonly high: number }
+  /** From one step to the next. */
+  | { readonly kind: 'jump'; readonly column: string; readonly most: number }
+  /** The same value so many steps in a row; `except` is a value that may well stand still, as the sun at night. */
+  | { readonly kind: 'flat'; readonly column: string; readonly steps: number; readonly except?: number }
+  /** So many robust standard deviations (median, MAD) from what is usual at that hour in Paris. */
+  | { readonly kind: 'unusual'; readonly column: string; readonly deviations: number };
+
 export interface QualityRules {
-  /** A missing value here counts against completeness. */
+  /** A missing value here counts against completeness, and their distribution is drawn in the report. */
   readonly critical: readonly string[];
+  readonly anomalies?: readonly AnomalyRule[];
+}
+
+/** A value that we change on its way in. Each time is counted and the first ones are kept with what was there: nothing is changed silently. */
+export interface Cleaning {
+  readonly id: string;
+  readonly column: string;
+  readonly says: Text;
+  /** What belongs there; undefined when there is nothing to clean. Pure, and the same for what is clean already. */
+  clean(row: Row): string | number | boolean | null | undefined;
 }
 
 export interface Licence {
@@ -90,10 +136,16 @@ export interface Licence {
 }
 
 export interface PersonalData {
-  readonly subject: string;
-  readonly purpose: string;
-  readonly legalBasis: string;
+  readonly subject: Text;
+  readonly purpose: Text;
+  readonly legalBasis: Text;
+  /** After the last activity. */
   readonly retention: Duration;
+  /**
+   * What is done to a column on the way in, before anything is kept: `pseudonym` is a keyed hash, the same for the same
+   * value; `encrypted` can be read by whoever holds the key. Columns that are not named stay as they are.
+   */
+  readonly treatment: Readonly<Record<string, 'pseudonym' | 'encrypted'>>;
 }
 
 export interface DatasetDefinition<Table extends PgTable = PgTable> {
@@ -103,9 +155,9 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
   readonly table: Table;
   /** Natural key, in order: loading the same bytes twice changes nothing. */
   readonly key: readonly string[];
-  /** The key column that says when. */
-  readonly timeColumn: string;
-  /** Key columns other than time, with every value they may take. */
+  /** The key column that says when. Absent for snapshots alone: what they say holds until it changes. */
+  readonly timeColumn?: string;
+  /** Key columns other than time, with every value they may take; those that may hold anything are not named. */
   readonly places: Readonly<Record<string, readonly string[]>>;
   readonly ranges: Ranges;
   /** What every column means, with unit and sign: becomes the COMMENT, the OpenAPI description and the data dictionary. */
@@ -113,10 +165,14 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
   /** The column people ask about first. */
   readonly headline?: string;
   readonly parts: Readonly<Record<string, Part>>;
-  /** What "complete" means: a step, or facts that come when they come. */
-  readonly grid: Duration | 'event' | 'snapshot';
+  /** What "complete" means: a step, facts that come when they come, or things that are there until they change. */
+  readonly grid: Step | 'event' | 'snapshot';
   readonly feeds: readonly Feed[];
   readonly quality: QualityRules;
+  /** Applied in this order, before a row is checked. */
+  readonly cleanings?: readonly Cleaning[];
+  /** Files that people send by hand, beside the format of our own exports. */
+  readonly files?: readonly TableFormat[];
   readonly privacy: 'none' | PersonalData;
   readonly licence: Licence;
   /** Prometheus name of the row count, where a dashboard already knows one. */
@@ -125,6 +181,8 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
 
 /** Keeps the literal types and refuses a definition that contradicts itself. */
 export function defineDataset<const D extends DatasetDefinition>(definition: D): D {
+  if ((definition.grid === 'snapshot') !== (definition.timeColumn === undefined))
+    throw new Error(`${definition.id}: snapshots, and only they, have no time column`);
   const known = new Set(Object.values(definition.parts).flatMap((part) => part.columns));
   for (const feed of definition.feeds) {
     const stray = feed.columns.find((column) => !known.has(column));

@@ -1,7 +1,8 @@
 // The columns of a dataset that hold facts (its key and its parts, not their provenance), and what each may hold. No I/O.
 import { getTableColumns } from 'drizzle-orm';
 import type { DatasetDefinition } from './dataset.ts';
-import { type Duration, HOUR, type Instant } from './time.ts';
+import { gridInWords, type Step } from './grid.ts';
+import type { Instant } from './time.ts';
 
 export type FieldKind = 'instant' | 'integer' | 'number' | 'boolean' | 'text';
 
@@ -15,8 +16,8 @@ export interface Field {
   readonly max: number;
   /** The only values a text may take. */
   readonly words?: readonly string[];
-  /** Instants fall on multiples of it. */
-  readonly step?: Duration;
+  /** Instants fall on its steps. */
+  readonly step?: Step;
   readonly note: string;
 }
 
@@ -49,7 +50,8 @@ export function fieldsOf(definition: DatasetDefinition): readonly Field[] {
       throw new Error(`${definition.id}.${name}: no rule for ${sqlType}, want ${Object.keys(KINDS).join(', ')}`);
     const [kind, least, most] = known;
     const [min, max] = definition.ranges[name] ?? [least, most];
-    const step = name === definition.timeColumn ? stepOf(definition.grid) : undefined;
+    const { grid } = definition;
+    const step = name === definition.timeColumn && grid !== 'event' && grid !== 'snapshot' ? grid : undefined;
     return {
       name,
       kind,
@@ -63,11 +65,6 @@ export function fieldsOf(definition: DatasetDefinition): readonly Field[] {
   });
 }
 
-/** Longer steps begin at local midnight, which is no multiple of anything. */
-function stepOf(grid: DatasetDefinition['grid']): Duration | undefined {
-  return typeof grid === 'number' && grid <= HOUR ? grid : undefined;
-}
-
 /** What a row without a single value lacks: it would be accepted and change nothing. */
 export function lackOfValue(fields: readonly Field[]): string {
   const names = fields.flatMap(({ name, required }) => (required ? [] : [name]));
@@ -79,9 +76,7 @@ export function lackOfValue(fields: readonly Field[]): string {
 export function wanted(field: Field): string {
   switch (field.kind) {
     case 'instant':
-      return field.step
-        ? `an instant from 1900 to 2200 on a step of ${field.step / 60_000} minutes`
-        : 'an instant from 1900 to 2200';
+      return `an instant from 1900 to 2200${field.step ? gridInWords(field.step) : ''}`;
     case 'integer':
       return `an integer from ${field.min} to ${field.max}`;
     case 'number':

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { datasets } from './catalogue.gen.ts';
-import type { Reject, Row } from './dataset.ts';
+import type { Parsed, Row } from './dataset.ts';
 import { columnsOfPush, pushSource } from './push.ts';
 
 const { consumption } = datasets;
 
-async function parsed(...pieces: string[]): Promise<(Row | Reject)[]> {
+async function parsed(...pieces: string[]): Promise<Parsed[]> {
   async function* bytes() {
     for (const piece of pieces) yield new TextEncoder().encode(piece);
   }
-  const rows: (Row | Reject)[] = [];
+  const rows: Parsed[] = [];
   for await (const row of pushSource(consumption).parse(bytes())) rows.push(row);
   return rows;
 }

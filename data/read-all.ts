@@ -1,9 +1,10 @@
 // All that a source makes of some bytes, gathered in memory: for fixtures and other small things, never for a run.
-import { isReject, type Reject, type Row, type Source } from './dataset.ts';
+import { isReject, isWarning, type Reject, type Row, type Source } from './dataset.ts';
 
 export interface Reading {
   readonly rows: readonly Row[];
   readonly rejects: readonly Reject['reject'][];
+  readonly warnings: readonly string[];
 }
 
 /** The bytes come in pieces of `size`. */
@@ -13,9 +14,11 @@ export async function readAll(source: Source, bytes: Uint8Array, size = bytes.le
   }
   const rows: Row[] = [];
   const rejects: Reject['reject'][] = [];
+  const warnings: string[] = [];
   for await (const one of source.parse(pieces())) {
     if (isReject(one)) rejects.push(one.reject);
+    else if (isWarning(one)) warnings.push(one.warning);
     else rows.push(one);
   }
-  return { rows, rejects };
+  return { rows, rejects, warnings };
 }

@@ -4,6 +4,7 @@ import { QUALITIES } from './columns.ts';
 import type { DatasetDefinition, Row } from './dataset.ts';
 import { type Field, fieldsOf, lackOfValue, wanted } from './field.ts';
 import { glimpse } from './glimpse.ts';
+import { isOnGrid } from './grid.ts';
 import { formatInstant, parseInstant } from './time.ts';
 
 export type WireRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -47,7 +48,7 @@ function wireValue(field: Field): z.ZodType {
         .refine(
           (text) => {
             const at = parseInstant(text);
-            return at !== null && at >= min && at <= max && (!step || at % step === 0);
+            return at !== null && at >= min && at <= max && (!step || isOnGrid(step, at));
           },
           { error },
         )

@@ -2,6 +2,7 @@
 import { QUALITIES } from './columns.ts';
 import type { DatasetDefinition } from './dataset.ts';
 import { type Field, fieldsOf, lackOfValue, wanted } from './field.ts';
+import { isOnGrid } from './grid.ts';
 import { formatInstant } from './time.ts';
 
 type Value = string | number | boolean | null | undefined;
@@ -49,7 +50,8 @@ function testOfKind({ kind, min, max, step, words }: Field): Test {
   switch (kind) {
     case 'instant':
       return step
-        ? (value) => Number.isInteger(value) && Number(value) % step === 0 && within(value, min, max)
+        ? (value) =>
+            typeof value === 'number' && within(value, min, max) && Number.isInteger(value) && isOnGrid(step, value)
         : (value) => Number.isInteger(value) && within(value, min, max);
     case 'integer':
       return (value) => Number.isInteger(value) && within(value, min, max);

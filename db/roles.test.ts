@@ -208,7 +208,13 @@ describe('a dataset about persons', () => {
     headline: 'kwh',
     parts: { reading: { columns: ['kwh'], knownAt: () => 0 } },
     feeds: [],
-    privacy: { subject: 'customers', purpose: 'billing', legalBasis: 'contract', retention: 365 * DAY },
+    privacy: {
+      subject: { en: 'customers', fr: 'clients' },
+      purpose: { en: 'billing', fr: 'facturation' },
+      legalBasis: { en: 'contract', fr: 'contrat' },
+      retention: 365 * DAY,
+      treatment: { person: 'pseudonym' },
+    },
   } satisfies DatasetDefinition);
 
   it('is seen and erased by privacy, written by ingest, and hidden from everybody else', async () => {

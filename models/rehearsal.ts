@@ -75,8 +75,11 @@ function knownAtOf(series: string): (at: Instant) => Instant {
   const [id = '', column = ''] = series.split('/');
   const definition = new Map<string, DatasetDefinition>(Object.entries(datasets)).get(id);
   const part = definition?.parts[partOf(definition, column) ?? ''];
-  if (!definition || !part) throw new Error(`${series}: no dataset has this series`);
-  return (at) => part.knownAt({ [definition.timeColumn]: at, quality: 'real time' });
+  const timeColumn = definition?.timeColumn;
+  const knownAt = part?.knownAt;
+  if (!timeColumn || !knownAt)
+    throw new Error(`${series}: no dataset has this series, or no rule says when it is known`);
+  return (at) => knownAt({ [timeColumn]: at, quality: 'real time' });
 }
 
 /** Whole numbers from whole numbers and straight lines: sin and exp differ by a bit between runtimes. */

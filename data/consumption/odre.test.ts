@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { questionsOf } from '../conversation.ts';
+import { httpQuestionsOf } from '../conversation.ts';
 import type { Source } from '../dataset.ts';
 import { odreNationalLive } from './sources/odre-national-live.ts';
 import { odreRegionalArchive } from './sources/odre-regional-archive.ts';
 
 const ask = (source: Source, from: string, to: string) =>
-  questionsOf(source, { from: Date.parse(from), to: Date.parse(to) }, () => '', []);
+  httpQuestionsOf(source, { from: Date.parse(from), to: Date.parse(to) }, () => '', []);
 
 describe('questions to ODRÉ', () => {
   it('name the window in UTC, through exports, without leaving out a field', () => {

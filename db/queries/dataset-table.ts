@@ -23,7 +23,8 @@ export interface SqlTable {
   /** Quoted. */
   readonly sql: string;
   readonly key: readonly SqlColumn[];
-  readonly time: SqlColumn;
+  /** Null for snapshots. */
+  readonly time: SqlColumn | null;
   readonly parts: readonly SqlPart[];
 }
 
@@ -39,11 +40,11 @@ export function sqlTableOf(definition: DatasetDefinition): SqlTable {
       throw new Error(`${definition.id}: the table has no column ${name}, or calls it otherwise`);
     return { name, sql: quoted(name), type: found.getSQLType() };
   };
-  const time = column(definition.timeColumn);
+  const time = definition.timeColumn === undefined ? null : column(definition.timeColumn);
   return {
     sql: quoted(getTableName(definition.table)),
     // The very same object: statements tell the time column of a key by it.
-    key: definition.key.map((name) => (name === time.name ? time : column(name))),
+    key: definition.key.map((name) => (name === time?.name ? time : column(name))),
     time,
     parts: Object.entries(definition.parts).map(([name, part]) => ({
       name,

@@ -1,6 +1,7 @@
 // Rows turned into columns for one round trip. A key that comes twice becomes one: per part, the best quality, then the last. Pure.
 import { QUALITIES, type Quality } from '../../data/columns.ts';
 import type { DatasetDefinition, Row } from '../../data/dataset.ts';
+import type { Instant } from '../../data/time.ts';
 import { arrayLiteral } from './array-literal.ts';
 import type { SqlColumn, SqlPart } from './dataset-table.ts';
 import type { LoadPlan } from './load-statement.ts';
@@ -12,7 +13,12 @@ export interface Gathered {
   readonly arrays: readonly string[];
 }
 
-export function gather(definition: DatasetDefinition, { table, parts }: LoadPlan, rows: readonly Row[]): Gathered {
+export function gather(
+  definition: DatasetDefinition,
+  { table, parts }: LoadPlan,
+  rows: readonly Row[],
+  fetchedAt: Instant,
+): Gathered {
   const slots = slotsByKey(table.key, rows);
   const keys = firstOfEach(slots, rows);
   const quality = rows[0] && rows.every((row) => row.quality === rows[0]?.quality) ? rows[0].quality : null;
@@ -24,7 +30,7 @@ export function gather(definition: DatasetDefinition, { table, parts }: LoadPlan
       const spoken = speakersOf(touched, slots, rows, keys.length);
       return [
         quality === null ? arrayLiteral(spoken, (row) => row?.quality) : '{}',
-        arrayLiteral(spoken, (row) => row && part.knownAt(row)),
+        arrayLiteral(spoken, (row) => row && (part.knownAt?.(row) ?? fetchedAt)),
         ...touched.columns.map(({ name }) => arrayLiteral(spoken, (row) => row?.[name])),
       ];
     }),

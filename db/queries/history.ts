@@ -22,6 +22,8 @@ export async function factsOf(
   { column, places, from, to }: TimeWindow & { readonly column: string; readonly places: readonly string[] },
 ): Promise<SeriesFacts> {
   const table = sqlTableOf(definition);
+  const { time } = table;
+  if (!time) throw new Error(`${definition.id} is a snapshot: it has no history by time`);
   const part = table.parts.find(({ name }) => name === partOf(definition, column));
   const value = part?.columns.find(({ name }) => name === column);
   if (!part || !value) throw new Error(`${definition.id} has no column ${column} that belongs to a part`);
@@ -34,9 +36,9 @@ export async function factsOf(
         `SELECT v.place, ${inOrder(toMilliseconds('v.at'))} AS at, ${inOrder(toMilliseconds('v.known_at'))} AS known_at,
          ${inOrder('v.value')} AS value
        FROM (
-         SELECT ${placesOf(table)} AS place, ${table.time.sql} AS at, ${part.knownAt} AS known_at, ${value.sql}::float8 AS value,
+         SELECT ${placesOf(table)} AS place, ${time.sql} AS at, ${part.knownAt} AS known_at, ${value.sql}::float8 AS value,
            ${STANDING} AS version
-         FROM ${table.sql} o WHERE ${window('o', table.time.sql)}
+         FROM ${table.sql} o WHERE ${window('o', time.sql)}
          UNION ALL
          SELECT ${placesOfRevision(table, 'e')}, e.at, e.known_at, (e."values" ->> $4)::float8, e.id
          FROM revision e WHERE e.dataset = $5 AND e.part = $6 AND ${window('e', 'at')}

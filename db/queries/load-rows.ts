@@ -43,7 +43,7 @@ export async function loadRows(db: Db, definition: DatasetDefinition, load: Load
   let onTheWay: Promise<LoadCounts> | undefined;
   for (let i = 0; i < load.rows.length; i += ROWS_PER_TRIP) {
     // Gathered while Postgres works on the rows before.
-    const gathered = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP));
+    const gathered = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP), load.raw.fetchedAt);
     if (onTheWay) total = sum(total, await onTheWay);
     onTheWay = trip(db, definition.id, plan, load, gathered);
   }

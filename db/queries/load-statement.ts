@@ -164,7 +164,7 @@ function verdictOf({ index, columns, others, quality, raw }: TouchedPart): strin
 function revisionOf(table: SqlTable, { index, name, quality, knownAt, raw }: TouchedPart): string {
   const whole = table.parts.find((part) => part.name === name)?.columns ?? [];
   return `
-  SELECT $1, ${keyAsText(table.key, 'o')}, o.${table.time.sql}, '${name.replaceAll("'", "''")}',
+  SELECT $1, ${keyAsText(table.key, 'o')}, ${table.time ? `o.${table.time.sql}` : toTimestamp('$3::float8')}, '${name.replaceAll("'", "''")}',
     (SELECT jsonb_strip_nulls(to_jsonb(w)) FROM (SELECT ${whole.map(({ sql }) => `o.${sql}`).join(', ')}) w),
     o.${quality}, o.${knownAt}, ${toTimestamp('$3::float8')}, o.${raw}
   FROM verdict v JOIN ${table.sql} o ON o.ctid = v.standing

@@ -3,12 +3,12 @@ import type { SqlTable } from './dataset-table.ts';
 
 /** The SQL of it; an empty name where time alone is the key. */
 export function placesOf({ key, time }: SqlTable): string {
-  const columns = key.filter(({ name }) => name !== time.name).map(({ sql }) => `${sql}::text`);
+  const columns = key.filter(({ name }) => name !== time?.name).map(({ sql }) => `${sql}::text`);
   return columns.length === 0 ? "''" : columns.join(" || '/' || ");
 }
 
 /** The same of a revision, which keeps the values of its key as text. */
 export function placesOfRevision({ key, time }: SqlTable, alias: string): string {
-  const values = key.flatMap(({ name }, i) => (name === time.name ? [] : [`${alias}.key[${i + 1}]`]));
+  const values = key.flatMap(({ name }, i) => (name === time?.name ? [] : [`${alias}.key[${i + 1}]`]));
   return values.length === 0 ? "''" : values.join(" || '/' || ");
 }

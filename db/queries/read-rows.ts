@@ -122,6 +122,7 @@ export async function columnStats(
   }: TimeWindow & { readonly column: string; readonly place: Readonly<Record<string, string>> },
 ): Promise<ColumnStats> {
   const table = sqlTableOf(definition);
+  if (!table.time) throw new Error(`${definition.id} is a snapshot: it has no window`);
   const [part] = selectedParts(table, [column]);
   const value = part?.columns[0]?.sql;
   const where = Object.keys(place).map((name, i) => {
@@ -159,24 +160,32 @@ export async function freshness(
   { until = null }: { readonly until?: Instant | null } = {},
 ): Promise<Freshness> {
   const table = sqlTableOf(definition);
+  const { time } = table;
+  const text = (at: unknown): string | null => (typeof at === 'number' ? formatInstant(at) : null);
+  if (!time) {
+    const [row] = await client.query(
+      `SELECT ${toMilliseconds('max(fetched_at)')} AS fetched_at FROM raw_object WHERE dataset = $1`,
+      [definition.id],
+    );
+    return { newest: {}, fetched_at: text(row?.['fetched_at']) };
+  }
   const places = Object.entries(definition.places).map(([name, words], i) => ({
     words: [...words],
     from: `unnest($${i + 3}::text[]) AS p${i}(place)`,
     where: `${table.key.find((column) => column.name === name)?.sql} = p${i}.place`,
   }));
   const newest = table.parts.map(
-    ({ raw }, i) => `${toMilliseconds(`max(n.${table.time.sql}) FILTER (WHERE n.${raw} IS NOT NULL)`)} AS newest${i}`,
+    ({ raw }, i) => `${toMilliseconds(`max(n.${time.sql}) FILTER (WHERE n.${raw} IS NOT NULL)`)} AS newest${i}`,
   );
   const [row] = await client.query(
     `SELECT ${newest.join(', ')}, (SELECT ${toMilliseconds('max(fetched_at)')} FROM raw_object WHERE dataset = $1) AS fetched_at
      FROM ${[...places.map(({ from }) => from), 'LATERAL'].join(', ')} (
        SELECT * FROM ${table.sql}
-       WHERE ${[...places.map(({ where }) => where), `($2::float8 IS NULL OR ${table.time.sql} <= to_timestamp($2::float8 / 1000))`].join(' AND ')}
-       ORDER BY ${table.time.sql} DESC LIMIT ${NEWEST_ROWS}
+       WHERE ${[...places.map(({ where }) => where), `($2::float8 IS NULL OR ${time.sql} <= to_timestamp($2::float8 / 1000))`].join(' AND ')}
+       ORDER BY ${time.sql} DESC LIMIT ${NEWEST_ROWS}
      ) n`,
     [definition.id, until, ...places.map(({ words }) => words)],
   );
-  const text = (at: unknown): string | null => (typeof at === 'number' ? formatInstant(at) : null);
   return {
     newest: Object.fromEntries(
       table.parts.flatMap(({ name }, i) => {

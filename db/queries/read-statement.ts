@@ -28,7 +28,8 @@ export function readStatement({ table, parts, places, asOf, after }: Selection):
   const instant = (n: number) => `to_timestamp($${n}::float8 / 1000)`;
   const keyList = (alias: string) => key.map(({ sql }) => `${alias}.${sql}`).join(', ');
   const conditions = [
-    `o.${time.sql} >= ${instant(2)} AND o.${time.sql} < ${instant(3)}`,
+    // A snapshot has no time to be asked for; the parameters must have a type all the same.
+    time ? `o.${time.sql} >= ${instant(2)} AND o.${time.sql} < ${instant(3)}` : `${instant(2)} < ${instant(3)}`,
     ...places.map(
       (name) => `o.${key.find((column) => column.name === name)?.sql}::text = ANY($${++parameter}::text[])`,
     ),

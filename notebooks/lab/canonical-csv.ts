@@ -97,7 +97,7 @@ function headerOf(definition: DatasetDefinition, names: readonly string[]): Head
       })),
   );
   const places = definition.key.filter((name) => name !== definition.timeColumn).map(indexOf);
-  return { at: indexOf(definition.timeColumn), simulated: indexOf('simulated'), places, columns };
+  return { at: indexOf(definition.timeColumn ?? 'at'), simulated: indexOf('simulated'), places, columns };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

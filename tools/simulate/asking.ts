@@ -1,7 +1,7 @@
 // Asks the simulator what a source asks the world, as ingest does, and keeps nothing: for tests.
-import { isReject, type Reject, type Row, type Source } from '../../data/dataset.ts';
+import { isReject, isSql, isWarning, type Reject, type Row, type Source } from '../../data/dataset.ts';
 import type { Instant } from '../../data/time.ts';
-import { RTE_ACCOUNT } from './rte.ts';
+import { SIMULATED_SECRETS } from './hosts.ts';
 
 export interface Answered {
   readonly rows: readonly Row[];
@@ -15,11 +15,12 @@ export function simulated(simulatorUrl: string, url: string): string {
 }
 
 export async function askAll(simulatorUrl: string, source: Source, from: Instant, to: Instant): Promise<Answered> {
-  const secret = (name: string): string => (name === 'RTE_CLIENT_ID' ? RTE_ACCOUNT.id : RTE_ACCOUNT.secret);
+  const secret = (name: string): string => SIMULATED_SECRETS[name] ?? '';
   const conversation = source.fetch({ from, to }, secret);
   const rows: Row[] = [];
   const rejects: Reject['reject'][] = [];
   for (let turn = conversation.next(); !turn.done; ) {
+    if (isSql(turn.value)) throw new Error(`${source.id} asks a database, not the simulator`);
     const { method, url, headers = {}, body, answer } = turn.value;
     const response = await fetch(simulated(simulatorUrl, url), {
       method,
@@ -34,7 +35,7 @@ export async function askAll(simulatorUrl: string, source: Source, from: Instant
     if (!response.ok || !response.body) throw new Error(`answered ${response.status}`);
     for await (const one of source.parse(response.body)) {
       if (isReject(one)) rejects.push(one.reject);
-      else rows.push(one);
+      else if (!isWarning(one)) rows.push(one);
     }
     turn = conversation.next({ status: response.status });
   }

@@ -1,6 +1,7 @@
 // ODRÉ's Explore API v2.1, as far as éCO2mix is asked of it: exports/json, exports/csv, and records with its limit of 10,000. Streams.
 import { type Instant, parisOffset, parseInstant } from '../../data/time.ts';
-import { type ContentTrick, misbehaved } from './misbehave.ts';
+import type { Asked, SimulatedHost } from './host.ts';
+import { misbehaved } from './misbehave.ts';
 import { type OdreDataset, odreDatasets, windowOf } from './odre-datasets.ts';
 import type { Cell } from './odre-fields.ts';
 import { indexOf, OdsqlError, parseWhere } from './odsql.ts';
@@ -25,7 +26,9 @@ const KNOWN = [
   'lang',
 ];
 
-export function odreReply(world: World, url: URL, now: Instant, trick: ContentTrick | undefined): Reply {
+export const odre: SimulatedHost = { hosts: ['odre.opendatasoft.com'], reply: odreReply };
+
+function odreReply(world: World, { url, now, trick }: Asked): Reply {
   const [, id = '', endpoint = ''] = PATH.exec(url.pathname) ?? [];
   const honest = odreDatasets(world, publishedAt(now))[id];
   if (!honest) return jsonReply(404, { error_code: 'NotFoundResource', message: `Unknown resource: ${url.pathname}` });

@@ -1,5 +1,6 @@
 // RTE's own API, as far as it is asked: a token for client credentials, and the short-term consumption. Its refusals too.
 import { DAY, type Instant, instantsIn, MINUTE, parisOffset, parseInstant, type TimeWindow } from '../../data/time.ts';
+import type { Asked, SimulatedHost } from './host.ts';
 import { type ContentTrick, isGap } from './misbehave.ts';
 import { publishedAt } from './publication.ts';
 import { jsonReply, type Reply } from './reply.ts';
@@ -12,15 +13,13 @@ const MAX_DAYS = 186;
 const TYPES = ['REALISED', 'ID', 'D-1', 'D-2', 'CORRECTED'] as const;
 type Type = (typeof TYPES)[number];
 
-interface Request {
-  readonly url: URL;
-  readonly method: string;
-  readonly authorization: string;
-  readonly now: Instant;
-  readonly trick: ContentTrick | undefined;
-}
+export const rte: SimulatedHost = {
+  hosts: ['digital.iservices.rte-france.com'],
+  secrets: { RTE_CLIENT_ID: RTE_ACCOUNT.id, RTE_CLIENT_SECRET: RTE_ACCOUNT.secret },
+  reply: rteReply,
+};
 
-export function rteReply(world: World, request: Request): Reply {
+function rteReply(world: World, request: Asked): Reply {
   const { url, method } = request;
   if (url.pathname === '/token/oauth/') return method === 'POST' ? token(request) : refusal(405, 'METHOD', 'POST only');
   if (url.pathname === '/open_api/consumption/v1/short_term') return shortTerm(world, request);
@@ -30,14 +29,14 @@ export function rteReply(world: World, request: Request): Reply {
 const refusal = (status: number, error: string, description: string): Reply =>
   jsonReply(status, { error, error_description: description });
 
-function token({ authorization, now }: Request): Reply {
+function token({ authorization, now }: Asked): Reply {
   const want = `Basic ${btoa(`${RTE_ACCOUNT.id}:${RTE_ACCOUNT.secret}`)}`;
   if (authorization !== want) return refusal(401, 'invalid_client', 'Client authentication failed');
   const access_token = `simulated-${now + TOKEN_SECONDS * 1_000}`;
   return jsonReply(200, { access_token, token_type: 'Bearer', expires_in: TOKEN_SECONDS });
 }
 
-function shortTerm(world: World, { url, authorization, now, trick }: Request): Reply {
+function shortTerm(world: World, { url, authorization, now, trick }: Asked): Reply {
   const expires = Number(/^Bearer simulated-(\d+)$/.exec(authorization)?.[1] ?? Number.NaN);
   if (!(expires > now)) return refusal(401, 'invalid_token', 'The access token is missing, unknown or expired');
   const from = parseInstant(url.searchParams.get('start_date') ?? '');

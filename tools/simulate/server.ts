@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Instant } from '../../data/time.ts';
+import type { Asked } from './host.ts';
+import { simulatedHost } from './hosts.ts';
 import { isContentTrick, Misbehaviour, misbehaviourBook, SLOW_MS } from './misbehave.ts';
-import { odreReply } from './odre.ts';
 import { jsonReply, type Reply } from './reply.ts';
-import { rteReply } from './rte.ts';
 import { simulateWorld, type World } from './world.ts';
 
 export interface Simulator {
@@ -15,7 +15,7 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-interface Asked {
+interface Remembered {
   readonly at: string;
   readonly method: string;
   readonly path: string;
@@ -34,7 +34,7 @@ export async function startSimulator({
 } = {}): Promise<Simulator> {
   const world = simulateWorld({ seed });
   const book = misbehaviourBook();
-  const asked: Asked[] = [];
+  const asked: Remembered[] = [];
   let total = 0;
 
   const control = async (request: IncomingMessage): Promise<Reply | undefined> => {
@@ -93,19 +93,13 @@ export async function startSimulator({
   };
 }
 
-function answer(world: World, request: IncomingMessage, now: Instant, content: Parameters<typeof odreReply>[3]): Reply {
+function answer(world: World, request: IncomingMessage, now: Instant, content: Asked['trick']): Reply {
   const [, host = '', rest = ''] = /^\/([^/]+)(\/.*)?$/.exec(request.url ?? '/') ?? [];
+  const simulated = simulatedHost(host);
+  if (!simulated) return jsonReply(404, { error: `${host} is not simulated` });
+  const { method = 'GET', headers } = request;
   const url = new URL(`https://${host}${rest}`);
-  switch (host) {
-    case 'odre.opendatasoft.com':
-      return odreReply(world, url, now, content);
-    case 'digital.iservices.rte-france.com': {
-      const { method = 'GET', headers } = request;
-      return rteReply(world, { url, method, authorization: headers.authorization ?? '', now, trick: content });
-    }
-    default:
-      return jsonReply(404, { error: `${host} is not simulated` });
-  }
+  return simulated.reply(world, { url, method, authorization: headers.authorization ?? '', now, trick: content });
 }
 
 async function trick(response: ServerResponse, order: Misbehaviour, honest: () => Reply): Promise<void> {

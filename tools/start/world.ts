@@ -1,5 +1,5 @@
 // Which world this start shows: real when the real APIs answer, else simulated. Asks the hosts that the sources name, nothing else.
-import type { DatasetDefinition, Source } from '../../data/dataset.ts';
+import { type DatasetDefinition, isSql, type Source } from '../../data/dataset.ts';
 import { DAY } from '../../data/time.ts';
 
 export const WORLDS = ['real', 'simulated'] as const;
@@ -45,7 +45,7 @@ export function hostsOf(datasets: readonly DatasetDefinition[], now: number): st
 
 function hostOf(source: Source, now: number): string[] {
   const first = source.fetch({ from: now - DAY, to: now }, () => '').next();
-  return first.done ? [] : [new URL(first.value.url).host];
+  return first.done || isSql(first.value) ? [] : [new URL(first.value.url).host];
 }
 
 /** Any answer will do: it is the network we ask about. */

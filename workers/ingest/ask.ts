@@ -1,5 +1,5 @@
 // One question over HTTP. An answer for the lake is streamed there; what a server says of itself (busy, broken) becomes a value or an error.
-import type { Answer, Question } from '../../data/dataset.ts';
+import { type Answer, type HttpQuestion, isSql, type Question } from '../../data/dataset.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { Shell } from './shell.ts';
@@ -23,6 +23,11 @@ const DEFAULT_WAIT_SECONDS = 30;
 
 /** Throws when the network, the time or the server fails: the step is tried again. */
 export async function ask(shell: Shell, question: Question, stagingKey: string): Promise<Reply> {
+  if (isSql(question)) throw new Error('no database is asked yet');
+  return askHttp(shell, question, stagingKey);
+}
+
+async function askHttp(shell: Shell, question: HttpQuestion, stagingKey: string): Promise<Reply> {
   const { method, url, headers = {}, body, answer } = question;
   const what = `${method} ${new URL(url).host}${new URL(url).pathname}`;
   const fetchedAt = shell.clock();

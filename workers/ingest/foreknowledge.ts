@@ -8,6 +8,7 @@ const TOLERANCE = 36 * HOUR;
 /** For rows that a definition accepts. Names the first part with a value whose time has not come. */
 export function foreknowledge(definition: DatasetDefinition, fetchedAt: Instant): (row: Row) => string | null {
   const { timeColumn } = definition;
+  if (timeColumn === undefined) return () => null;
   const parts = Object.entries(definition.parts);
   const latest = fetchedAt + TOLERANCE;
   return (row) => {
@@ -15,7 +16,7 @@ export function foreknowledge(definition: DatasetDefinition, fetchedAt: Instant)
     if (Number(row[timeColumn]) <= fetchedAt) return null;
     for (const [name, { columns, knownAt }] of parts) {
       if (columns.every((column) => (row[column] ?? null) === null)) continue;
-      const known = knownAt(row);
+      const known = knownAt?.(row) ?? fetchedAt;
       if (known > latest)
         return `${name}: could only be known at ${formatInstant(known)}, want ${formatInstant(latest)} or earlier`;
     }

@@ -1,5 +1,6 @@
 // Which keys of a slice were seen, and which steps of its grid are missing. Memory is bounded by the grid, not by the rows. Pure.
 import type { DatasetDefinition, Feed, Row } from '../../data/dataset.ts';
+import { stepsIn } from '../../data/grid.ts';
 import type { Instant, TimeWindow } from '../../data/time.ts';
 
 export interface Gap {
@@ -35,20 +36,19 @@ export function ledger(
   window: TimeWindow,
   fetchedAt: Instant,
 ): Ledger {
-  const { key, timeColumn } = definition;
-  const step = stepOf(definition, feed);
+  const { key, timeColumn = '' } = definition;
+  const grid = gridOf(definition, feed, window);
   const placeColumns = key.filter((column) => column !== timeColumn);
   const placeOf = (row: Row): string => placeColumns.map((column) => row[column]).join('/');
   const expected = placesOf(definition, feed, placeColumns);
   const columns = definition.quality.critical.filter((column) => feed.columns.includes(column));
-  const start = step === null ? 0 : Math.ceil(window.from / step) * step;
-  const steps = step === null ? 0 : Math.max(0, Math.ceil((window.to - start) / step));
+  const steps = grid?.steps ?? 0;
   const places = new Map<string, Uint8Array>();
   const others = new Set<string>();
 
   function see(row: Row): boolean {
     const place = placeOf(row);
-    const index = step === null ? -1 : (Number(row[timeColumn]) - start) / step;
+    const index = grid?.indexOf(Number(row[timeColumn])) ?? -1;
     if (!Number.isInteger(index) || index < 0 || index >= steps) {
       const text = `${place}@${row[timeColumn]}`;
       if (others.has(text)) return false;
@@ -64,7 +64,7 @@ export function ledger(
   }
 
   function completeness(): Completeness | null {
-    if (step === null || columns.length === 0) return null;
+    if (!grid || columns.length === 0) return null;
     const all = [...places.values()];
     // What a recent answer lacks at its end is late, not missing: freshness tells. An old window must be whole.
     const isOld = window.to <= fetchedAt - feed.window;
@@ -76,7 +76,7 @@ export function ledger(
       const marks = places.get(place);
       let missingSince: Instant | null = null;
       for (let index = 0; index < due; index++) {
-        const at = start + index * step;
+        const at = grid.at(index);
         if (marks?.[index] !== PRESENT) {
           missingSince ??= at;
           continue;
@@ -85,7 +85,7 @@ export function ledger(
         if (missingSince !== null) gaps.push({ place, from: missingSince, to: at });
         missingSince = null;
       }
-      if (missingSince !== null) gaps.push({ place, from: missingSince, to: start + due * step });
+      if (missingSince !== null) gaps.push({ place, from: missingSince, to: grid.at(due) });
     }
     return { columns, expected: due * owed.length, present, gaps };
   }
@@ -108,7 +108,30 @@ function placesOf(
   return columns.length === 0 ? [''] : all.sort();
 }
 
-function stepOf({ grid }: DatasetDefinition, feed: FeedOfLedger): number | null {
-  if (feed.grid) return feed.grid;
-  return typeof grid === 'number' ? grid : null;
+interface Grid {
+  readonly steps: number;
+  /** Not an integer, or out of bounds, where no step is. */
+  indexOf(at: Instant): number;
+  at(index: number): Instant;
+}
+
+function gridOf({ grid }: DatasetDefinition, feed: FeedOfLedger, window: TimeWindow): Grid | null {
+  const step = feed.grid ?? grid;
+  if (step === 'event' || step === 'snapshot') return null;
+  if (typeof step === 'number') {
+    const start = Math.ceil(window.from / step) * step;
+    return {
+      steps: Math.max(0, Math.ceil((window.to - start) / step)),
+      indexOf: (at) => (at - start) / step,
+      at: (index) => start + index * step,
+    };
+  }
+  // Days and months are few: a list of them costs nothing.
+  const instants = stepsIn(step, window);
+  const indexes = new Map(instants.map((at, index) => [at, index]));
+  return {
+    steps: instants.length,
+    indexOf: (at) => indexes.get(at) ?? -1,
+    at: (index) => instants[index] ?? window.to,
+  };
 }

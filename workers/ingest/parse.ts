@@ -2,6 +2,7 @@
 import {
   type DatasetDefinition,
   isReject,
+  isWarning,
   type Reject,
   type Row,
   ShapeError,
@@ -17,6 +18,8 @@ export type Parsing =
       readonly rejects: number;
       readonly chunks: number;
       readonly rejectObjects: number;
+      /** Text to how many times. */
+      readonly warnings: Readonly<Record<string, number>>;
     }
   | { readonly kind: 'failed'; readonly why: string };
 
@@ -38,6 +41,7 @@ export async function parse({
   readonly work: Work;
 }): Promise<Parsing> {
   const counted = { rows: 0, rejects: 0, chunks: 0, rejectObjects: 0 };
+  const warnings = new Map<string, number>();
   try {
     for (const [object, key] of lakeKeys.entries()) {
       const raw = await lake.get(key);
@@ -57,6 +61,8 @@ export async function parse({
         if (isReject(row)) {
           counted.rejects++;
           if (rejects.push(row) >= MAX_REJECTS_PER_OBJECT) await flushRejects();
+        } else if (isWarning(row)) {
+          warnings.set(row.warning, (warnings.get(row.warning) ?? 0) + 1);
         } else {
           counted.rows++;
           await chunks.add(row);
@@ -69,5 +75,5 @@ export async function parse({
     if (error instanceof ShapeError) return { kind: 'failed', why: error.message };
     throw error;
   }
-  return { kind: 'parsed', ...counted };
+  return { kind: 'parsed', ...counted, warnings: Object.fromEntries(warnings) };
 }

@@ -44,7 +44,7 @@ export function lateness(
     ? [late('runs', succeededUntil === null ? undefined : formatInstant(succeededUntil))]
     : [];
   // Facts that come when they come are never late.
-  if (dataset.grid === 'event') return runs;
+  if (dataset.grid === 'event' || dataset.grid === 'snapshot') return runs;
   const parts = new Set(columns.flatMap((column) => partOf(dataset, column) ?? []));
   const old = [...parts].filter((part) => isOld(parseInstant(newest[part] ?? '')));
   return [...runs, ...old.map((part) => late(`part ${part}`, newest[part]))];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { questionsOf } from '../../conversation.ts';
+import { httpQuestionsOf } from '../../conversation.ts';
 import type { Answer, Row, Source } from '../../dataset.ts';
 import { readAll } from '../../read-all.ts';
 import { formatInstant } from '../../time.ts';
@@ -72,4 +72,4 @@ describe("RTE's own API", () => {
 });
 
 const ask = (to: string, token: Answer) =>
-  questionsOf(rte, { from: Date.parse('2026-03-28T12:00:00Z'), to: Date.parse(to) }, (name) => `${name}!`, [token]);
+  httpQuestionsOf(rte, { from: Date.parse('2026-03-28T12:00:00Z'), to: Date.parse(to) }, (name) => `${name}!`, [token]);

@@ -42,7 +42,10 @@ const FeedSummary = z
   })
   .openapi('Feed');
 const Dataset = Summary.extend({
-  time_column: z.string(),
+  time_column: z
+    .string()
+    .optional()
+    .openapi({ description: 'Absent for snapshots: what they say holds until it changes' }),
   step_seconds: z.number().optional().openapi({ description: 'Absent where facts come when they come' }),
   columns: z.array(Column),
   feeds: z.array(FeedSummary),
@@ -120,7 +123,7 @@ function described(definition: DatasetDefinition): Omit<z.infer<typeof Dataset>,
   const { id, timeColumn, grid, feeds } = definition;
   return {
     ...summaryOf(definition),
-    time_column: timeColumn,
+    ...(timeColumn && { time_column: timeColumn }),
     ...(typeof grid === 'number' && { step_seconds: grid / SECOND }),
     columns: fieldsOf(definition).map(({ name, kind, required, min, max, words, note }) => {
       const part = partOf(definition, name);

@@ -1,0 +1,16 @@
+// Every host that is simulated. One line each; what they say stands in files of their own.
+import type { SimulatedHost } from './host.ts';
+import { odre } from './odre.ts';
+import { rte } from './rte.ts';
+
+const HOSTS: readonly SimulatedHost[] = [odre, rte];
+
+const byName = new Map(HOSTS.flatMap((host) => host.hosts.map((name) => [name, host] as const)));
+
+export const simulatedHost = (name: string): SimulatedHost | undefined => byName.get(name);
+
+/** What a mesh that asks the simulator has to know. */
+export const SIMULATED_SECRETS: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...HOSTS.map(({ secrets }) => secrets ?? {}),
+);
