@@ -8,8 +8,10 @@ export interface IngestEnv extends DatabaseEnv {
   readonly LAKE: R2Bucket;
   readonly INGESTION: Workflow<RunOrder>;
   readonly PUSHES: Queue<PushMessage>;
-  /** Loopback URL of the simulator. Never set in production: with it, every fact is marked as simulated. */
+  /** Loopback URL of the simulator. Never set in production: what comes from it is marked as simulated. */
   readonly SIMULATOR_URL?: string;
+  /** Ids, separated by commas: only these come from the simulator. All of them when absent. */
+  readonly SIMULATED_DATASETS?: string;
   /** Milliseconds since 1970, set where a process that dies takes its Workflows along: runs older than this were interrupted. */
   readonly INTERRUPTED_BEFORE?: string;
   /** Milliseconds; tests are less patient than production. */

@@ -37,7 +37,8 @@ export class Ingest extends WorkerEntrypoint<IngestEnv> implements IngestRpc {
 
 export class Ingestion extends WorkflowEntrypoint<IngestEnv, RunOrder> {
   override run({ payload }: WorkflowEvent<RunOrder>, step: WorkflowStep): Promise<void> {
-    const shell = shellOf(this.env, { requestId: payload.requestId, caller: payload.trigger });
+    const context = { requestId: payload.requestId, caller: payload.trigger };
+    const shell = shellOf(this.env, context, payload.dataset);
     return ingestion(shell, this.env.INGESTION, payload, step);
   }
 }

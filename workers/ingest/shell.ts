@@ -23,7 +23,8 @@ export interface Shell {
   readonly steps: Readonly<Record<'asking' | 'storing', StepConfig>>;
 }
 
-export function shellOf(env: IngestEnv, context: CallContext): Shell {
+/** `dataset` where the work is for one: it decides whether the simulator is asked. */
+export function shellOf(env: IngestEnv, context: CallContext, dataset?: string): Shell {
   const retryDelay = env.RETRY_DELAY ? Number(env.RETRY_DELAY) : 5 * SECOND;
   return {
     db: connect(env),
@@ -31,7 +32,7 @@ export function shellOf(env: IngestEnv, context: CallContext): Shell {
     log: logger({ worker: 'ingest', context }),
     clock: Date.now,
     secret: (name) => secretOf(env, name),
-    simulator: simulatorOf(env.SIMULATOR_URL),
+    simulator: dataset === undefined ? null : simulatorOf(env, dataset),
     answerTimeout: env.ANSWER_TIMEOUT ? Number(env.ANSWER_TIMEOUT) : 3 * MINUTE,
     steps: {
       // A source that fails three times in a row gives way to the next one.

@@ -1,9 +1,14 @@
 // The only way simulated facts come in: another base URL for the same sources, on this very machine. Never in production.
+import type { IngestEnv } from './env.ts';
+
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Null without one. Refuses anything but this machine: simulated facts must not come from the network. */
-export function simulatorOf(url: string | undefined): URL | null {
-  if (!url) return null;
+/** Null where this dataset is asked of the real world. Refuses anything but this machine: simulated facts must not come from the network. */
+export function simulatorOf(
+  { SIMULATOR_URL: url, SIMULATED_DATASETS: only }: Pick<IngestEnv, 'SIMULATOR_URL' | 'SIMULATED_DATASETS'>,
+  dataset: string,
+): URL | null {
+  if (!url || (only !== undefined && !only.split(',').includes(dataset))) return null;
   const base = URL.parse(url);
   if (base?.protocol !== 'http:' || !LOOPBACK.has(base.hostname)) {
     throw new Error(`SIMULATOR_URL is ${url}, want http://127.0.0.1:<port>. Unset it to ask the real sources.`);
