@@ -24,8 +24,10 @@ export interface MeshOptions {
   readonly databaseUrls: Readonly<Partial<Record<WorkerName, string>>>;
   /** host:port of the stand-in for Neon. */
   readonly neonLocal?: string;
-  /** Loopback URL of the simulator: with it, ingest asks nobody else. */
+  /** Loopback URL of the simulator. */
   readonly simulatorUrl?: string;
+  /** Ids: only these come from it. All of them when absent, and then every page says so. */
+  readonly simulatedDatasets?: readonly string[];
   /** Further variables and secrets, by Worker. */
   readonly vars?: Readonly<Partial<Record<WorkerName, Readonly<Record<string, string>>>>>;
   readonly onLog?: (line: LogLine) => void;
@@ -133,7 +135,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
 
 function withBindings(
   { name, options }: BuiltWorker,
-  { databaseUrls, neonLocal, simulatorUrl, vars }: MeshOptions,
+  { databaseUrls, neonLocal, simulatorUrl, simulatedDatasets, vars }: MeshOptions,
 ): V4WorkerOptions {
   const databaseUrl = databaseUrls[name];
   return {
@@ -142,7 +144,10 @@ function withBindings(
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...(neonLocal && { NEON_LOCAL: neonLocal }),
       ...(simulatorUrl && name === 'ingest' && { SIMULATOR_URL: simulatorUrl }),
-      ...(simulatorUrl && name === 'gateway' && { SIMULATED: 'yes' }),
+      ...(simulatorUrl &&
+        name === 'ingest' &&
+        simulatedDatasets && { SIMULATED_DATASETS: simulatedDatasets.join(',') }),
+      ...(simulatorUrl && name === 'gateway' && !simulatedDatasets && { SIMULATED: 'yes' }),
       ...vars?.[name],
     }),
   };

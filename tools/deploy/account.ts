@@ -1,19 +1,21 @@
 // The real thing: Neon brought up to date, bucket and queues made, four Workers uploaded with fresh secrets, and asked whether they live.
 import { createHash, randomBytes } from 'node:crypto';
+import { datasets } from '../../data/catalogue.gen.ts';
 import { connect } from '../../db/client.ts';
 import { migrate, setRolePasswords } from '../../db/migrate.ts';
 import { createClient } from '../../db/queries/clients.ts';
 import type { Role } from '../../db/roles.ts';
 import { SCOPES } from '../../db/schema.ts';
+import { secretNames } from '../start/sources.ts';
 import { configOf, type WorkerName } from '../workers.ts';
 import { withSecretsFile } from './secrets-file.ts';
 import { DEPLOY_ORDER, wrangler } from './wrangler.ts';
 
 const BUCKETS = ['wattmesh-lake'];
 const QUEUES = ['wattmesh-pushes', 'wattmesh-pushes-dead'];
-/** Secrets of sources, where the operator has them. */
+/** Secrets of sources and the key of personal data, where the operator has them. */
 const OPTIONAL_SECRETS: Readonly<Partial<Record<WorkerName, readonly string[]>>> = {
-  ingest: ['RTE_CLIENT_ID', 'RTE_CLIENT_SECRET'],
+  ingest: [...secretNames(Object.values(datasets)), 'PRIVACY_KEY'],
 };
 const LIVES_WITHIN_MS = 60_000;
 

@@ -1,18 +1,20 @@
 // The order in which the parts of one machine come up: Postgres, world, mesh, clock. Each says how to stop it before the next begins.
 import { randomBytes } from 'node:crypto';
 import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
 import { connect } from '../../db/client.ts';
 import { freePort } from '../../db/local/port.ts';
 import { openRuns } from '../../db/queries/runs.ts';
 import { buildWorkers } from '../build-workers.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
-import { RTE_ACCOUNT } from '../simulate/rte.ts';
+import { SIMULATED_SECRETS } from '../simulate/hosts.ts';
 import { startCron } from './cron.ts';
 import { startDatabase } from './database.ts';
 import type { Home } from './home.ts';
 import { openJournal } from './journal.ts';
 import { startSimulatorProcess } from './simulator.ts';
-import { chooseWorld, type World } from './world.ts';
+import { sourceSettings } from './sources.ts';
+import { chooseWorld } from './world.ts';
 
 export interface StackOptions {
   readonly home: Home;
@@ -31,17 +33,26 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     make: () => `local.${randomBytes(24).toString('base64url')}`,
     form: /^local\.[\w-]{16,200}$/,
   });
+  const all: readonly DatasetDefinition[] = Object.values(datasets);
   const built = buildWorkers();
   // Awaited further down: until then a failure is not yet anybody's.
   built.catch(() => {});
   const [{ world, why }, server] = await Promise.all([
-    chooseWorld({ wanted: wantedWorld, datasets: Object.values(datasets) }),
+    chooseWorld({ wanted: wantedWorld, datasets: all }),
     startDatabase({ home, started, died }),
   ]);
   say(`${world} data: ${why}`);
+  const { secrets, simulatedDatasets } = sourceSettings({
+    world,
+    datasets: all,
+    given: process.env,
+    simulated: SIMULATED_SECRETS,
+  });
+  if (world === 'real' && simulatedDatasets.length > 0)
+    say(`simulated all the same, since no source of theirs is configured: ${simulatedDatasets.join(', ')}`);
   const [database, simulatorUrl] = await Promise.all([
     server.open({ world, apiKey: key.value }),
-    world === 'simulated' ? startSimulatorProcess({ home, started, died }) : undefined,
+    simulatedDatasets.length > 0 ? startSimulatorProcess({ home, started, died }) : undefined,
   ]);
 
   const journal = openJournal(home.path('logs'), new Date());
@@ -51,7 +62,11 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     databaseUrls: database.urls,
     neonLocal: server.neonLocal,
     ...(simulatorUrl && { simulatorUrl }),
-    vars: { gateway: { JWT_SECRET: home.secret('jwt-secret').value }, ingest: rteAccount(world) },
+    ...(world === 'real' && { simulatedDatasets }),
+    vars: {
+      gateway: { JWT_SECRET: home.secret('jwt-secret').value },
+      ingest: { ...secrets, PRIVACY_KEY: process.env['PRIVACY_KEY'] ?? privacyKey(home) },
+    },
     built,
     onLog: journal.write,
     onRestart: () => say('workerd died and was started again'),
@@ -73,12 +88,12 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
   return mesh;
 }
 
-/** Whoever has credentials of RTE's API gets the load at its source; the simulator has an account of its own. */
-function rteAccount(world: World): Record<string, string> {
-  if (world === 'simulated') return { RTE_CLIENT_ID: RTE_ACCOUNT.id, RTE_CLIENT_SECRET: RTE_ACCOUNT.secret };
-  const names = ['RTE_CLIENT_ID', 'RTE_CLIENT_SECRET'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-}
+/** 32 bytes in base64. Lost, it takes what it has encrypted with it: whoever keeps the state folder keeps it too. */
+const privacyKey = (home: Home): string =>
+  home.secret('privacy-key', {
+    make: () => randomBytes(32).toString('base64'),
+    form: /^[A-Za-z0-9+/]{43}=$/,
+  }).value;
 
 const ANSWERS_WITHIN_MS = 30_000;
 

@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition, Source } from '../../data/dataset.ts';
+import { secretNames, sourceSettings } from './sources.ts';
+
+const source = (id: string, ...secrets: string[]): Source => ({
+  ...datasets.consumption.feeds[0].alternatives[0],
+  id,
+  secrets,
+});
+const [feed] = datasets.consumption.feeds;
+const dataset = (id: string, ...alternatives: Source[]): DatasetDefinition => ({
+  ...datasets.consumption,
+  id,
+  feeds: [{ ...feed, alternatives }],
+});
+
+const open = dataset('open', source('account', 'OPEN_ID', 'OPEN_SECRET'), source('public'));
+const internal = dataset('internal', source('database', 'INTERNAL_DATABASE_URL'), source('file', 'INTERNAL_CSV_URL'));
+const simulated = {
+  INTERNAL_DATABASE_URL: 'postgres://simulated',
+  INTERNAL_CSV_URL: 'https://simulated.example',
+  OPEN_ID: 'simulator',
+};
+const settings = (world: 'real' | 'simulated', given: Record<string, string> = {}) =>
+  sourceSettings({ world, datasets: [open, internal], given, simulated });
+
+it('simulates everything in the simulated world, whatever the operator has set', () => {
+  expect(settings('simulated', { INTERNAL_CSV_URL: 'https://ours.example' })).toEqual({
+    secrets: simulated,
+    simulatedDatasets: ['open', 'internal'],
+  });
+});
+
+it('simulates in the real world only what nobody has configured, and gives nobody else an account of the simulator', () => {
+  expect(settings('real')).toEqual({
+    secrets: { INTERNAL_DATABASE_URL: 'postgres://simulated', INTERNAL_CSV_URL: 'https://simulated.example' },
+    simulatedDatasets: ['internal'],
+  });
+});
+
+it('takes a dataset for real as soon as one of its sources is configured', () => {
+  expect(settings('real', { INTERNAL_CSV_URL: 'https://ours.example', OPEN_ID: 'me' })).toEqual({
+    secrets: { INTERNAL_CSV_URL: 'https://ours.example', OPEN_ID: 'me' },
+    simulatedDatasets: [],
+  });
+});
+
+it('takes a source with half of its secrets for one that is not configured', () => {
+  const half = dataset('half', source('account', 'HALF_ID', 'HALF_SECRET'));
+  const { simulatedDatasets } = sourceSettings({
+    world: 'real',
+    datasets: [half],
+    given: { HALF_ID: 'me' },
+    simulated: {},
+  });
+  expect(simulatedDatasets).toEqual(['half']);
+});
+
+it('knows the secrets of every source', () => {
+  expect(secretNames([open, internal])).toEqual([
+    'OPEN_ID',
+    'OPEN_SECRET',
+    'INTERNAL_DATABASE_URL',
+    'INTERNAL_CSV_URL',
+  ]);
+});
