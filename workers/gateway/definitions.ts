@@ -1,13 +1,15 @@
 // The datasets and models this gateway serves, as the definitions say. Facts about persons are not served here.
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
+import { isPersonal } from '../../data/privacy.ts';
 import { models } from '../../models/catalogue.gen.ts';
 import type { ModelDefinition } from '../../models/model.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 
-export const DATASETS: readonly DatasetDefinition[] = Object.values(datasets).filter(
-  ({ privacy }) => privacy === 'none',
-);
+/** Those about persons too: for what is brought to us and for how that went. Never for rows. */
+export const ALL_DATASETS: readonly DatasetDefinition[] = Object.values(datasets);
+/** Whose rows are served. */
+export const DATASETS = ALL_DATASETS.filter((definition) => !isPersonal(definition));
 export const MODELS: readonly ModelDefinition[] = Object.values(models);
 
 const byId = <T extends { readonly id: string }>(all: readonly T[], what: string) => {
@@ -18,6 +20,8 @@ const byId = <T extends { readonly id: string }>(all: readonly T[], what: string
   };
 };
 export const datasetById = byId(DATASETS, 'dataset');
+/** Of ALL_DATASETS: the same warning. */
+export const anyDatasetById = byId(ALL_DATASETS, 'dataset');
 export const modelById = byId(MODELS, 'model');
 
 /** `load-day-ahead` as part of an operationId: `LoadDayAhead`. */
