@@ -3,7 +3,6 @@ import type { R2Bucket } from '@cloudflare/workers-types';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Misbehaviour } from '../../tools/simulate/misbehave.ts';
-import { RTE_ACCOUNT } from '../../tools/simulate/rte.ts';
 import { type Installation, loaded, startInstallation } from './installation.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00Z');
@@ -13,7 +12,7 @@ let database: pg.Pool;
 beforeAll(async () => {
   installation = await startInstallation({
     simulatedClock: () => simulatedNow,
-    vars: { ANSWER_TIMEOUT: '1500', RTE_CLIENT_ID: RTE_ACCOUNT.id, RTE_CLIENT_SECRET: RTE_ACCOUNT.secret },
+    vars: { ANSWER_TIMEOUT: '1500' },
   });
   database = new pg.Pool({ connectionString: installation.ownerUrl });
   // The pool outlives a dropped database by a moment.

@@ -9,12 +9,14 @@ import { testDatabase } from '../../db/local/test-database.ts';
 import { createClient } from '../../db/queries/clients.ts';
 import { SCOPES } from '../../db/schema.ts';
 import { type LogLine, startMesh } from '../../tools/mesh.ts';
+import { SIMULATED_SECRETS } from '../../tools/simulate/hosts.ts';
 import { startSimulator } from '../../tools/simulate/server.ts';
 import { WORKERS } from '../../tools/workers.ts';
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
 const SECRET = 'a-secret-of-the-tests-and-of-nobody-else';
+export const PRIVACY_KEY = btoa('the thirty-two bytes of a test..');
 
 export async function startInstallation({
   vars = {},
@@ -44,7 +46,10 @@ export async function startInstallation({
     databaseUrls: Object.fromEntries(WORKERS.map((worker) => [worker, database.url(worker)])),
     neonLocal,
     simulatorUrl: simulator.url,
-    vars: { gateway: { JWT_SECRET: SECRET }, ingest: { RETRY_DELAY: '50', ...vars } },
+    vars: {
+      gateway: { JWT_SECRET: SECRET },
+      ingest: { ...SIMULATED_SECRETS, PRIVACY_KEY, RETRY_DELAY: '50', ...vars },
+    },
     onLog: (line) => logs.push(line),
   });
 
