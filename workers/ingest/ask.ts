@@ -1,6 +1,7 @@
-// One question over HTTP. An answer for the lake is streamed there; what a server says of itself (busy, broken) becomes a value or an error.
+// One question, to a database or over HTTP. An answer for the lake is streamed there; what a server says of itself (busy, broken) becomes a value or an error.
 import { type Answer, type HttpQuestion, isSql, type Question } from '../../data/dataset.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
+import { askDatabase } from './ask-database.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { Shell } from './shell.ts';
 import { rewritten } from './simulator.ts';
@@ -23,8 +24,7 @@ const DEFAULT_WAIT_SECONDS = 30;
 
 /** Throws when the network, the time or the server fails: the step is tried again. */
 export async function ask(shell: Shell, question: Question, stagingKey: string): Promise<Reply> {
-  if (isSql(question)) throw new Error('no database is asked yet');
-  return askHttp(shell, question, stagingKey);
+  return isSql(question) ? askDatabase(shell, question, stagingKey) : askHttp(shell, question, stagingKey);
 }
 
 async function askHttp(shell: Shell, question: HttpQuestion, stagingKey: string): Promise<Reply> {

@@ -1,4 +1,4 @@
-// Runs the conversation a source asks for, and keeps what it hears. Knows HTTP, knows nothing of any source.
+// Runs the conversation a source asks for, and keeps what it hears. Knows nothing of any source.
 import { ShapeError, type Source } from '../../data/dataset.ts';
 import type { TimeWindow } from '../../data/time.ts';
 import { ask, type Staged } from './ask.ts';

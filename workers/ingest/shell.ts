@@ -16,6 +16,8 @@ export interface Shell {
   readonly log: Log;
   readonly clock: () => Instant;
   readonly secret: (name: string) => string | undefined;
+  /** URL of our own database, for questions that derive facts from facts. Holds a password. */
+  readonly ownDatabase: string;
   /** Where questions go instead of the hosts they name. */
   readonly simulator: URL | null;
   /** From the question to the last byte of the answer. */
@@ -32,6 +34,7 @@ export function shellOf(env: IngestEnv, context: CallContext, dataset?: string):
     log: logger({ worker: 'ingest', context }),
     clock: Date.now,
     secret: (name) => secretOf(env, name),
+    ownDatabase: env.DATABASE_URL,
     simulator: dataset === undefined ? null : simulatorOf(env, dataset),
     answerTimeout: env.ANSWER_TIMEOUT ? Number(env.ANSWER_TIMEOUT) : 3 * MINUTE,
     steps: {

@@ -8,7 +8,7 @@ export interface Stored {
 const PART_BYTES = 8 * 1024 * 1024;
 
 /** Writes the stream to `key`. Repeating it overwrites: staging keys are temporary. */
-export async function stage(lake: R2Bucket, key: string, stream: ReadableStream<Uint8Array>): Promise<Stored> {
+export async function stage(lake: R2Bucket, key: string, stream: AsyncIterable<Uint8Array>): Promise<Stored> {
   const digest = new crypto.DigestStream('SHA-256');
   const hash = digest.getWriter();
   const upload = partsOf(lake, key);
