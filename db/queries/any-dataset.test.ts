@@ -1,14 +1,16 @@
 // Load and read know no dataset: another key, other types, values that look like SQL.
 import { bigint, boolean, doublePrecision, pgTable, primaryKey, real, smallint, text } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instant, provenance } from '../../data/columns.ts';
 import { consumption } from '../../data/consumption/dataset.ts';
 import { type DatasetDefinition, defineDataset, type Row } from '../../data/dataset.ts';
+import { HOUR } from '../../data/time.ts';
 import { connect, type Db } from '../client.ts';
 import { type TestWorld, testWorld } from '../local/test-world.ts';
+import { factsOf } from './history.ts';
 import { loadRows } from './load-rows.ts';
-import { freshness, readRows } from './read-rows.ts';
+import { countRows, freshness, type RowQuestion, readRows } from './read-rows.ts';
 
 const reading = defineDataset({
   ...consumption,
@@ -56,6 +58,56 @@ const HOSTILE = [
   '$1',
 ].sort();
 
+/** A thing that is there until it changes: no time in its key, and known since we first had it. */
+const station = defineDataset({
+  id: 'station',
+  title: { en: 'Station', fr: 'Station' },
+  table: pgTable(
+    'station',
+    {
+      country: text('country').notNull(),
+      name: text('name').notNull(),
+      height_m: real('height_m'),
+      ...provenance('it'),
+    },
+    (t) => [primaryKey({ columns: [t.country, t.name] })],
+  ),
+  key: ['country', 'name'],
+  places: {},
+  ranges: {},
+  notes: {},
+  headline: 'height_m',
+  parts: { it: { columns: ['height_m'] } },
+  grid: 'snapshot',
+  feeds: [],
+  quality: { critical: [] },
+  privacy: 'none',
+  licence: consumption.licence,
+} satisfies DatasetDefinition);
+
+/** Two instants in one key: when it was said, and of when. */
+const outlook = defineDataset({
+  ...station,
+  id: 'outlook',
+  table: pgTable(
+    'outlook',
+    {
+      place: text('place').notNull(),
+      issued_at: instant('issued_at').notNull(),
+      at: instant('at').notNull(),
+      wind_m_per_s: real('wind_m_per_s'),
+      ...provenance('said'),
+    },
+    (t) => [primaryKey({ columns: [t.place, t.issued_at, t.at] })],
+  ),
+  key: ['place', 'issued_at', 'at'],
+  timeColumn: 'at',
+  places: { place: ['north', 'south'] },
+  headline: 'wind_m_per_s',
+  parts: { said: { columns: ['wind_m_per_s'], knownAt: (row) => Number(row['issued_at']) } },
+  grid: HOUR,
+} satisfies DatasetDefinition);
+
 let world: TestWorld;
 let owner: Db;
 beforeAll(async () => {
@@ -66,6 +118,11 @@ beforeAll(async () => {
     CREATE TABLE meter_reading (at timestamptz, site text, meter smallint, label text, seen_at timestamptz, pulses bigint,
       level real, energy_kwh float8, open boolean, reading_quality quality, reading_known_at timestamptz, reading_raw integer,
       state_quality quality, state_known_at timestamptz, state_raw integer, PRIMARY KEY (at, site, meter))`);
+  await client.query(`
+    CREATE TABLE station (country text, name text, height_m real, it_quality quality, it_known_at timestamptz, it_raw integer,
+      PRIMARY KEY (country, name));
+    CREATE TABLE outlook (place text, issued_at timestamptz, at timestamptz, wind_m_per_s real, said_quality quality,
+      said_known_at timestamptz, said_raw integer, PRIMARY KEY (place, issued_at, at))`);
   await client.end();
   owner = connect({ DATABASE_URL: world.database.ownerUrl, NEON_LOCAL: world.database.neonLocal });
 });
@@ -103,8 +160,7 @@ it('keeps every type and every text as it came, now and as it was known', async 
     let cursor: string | undefined;
     do {
       const page = await readRows(owner, reading, {
-        from: 0,
-        to: 2_000,
+        window: { from: 0, to: 2_000 },
         limit: 2,
         ...(asOf && { asOf }),
         ...(cursor && { cursor }),
@@ -135,4 +191,118 @@ it('keeps every type and every text as it came, now and as it was known', async 
   expect(await read(3_999)).toEqual(want);
   expect(await read()).toEqual(want.map((row) => ({ ...row, label: 'other', pulses: 1 })));
   expect(await freshness(owner, reading)).toMatchObject({ newest: { reading: '1970-01-01T00:00:01Z' } });
+});
+
+async function rowsOf(definition: DatasetDefinition, question: Partial<RowQuestion> = {}) {
+  const page = await readRows(owner, definition, { limit: 100, ...question });
+  if ('malformed' in page) throw new Error('malformed');
+  return page;
+}
+
+describe('a snapshot', () => {
+  const heights = async (question: Partial<RowQuestion> = {}) =>
+    (await rowsOf(station, question)).rows.map(({ name, height_m }) => [name, height_m]);
+  const load = async (fetchedAt: number, ...things: readonly (readonly [name: string, height_m: number])[]) =>
+    loadRows(owner, station, {
+      raw: await world.fetched(fetchedAt),
+      columns: ['height_m'],
+      rows: things.map(([name, height_m]): Row => ({ country: 'FR', name, height_m, quality: 'real time' })),
+    });
+
+  it('holds until it changes, and is known since we first had it', async () => {
+    expect(await load(10_000, ['Brest', 98], ["L'Aigle, « B »", 235])).toMatchObject({ inserted: 2 });
+    expect(await load(20_000, ['Brest', 98])).toMatchObject({ unchanged: 1 });
+    expect(await load(30_000, ['Brest', 99])).toMatchObject({ updated: 1 });
+    expect(await heights()).toEqual([
+      ['Brest', 99],
+      ["L'Aigle, « B »", 235],
+    ]);
+    expect((await rowsOf(station)).rows[0]).toMatchObject({
+      it_known_at: '1970-01-01T00:00:30Z',
+      it_source: 'source-1',
+    });
+    expect(await countRows(owner, station)).toBe(2);
+  });
+
+  it('answers with what was known then', async () => {
+    expect(await heights({ asOf: 9_999 })).toEqual([]);
+    expect(await heights({ asOf: 29_999 })).toEqual([
+      ['Brest', 98],
+      ["L'Aigle, « B »", 235],
+    ]);
+    expect(await heights({ asOf: 30_000 })).toContainEqual(['Brest', 99]);
+  });
+
+  it('keeps what it was as a revision of the instant at which the change was fetched', async () => {
+    const [revision] = await owner.$client`SELECT key, at, known_at, values FROM revision WHERE dataset = 'station'`;
+    expect(revision).toEqual({
+      key: ['FR', 'Brest'],
+      at: '1970-01-01 00:00:30+00',
+      known_at: '1970-01-01 00:00:10+00',
+      values: { height_m: 98 },
+    });
+  });
+
+  it('is asked for by its key, comma and quotes included, and page by page', async () => {
+    expect(await heights({ places: { name: ["L'Aigle, « B »"] } })).toEqual([["L'Aigle, « B »", 235]]);
+    const { next } = await rowsOf(station, { limit: 1 });
+    expect(await heights({ cursor: next ?? '' })).toEqual([["L'Aigle, « B »", 235]]);
+  });
+
+  it('has no newest instant, but an instant at which a source answered', async () => {
+    // The raw objects of this test all belong to the one dataset that the test world knows.
+    const { newest, fetched_at } = await freshness(owner, { ...station, id: reading.id });
+    expect(newest).toEqual({});
+    expect(fetched_at).toBe('1970-01-01T00:00:30Z');
+  });
+
+  it('has no window and no history by time: asking for one is a bug, not an empty answer', async () => {
+    await expect(rowsOf(station, { window: { from: 0, to: 1 } })).rejects.toThrow('station is a snapshot');
+    const series = { column: 'height_m', places: ['FR/Brest'], from: 0, to: 1 };
+    await expect(factsOf(owner, station, series)).rejects.toThrow('station is a snapshot');
+  });
+});
+
+describe('a key of several instants', () => {
+  const NOON = Date.UTC(2026, 10, 20, 12);
+  const said = (issued_at: number, at: number, wind_m_per_s: number): Row => ({
+    place: 'north',
+    issued_at,
+    at,
+    wind_m_per_s,
+    quality: 'real time',
+  });
+
+  it('keeps what was said of one hour at several times, by window, by issue, and page by page', async () => {
+    const rows = [
+      said(NOON - 12 * HOUR, NOON, 5),
+      said(NOON - 6 * HOUR, NOON, 7),
+      said(NOON - 6 * HOUR, NOON + HOUR, 8),
+    ];
+    const load = { raw: await world.fetched(NOON), columns: ['wind_m_per_s'], rows };
+    expect(await loadRows(owner, outlook, load)).toMatchObject({ inserted: 3 });
+    const winds = async (question: Partial<RowQuestion>) =>
+      (await rowsOf(outlook, question)).rows.map((row) => row['wind_m_per_s']);
+    const window = { from: NOON, to: NOON + HOUR };
+    expect(await winds({ window })).toEqual([5, 7]);
+    expect(await winds({ places: { issued_at: [NOON - 6 * HOUR] } })).toEqual([7, 8]);
+    expect(await winds({ window, asOf: NOON - 7 * HOUR })).toEqual([5]);
+    const { rows: first, next } = await rowsOf(outlook, { limit: 1 });
+    expect(first).toMatchObject([{ issued_at: '2026-11-20T00:00:00Z', at: '2026-11-20T12:00:00Z' }]);
+    expect(await winds({ cursor: next ?? '' })).toEqual([7, 8]);
+    expect((await freshness(owner, outlook, { until: NOON })).newest).toEqual({ said: '2026-11-20T12:00:00Z' });
+  });
+
+  it('names its series by place and issue, whatever the time zone of the session, corrected or not', async () => {
+    const rows = [said(NOON - 6 * HOUR, NOON, 9)];
+    await loadRows(owner, outlook, { raw: await world.fetched(NOON + HOUR), columns: ['wind_m_per_s'], rows });
+    const place = `north/${NOON - 6 * HOUR}`;
+    const { facts } = await factsOf(owner, outlook, {
+      column: 'wind_m_per_s',
+      places: [place],
+      from: NOON,
+      to: NOON + HOUR,
+    });
+    expect([...(facts.get(place)?.value ?? [])]).toEqual([7, 9]);
+  });
 });

@@ -68,10 +68,9 @@ export function leaving({ type }: SqlColumn, sql: string): string {
   return type === 'bigint' ? `${sql}::float8` : sql;
 }
 
-/** Key values as text, as a revision keeps them: instants in milliseconds, whatever the session's time zone. */
+/** A value as text, as a revision keeps keys: instants in milliseconds, whatever the session's time zone. */
+export const asText = ({ type }: SqlColumn, sql: string): string =>
+  type === INSTANT_TYPE ? `(extract(epoch FROM ${sql}) * 1000)::bigint::text` : `${sql}::text`;
+
 export const keyAsText = (key: readonly SqlColumn[], alias: string): string =>
-  `ARRAY[${key
-    .map(({ sql, type }) =>
-      type === INSTANT_TYPE ? `(extract(epoch FROM ${alias}.${sql}) * 1000)::bigint::text` : `${alias}.${sql}::text`,
-    )
-    .join(', ')}]`;
+  `ARRAY[${key.map((column) => asText(column, `${alias}.${column.sql}`)).join(', ')}]`;

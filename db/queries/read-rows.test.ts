@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consumption } from '../../data/consumption/dataset.ts';
 import type { Row } from '../../data/dataset.ts';
-import { DAY, HOUR, type Instant, MINUTE } from '../../data/time.ts';
+import { DAY, HOUR, type Instant, MINUTE, type TimeWindow } from '../../data/time.ts';
 import { connect, type Db } from '../client.ts';
 import { type TestWorld, testWorld } from '../local/test-world.ts';
 import { writeCursor } from './cursor.ts';
@@ -48,8 +48,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.database.drop());
 
-async function page(question: Partial<RowQuestion>) {
-  const answer = await readRows(db, consumption, { ...HOUR_OF_NOON, limit: 100, ...question });
+async function page({ from = NOON, to = NOON + HOUR, ...question }: Partial<RowQuestion & TimeWindow>) {
+  const answer = await readRows(db, consumption, { window: { from, to }, limit: 100, ...question });
   if ('malformed' in answer) throw new Error('malformed');
   return answer;
 }
@@ -97,7 +97,7 @@ describe('a row as it is served', () => {
 });
 
 describe('as of an instant', () => {
-  const seenAt = async (asOf: string, question: Partial<RowQuestion> = {}) =>
+  const seenAt = async (asOf: string, question: Partial<RowQuestion & TimeWindow> = {}) =>
     (await page({ places: { area: ['FR'] }, asOf: at(asOf), ...question })).rows;
 
   it('before anybody could know anything there is no row', async () => {
@@ -190,7 +190,9 @@ describe('paging', () => {
     ['a NUL, which Postgres has no text for', writeCursor(['\u0000', NOON])],
     ['nothing', ''],
   ])('says that a cursor is malformed: %s', async (_, cursor) => {
-    expect(await readRows(db, consumption, { ...HOUR_OF_NOON, limit: 1, cursor })).toEqual({ malformed: 'cursor' });
+    expect(await readRows(db, consumption, { window: HOUR_OF_NOON, limit: 1, cursor })).toEqual({
+      malformed: 'cursor',
+    });
   });
 
   it('takes a place that is SQL for a place that does not exist', async () => {

@@ -4,7 +4,16 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { formatInstant, type Instant, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
-import { INSTANT_TYPE, type SqlPart, type SqlTable, sqlTableOf, toMilliseconds } from './dataset-table.ts';
+import {
+  arrived,
+  INSTANT_TYPE,
+  type SqlColumn,
+  type SqlPart,
+  type SqlTable,
+  sqlTableOf,
+  toMilliseconds,
+  travelType,
+} from './dataset-table.ts';
 import { readStatement } from './read-statement.ts';
 
 /** Key, values, per part `<part>_quality`, `_known_at`, `_source`, and `simulated`. Nulls are absent, instants are text. */
@@ -13,9 +22,11 @@ export interface RowPage {
   readonly rows: readonly ServedRow[];
   readonly next: string | null;
 }
-export interface RowQuestion extends TimeWindow {
-  /** By key column; every place of those that are not named. */
-  readonly places?: Readonly<Record<string, readonly string[]>>;
+export interface RowQuestion {
+  /** Everything when absent, as always of snapshots. */
+  readonly window?: TimeWindow;
+  /** By key column, instants as milliseconds; every place of those that are not named. */
+  readonly places?: Readonly<Record<string, readonly (string | number)[]>>;
   /** All of them when absent. Rows that have none of them are left out. */
   readonly columns?: readonly string[];
   /** Answer with what was known then. */
@@ -27,27 +38,28 @@ export interface RowQuestion extends TimeWindow {
 export async function readRows(
   { $client: client }: Db,
   definition: DatasetDefinition,
-  { from, to, places = {}, columns, asOf, cursor, limit }: RowQuestion,
+  { window, places = {}, columns, asOf, cursor, limit }: RowQuestion,
 ): Promise<RowPage | MalformedCursor> {
   const table = sqlTableOf(definition);
   const after = cursor === undefined ? undefined : readCursor(cursor, keyShape(table));
   if (after === null) return MALFORMED_CURSOR;
+  if (window && !table.time) throw new Error(`${definition.id} is a snapshot: it has no window`);
   const parts = selectedParts(table, columns);
   // Every place by name lets Postgres walk the index of the key place by place.
   const wanted = { ...definition.places, ...places };
   const statement = readStatement({
     table,
     parts,
-    places: Object.keys(wanted),
+    places: Object.keys(wanted).map((name) => keyColumn(table, name)),
+    window: window !== undefined,
     asOf: asOf !== undefined,
     after: after !== undefined,
   });
   const found = await client.query(statement, [
     definition.id,
-    from,
-    to,
     limit + 1,
     ...(asOf === undefined ? [] : [asOf]),
+    ...(window ? [window.from, window.to] : []),
     ...Object.values(wanted).map((words) => [...words]),
     ...(after ?? []),
   ]);
@@ -71,6 +83,12 @@ const keyShape = ({ key }: SqlTable) => {
     .array(z.union([z.string(), z.number(), z.boolean()]))
     .refine((values) => values.length === kinds.length && kinds.every((kind, i) => kind.safeParse(values[i]).success));
 };
+
+function keyColumn({ key, sql }: SqlTable, name: string): SqlColumn {
+  const column = key.find((candidate) => candidate.name === name);
+  if (!column) throw new Error(`${sql} has no key column ${name}`);
+  return column;
+}
 
 function selectedParts(table: SqlTable, columns: readonly string[] | undefined): readonly SqlPart[] {
   const parts = table.parts
@@ -119,16 +137,15 @@ export async function columnStats(
     place,
     from,
     to,
-  }: TimeWindow & { readonly column: string; readonly place: Readonly<Record<string, string>> },
+  }: TimeWindow & { readonly column: string; readonly place: Readonly<Record<string, string | number>> },
 ): Promise<ColumnStats> {
   const table = sqlTableOf(definition);
   if (!table.time) throw new Error(`${definition.id} is a snapshot: it has no window`);
   const [part] = selectedParts(table, [column]);
   const value = part?.columns[0]?.sql;
   const where = Object.keys(place).map((name, i) => {
-    const key = table.key.find((candidate) => candidate.name === name);
-    if (!key) throw new Error(`${definition.id} has no key column ${name}`);
-    return ` AND ${key.sql}::text = $${i + 3}`;
+    const key = keyColumn(table, name);
+    return ` AND ${key.sql} = ${arrived(key, `$${i + 3}::${travelType(key)}`)}`;
   });
   const [row] = await client.query(
     `SELECT avg(${value})::float8 AS mean, max(${value})::float8 AS peak, min(${value})::float8 AS trough, count(${value})::float8 AS count

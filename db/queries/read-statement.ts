@@ -1,12 +1,14 @@
 // The statement behind GET …/rows: one page by key, with provenance, as things stand or as they were known at an instant. Pure text.
 import {
   arrived,
+  INSTANT_TYPE,
   keyAsText,
   leaving,
   type SqlColumn,
   type SqlPart,
   type SqlTable,
   toMilliseconds,
+  toTimestamp,
   travelType,
 } from './dataset-table.ts';
 
@@ -15,24 +17,22 @@ export interface Selection {
   readonly table: SqlTable;
   /** With those of their columns that are wanted. */
   readonly parts: readonly SqlPart[];
-  /** Names of key columns whose places are given. */
-  readonly places: readonly string[];
+  /** Key columns of which the values are given. */
+  readonly places: readonly SqlColumn[];
+  readonly window: boolean;
   readonly asOf: boolean;
   readonly after: boolean;
 }
 
-/** Parameters, in order: dataset, from (ms), to (ms), limit, as of (ms) if any, a text array per place, the key to go on after. */
-export function readStatement({ table, parts, places, asOf, after }: Selection): string {
+/** Parameters, in order: dataset, limit, as of (ms) if any, from and to (ms) if there is a window, an array per place, the key to go on after. */
+export function readStatement({ table, parts, places, window, asOf, after }: Selection): string {
   const { key, time } = table;
-  let parameter = asOf ? 5 : 4;
+  let parameter = asOf ? 3 : 2;
   const instant = (n: number) => `to_timestamp($${n}::float8 / 1000)`;
   const keyList = (alias: string) => key.map(({ sql }) => `${alias}.${sql}`).join(', ');
   const conditions = [
-    // A snapshot has no time to be asked for; the parameters must have a type all the same.
-    time ? `o.${time.sql} >= ${instant(2)} AND o.${time.sql} < ${instant(3)}` : `${instant(2)} < ${instant(3)}`,
-    ...places.map(
-      (name) => `o.${key.find((column) => column.name === name)?.sql}::text = ANY($${++parameter}::text[])`,
-    ),
+    ...(window && time ? [`o.${time.sql} >= ${instant(++parameter)} AND o.${time.sql} < ${instant(++parameter)}`] : []),
+    ...places.map((column) => isAmong(column, `$${++parameter}`)),
     ...(after
       ? [
           `(${keyList('o')}) > (${key
@@ -41,7 +41,7 @@ export function readStatement({ table, parts, places, asOf, after }: Selection):
         ]
       : []),
   ];
-  const versions = parts.map((part, i) => (asOf ? asItWas(part, i, instant(5)) : asItStands(part)));
+  const versions = parts.map((part, i) => (asOf ? asItWas(part, i, instant(3)) : asItStands(part)));
   return `
 SELECT ${served(key)},
   ${parts
@@ -54,14 +54,19 @@ SELECT ${served(key)},
 FROM (
   SELECT ${keyList('o')}, ${versions.map(({ select }) => select).join(',\n    ')}
   FROM ${table.sql} o
-  ${asOf ? parts.map((part, i) => earlierVersion(table, part, i, instant(5))).join('\n  ') : ''}
-  WHERE ${conditions.join('\n    AND ')}
-    AND (${versions.map(({ present }) => present).join(' OR ')})
+  ${asOf ? parts.map((part, i) => earlierVersion(table, part, i, instant(3))).join('\n  ') : ''}
+  WHERE ${[...conditions, `(${versions.map(({ present }) => present).join(' OR ')})`].join('\n    AND ')}
   ORDER BY ${keyList('o')}
-  LIMIT $4::integer
+  LIMIT $2::integer
 ) p
 ${parts.map(({ raw }, i) => `LEFT JOIN raw_object r${i} ON r${i}.id = p.${raw}`).join('\n')}
 ORDER BY ${keyList('p')}`;
+}
+
+/** Values as text, but for instants, whose text would depend on the session: those come as milliseconds. */
+function isAmong(column: SqlColumn, parameter: string): string {
+  if (column.type !== INSTANT_TYPE) return `o.${column.sql}::text = ANY(${parameter}::text[])`;
+  return `o.${column.sql} IN (SELECT ${toTimestamp('asked.at')} FROM unnest(${parameter}::float8[]) AS asked(at))`;
 }
 
 const served = (columns: readonly SqlColumn[]): string =>

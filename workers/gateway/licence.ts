@@ -7,7 +7,7 @@ export const licenceLink = ({ licence }: DatasetDefinition): string =>
   `<${licence.url}>; rel="license"; title*=UTF-8''${encodeURIComponent(licence.attribution)}`;
 
 /** A file that was saved has lost its headers: its name still says whose data it is. */
-export function fileName({ id, licence }: DatasetDefinition, { from, to }: TimeWindow, format: string): string {
+export function fileName({ id, licence }: DatasetDefinition, window: TimeWindow | undefined, format: string): string {
   const day = (at: number) => formatInstant(at).slice(0, 10);
-  return `${id}_${day(from)}_${day(to)}_${licence.id}.${format}`;
+  return [id, ...(window ? [day(window.from), day(window.to)] : []), `${licence.id}.${format}`].join('_');
 }

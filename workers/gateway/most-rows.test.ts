@@ -5,7 +5,10 @@ import { fitting } from './most-rows.ts';
 import { inProcess, tokenFor } from './testing/in-process.ts';
 
 const from = Date.UTC(2012, 0, 1);
-const asked = (days: number, places: Record<string, string[]> = {}) => ({ from, to: from + days * DAY, places });
+const asked = (days: number, places: Record<string, string[]> = {}) => ({
+  window: { from, to: from + days * DAY },
+  places,
+});
 
 it('holds two years of quarters of an hour in thirteen areas, and no more', () => {
   expect(fitting(consumption, asked(801))).toMatchObject({ ok: true });
@@ -29,6 +32,23 @@ it('holds the whole archive of one area', () => {
 
 it('cannot say of facts that come when they come', () => {
   expect(fitting({ ...consumption, grid: 'event' }, asked(15 * 366))).toMatchObject({ ok: true });
+});
+
+it('counts days and months of Paris as they are', () => {
+  const daily = { ...consumption, grid: 'paris-day' } as const;
+  expect(fitting(daily, asked(25 * 366))).toMatchObject({ ok: true });
+  const many = { ...daily, places: { area: Array.from({ length: 2_000 }, (_, i) => `place ${i}`) } };
+  expect(fitting(many, asked(501))).toMatchObject({
+    ok: false,
+    failure: {
+      errors: [{ detail: expect.stringContaining('got a window of 501 days of 2000 places, want 500 days') }],
+    },
+  });
+  expect(fitting({ ...many, grid: 'paris-month' }, asked(25 * 366))).toMatchObject({ ok: true });
+});
+
+it('cannot say of things nobody has a list of', () => {
+  expect(fitting({ ...consumption, places: {} }, asked(15 * 366))).toMatchObject({ ok: true });
 });
 
 it.each(['csv', 'ndjson'])('refuses a %s of fourteen years before it asks for a row', async (format) => {

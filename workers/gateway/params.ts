@@ -1,5 +1,6 @@
 // The query and path parameters that routes share: text in, values out, each with its example for OpenAPI. No I/O.
 import { z } from '@hono/zod-openapi';
+import type { Field } from '../../data/field.ts';
 import { parseInstant } from '../../data/time.ts';
 import { wanting } from './faults.ts';
 
@@ -67,6 +68,26 @@ export const wordsParam = (words: readonly string[], description: string) => {
       example: words.slice(0, 2).join(','),
       param: { style: 'form', explode: false },
     });
+};
+
+/** A value of a key column, as it stands. */
+export const valueParam = ({ kind, min, max, note }: Field) => {
+  const isNumber = kind === 'integer' || kind === 'number';
+  const error = wanting(isNumber ? `a number from ${min} to ${max}` : 'a text of 1 to 200 characters without NUL');
+  const description = `Only this: ${note}`;
+  if (!isNumber) {
+    const plain = (text: string) => text.length > 0 && text.length <= 200 && !text.includes('\u0000');
+    return z
+      .string({ error })
+      .refine(plain, { error })
+      .openapi({ type: 'string', minLength: 1, maxLength: 200, description });
+  }
+  return z
+    .string({ error })
+    .regex(/^-?\d{1,15}(\.\d{1,15})?$/, { error })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max && (kind === 'number' || Number.isInteger(value)), { error })
+    .openapi({ type: kind, minimum: min, maximum: max, description });
 };
 
 export const cursorParam = z

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { DAY, HOUR } from '../../data/time.ts';
-import { windowOf } from './window.ts';
+import { DAY, HOUR, MINUTE } from '../../data/time.ts';
+import { standardWindow, windowOf } from './window.ts';
 
 const now = Date.UTC(2026, 10, 20, 12);
-const asked = (window: { from?: number; to?: number }, most = 366 * DAY) => windowOf(window, { now, most });
+const asked = (window: { from?: number; to?: number }, most = 366 * DAY) =>
+  windowOf(window, { now, most, standard: DAY });
 
 it('is the last day when nothing is said', () => {
   expect(asked({})).toEqual({ ok: true, value: { from: now - DAY, to: now } });
@@ -27,4 +28,11 @@ it('refuses a window longer than the route bears, and says how long it may be', 
     ok: false,
     failure: { errors: [{ pointer: '?from', detail: 'got a window of 400 days, want 366 at most' }] },
   });
+});
+
+it('is a month where facts come by the day or as they come, and a year where they come by the month', () => {
+  expect(standardWindow({ grid: 15 * MINUTE })).toBe(DAY);
+  expect((['paris-day', 'event', 'paris-month'] as const).map((grid) => standardWindow({ grid }) / DAY)).toEqual([
+    31, 31, 366,
+  ]);
 });

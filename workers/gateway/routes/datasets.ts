@@ -46,7 +46,14 @@ const Dataset = Summary.extend({
     .string()
     .optional()
     .openapi({ description: 'Absent for snapshots: what they say holds until it changes' }),
-  step_seconds: z.number().optional().openapi({ description: 'Absent where facts come when they come' }),
+  grid: z.enum(['step', 'paris-day', 'paris-month', 'event', 'snapshot']).openapi({
+    description:
+      'When facts are expected: every step_seconds, each day or month of Paris, when they come, or until they change',
+  }),
+  step_seconds: z
+    .number()
+    .optional()
+    .openapi({ description: 'Of the grid `step`; days and months have no fixed length' }),
   columns: z.array(Column),
   feeds: z.array(FeedSummary),
   row_schema: z.string().openapi({ description: 'Where the JSON schema of a row stands' }),
@@ -124,6 +131,7 @@ function described(definition: DatasetDefinition): Omit<z.infer<typeof Dataset>,
   return {
     ...summaryOf(definition),
     ...(timeColumn && { time_column: timeColumn }),
+    grid: typeof grid === 'number' ? 'step' : grid,
     ...(typeof grid === 'number' && { step_seconds: grid / SECOND }),
     columns: fieldsOf(definition).map(({ name, kind, required, min, max, words, note }) => {
       const part = partOf(definition, name);

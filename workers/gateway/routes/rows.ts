@@ -2,10 +2,10 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { DatasetDefinition } from '../../../data/dataset.ts';
 import { servedRowSchema } from '../../../data/row.ts';
-import { DAY, formatInstant } from '../../../data/time.ts';
+import { DAY, formatInstant, type TimeWindow } from '../../../data/time.ts';
 import { type RowQuestion, readRows } from '../../../db/queries/read-rows.ts';
 import { logger } from '../../mesh/log.ts';
-import { ok } from '../../mesh/result.ts';
+import { ok, type Result } from '../../mesh/result.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { csvLine } from '../csv.ts';
 import { DATASETS, inCamelCase } from '../definitions.ts';
@@ -20,7 +20,7 @@ import { placesIn, placesParams } from '../places.ts';
 import { invalid, pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
 import { servedColumns } from '../served.ts';
-import { fromParam, toParam, windowOf } from '../window.ts';
+import { type AskedWindow, standardWindow, windowOf, windowParams } from '../window.ts';
 import { Licence } from './datasets.ts';
 
 const STANDARD_PAGE = 1_000;
@@ -40,8 +40,8 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
     .object({
       dataset: z.string(),
       licence: Licence,
-      from: z.iso.datetime(),
-      to: z.iso.datetime(),
+      // Of a snapshot there is no window.
+      ...(definition.timeColumn !== undefined && { from: z.iso.datetime(), to: z.iso.datetime() }),
       as_of: z.iso.datetime().optional(),
       rows: z.array(Row),
       next: z.string().optional().openapi({ description: 'The cursor of the next page; absent on the last one' }),
@@ -59,8 +59,7 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
     request: {
       query: query({
         ...placesParams(definition),
-        from: fromParam,
-        to: toParam,
+        ...windowParams(definition),
         as_of: instantParam({
           description: 'Answer with what could be known then, before later corrections',
           example: '2026-11-20T00:00:00Z',
@@ -93,12 +92,12 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
   });
   app.openapi(route, async (c) => {
     const asked = c.req.valid('query');
-    const window = windowOf(asked, { now: Date.now(), most: LONGEST });
+    const window = askedWindow(definition, asked);
     if (!window.ok) return refuse(c, window.failure);
     const format = negotiate(c.req.header('accept'), asked.format, ['json', 'csv', 'ndjson']);
     if (!format.ok) return refuse(c, format.failure);
     const question: Question = {
-      ...window.value,
+      ...(window.value && { window: window.value }),
       places: placesIn(definition, asked),
       ...(asked.columns && { columns: asked.columns }),
       ...(asked.as_of !== undefined && { asOf: asked.as_of }),
@@ -113,6 +112,11 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
 
 type Question = Omit<RowQuestion, 'limit'>;
 
+function askedWindow(definition: DatasetDefinition, asked: AskedWindow): Result<TimeWindow | undefined> {
+  if (definition.timeColumn === undefined) return ok(undefined);
+  return windowOf(asked, { now: Date.now(), most: LONGEST, standard: standardWindow(definition) });
+}
+
 async function page(
   c: GatewayContext,
   definition: DatasetDefinition,
@@ -123,15 +127,14 @@ async function page(
     const detail = `got ${limit}, want ${LONGEST_PAGE} at most in JSON; format=csv and format=ndjson give more`;
     return refuse(c, invalid({ pointer: '?limit', detail }));
   }
-  const { from, to, asOf } = question;
+  const { window, asOf } = question;
   const found = pageOf(await readRows(isolateOf(c.env).db, definition, { ...question, limit }));
   if (!found.ok) return refuse(c, found.failure);
   const { rows, next } = found.value;
   const body = JSON.stringify({
     dataset: definition.id,
     licence: definition.licence,
-    from: formatInstant(from),
-    to: formatInstant(to),
+    ...(window && inText(window)),
     ...(asOf !== undefined && { as_of: formatInstant(asOf) }),
     rows,
     ...(next && { next }),
@@ -149,13 +152,14 @@ async function page(
 }
 
 /** The same question with its window spelt out: `now` moves. */
-function nextPage(url: string, { from, to }: Question, next: string): string {
+function nextPage(url: string, { window }: Question, next: string): string {
   const { pathname, searchParams } = new URL(url);
-  searchParams.set('from', formatInstant(from));
-  searchParams.set('to', formatInstant(to));
+  for (const [name, at] of Object.entries(window ? inText(window) : {})) searchParams.set(name, at);
   searchParams.set('cursor', next);
   return `${pathname}?${searchParams}`;
 }
+
+const inText = ({ from, to }: TimeWindow) => ({ from: formatInstant(from), to: formatInstant(to) });
 
 async function file(
   c: GatewayContext,
@@ -191,7 +195,7 @@ async function file(
   return new Response(body, {
     headers: {
       'Content-Type': format === 'csv' ? `${FORMATS.csv}; charset=utf-8; header=present` : FORMATS.ndjson,
-      'Content-Disposition': `attachment; filename="${fileName(definition, question, format)}"`,
+      'Content-Disposition': `attachment; filename="${fileName(definition, question.window, format)}"`,
       'Cache-Control': 'private, no-store',
       Vary: BY_CALLER,
       Link: licenceLink(definition),
