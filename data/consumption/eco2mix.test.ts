@@ -10,11 +10,11 @@ import { odreRegionalArchive } from './sources/odre-regional-archive.ts';
 import { odreRegionalLive } from './sources/odre-regional-live.ts';
 
 async function read(source: Source, file: string) {
-  const { rows, rejects } = await readAll(
+  const { rows, rejects, warnings } = await readAll(
     source,
     readFileSync(new URL(`fixtures/${source.id}/${file}`, import.meta.url)),
   );
-  return { rows, rejects: rejects.map(({ where, reason }) => `${where}: ${reason}`) };
+  return { rows, warnings, rejects: rejects.map(({ where, reason }) => `${where}: ${reason}`) };
 }
 const shown = (rows: readonly Row[], ...columns: string[]) =>
   rows.map((row) => [formatInstant(Number(row['at'])), ...columns.map((column) => row[column])].join(' '));
@@ -98,7 +98,6 @@ describe('national éCO2mix', () => {
   });
 
   it.each([
-    ['broken-new-column.json', 'new to us hydrogene'],
     ['broken-missing-column.json', 'missing nucleaire'],
     ['broken-html.json', 'Service momentan'],
     ['broken-error.json', 'ODSQLSyntaxError'],
@@ -108,7 +107,6 @@ describe('national éCO2mix', () => {
   });
 
   it.each([
-    ['broken-new-column.csv', 'new to us hydrogene'],
     ['broken-missing-column.csv', 'missing prevision_j1'],
     ['broken-html.csv', 'want a CSV header, got "<!doctype html>"'],
     ['broken-error.csv', 'InternalError'],
@@ -116,6 +114,17 @@ describe('national éCO2mix', () => {
     ['broken-nothing.csv', 'an empty answer'],
   ])('fails on %s', async (file, why) => {
     await expect(read(odreNationalArchive, file)).rejects.toThrow(why);
+  });
+
+  it.each([
+    ['live', odreNationalLive, 'good-new-column.json'],
+    ['archived', odreNationalArchive, 'good-new-column.csv'],
+  ])('reads the rest beside a column that is new, %s, and says so', async (_, source, file) => {
+    const { rows, rejects, warnings } = await read(source, file);
+    expect(warnings).toEqual(['national éCO2mix: the column hydrogene is new to us and was left out']);
+    expect(rejects).toEqual([]);
+    expect(rows[0]).toMatchObject({ area: 'FR', load_mw: 54321, nuclear_mw: 43210 });
+    expect(rows).toHaveLength(3);
   });
 
   it('keeps the rows of the March night that are rightly labelled, and rejects the hour that never was', async () => {

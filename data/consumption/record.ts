@@ -2,17 +2,18 @@
 import type { Quality } from '../columns.ts';
 import { type Reject, type Row, ShapeError } from '../dataset.ts';
 import { glimpse } from '../glimpse.ts';
+import { newColumns, type Value } from '../opendatasoft.ts';
 import { type Instant, parisOffset, parseInstant } from '../time.ts';
 import { type Grain, IGNORED, QUALITY_OF_NATURE, SOMETIMES } from './eco2mix.ts';
 
-/** As CSV or JSON gives it. */
-export type Value = string | number | boolean | object | null | undefined;
+interface Reader {
+  readonly warnings: readonly string[];
+  /** Values stand in the order of the names; a sentence says why the record cannot be accepted. */
+  read(values: readonly Value[]): Row | string;
+}
 
-/** Reads a record whose values stand in the order of the names; a sentence says why it cannot be accepted. */
-export type RecordReader = (values: readonly Value[]) => Row | string;
-
-/** Checks the names once: a column that is new or gone means that the source has changed, and somebody must look. */
-export function recordReader(grain: Grain, names: readonly string[]): RecordReader {
+/** Checks the names once. A column that is gone is another source; one that is new must not stop the country, but somebody must look. */
+export function recordReader(grain: Grain, names: readonly string[]): Reader {
   const known = new Map([...Object.entries(grain.readings), ...Object.entries(SOMETIMES)]);
   const areas = new Map(Object.entries(grain.areas));
   const qualities = new Map(Object.entries(QUALITY_OF_NATURE));
@@ -20,11 +21,10 @@ export function recordReader(grain: Grain, names: readonly string[]): RecordRead
   const keys = ['nature', 'heure', 'date_heure', grain.placeField];
   const gone = [...keys, ...Object.keys(grain.readings)].filter((name) => !position.has(name));
   const fresh = names.filter((name) => !known.has(name) && !keys.includes(name) && !IGNORED.test(name));
-  if (gone.length > 0 || fresh.length > 0 || position.size < names.length) {
+  if (gone.length > 0 || position.size < names.length) {
     const missing = gone.length > 0 ? ` missing ${gone.join(', ')};` : '';
-    const unknown = fresh.length > 0 ? ` new to us ${fresh.join(', ').slice(0, 200)};` : '';
     const twice = position.size < names.length ? ' a name comes twice;' : '';
-    throw new ShapeError(`${grain.name}:${missing}${unknown}${twice} got ${names.length} columns. See eco2mix.ts.`);
+    throw new ShapeError(`${grain.name}:${missing}${twice} got ${names.length} columns. See eco2mix.ts.`);
   }
   const [nature, clock, when, place] = keys.map((name) => Number(position.get(name)));
   const momentOf = momentReader();
@@ -33,7 +33,7 @@ export function recordReader(grain: Grain, names: readonly string[]): RecordRead
     return reading ? [{ ...reading, name, i }] : [];
   });
 
-  return (values) => {
+  const read = (values: readonly Value[]): Row | string => {
     const area = areas.get(String(values[place!]));
     if (!area) return `${grain.placeField} ${glimpse(values[place!])} is new to us`;
     const quality = qualities.get(String(values[nature!]));
@@ -53,6 +53,7 @@ export function recordReader(grain: Grain, names: readonly string[]): RecordRead
     }
     return row;
   };
+  return { warnings: newColumns(grain.name, fresh), read };
 }
 
 const WHOLE = /^[+-]?\d{1,9}(\.0+)?$/;

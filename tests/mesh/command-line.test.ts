@@ -63,12 +63,12 @@ it('takes url and key from the command line as well', async () => {
 });
 
 it('fails with the reason when the run fails', async () => {
-  const body = JSON.stringify({ match: 'eco2mix', kind: 'extra-column' });
+  const body = JSON.stringify({ match: 'eco2mix', kind: 'missing-column' });
   await fetch(`${installation.simulator.url}/misbehave`, { method: 'POST', body });
   const { code, out } = await ingest('consumption', ...window, '--feed', 'national-mix-live');
   expect(code).toBe(1);
   expect(out).toContain('failed consumption-national-mix-live');
-  expect(out).toContain('new to us hydrogene');
+  expect(out).toContain('missing nucleaire');
 });
 
 it.each([

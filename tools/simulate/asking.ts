@@ -6,6 +6,7 @@ import { SIMULATED_SECRETS } from './hosts.ts';
 export interface Answered {
   readonly rows: readonly Row[];
   readonly rejects: readonly Reject['reject'][];
+  readonly warnings: readonly string[];
 }
 
 /** `https://host/path` as the simulator serves it. */
@@ -19,6 +20,7 @@ export async function askAll(simulatorUrl: string, source: Source, from: Instant
   const conversation = source.fetch({ from, to }, secret);
   const rows: Row[] = [];
   const rejects: Reject['reject'][] = [];
+  const warnings: string[] = [];
   for (let turn = conversation.next(); !turn.done; ) {
     if (isSql(turn.value)) throw new Error(`${source.id} asks a database, not the simulator`);
     const { method, url, headers = {}, body, answer } = turn.value;
@@ -35,9 +37,10 @@ export async function askAll(simulatorUrl: string, source: Source, from: Instant
     if (!response.ok || !response.body) throw new Error(`answered ${response.status}`);
     for await (const one of source.parse(response.body)) {
       if (isReject(one)) rejects.push(one.reject);
-      else if (!isWarning(one)) rows.push(one);
+      else if (isWarning(one)) warnings.push(one.warning);
+      else rows.push(one);
     }
     turn = conversation.next({ status: response.status });
   }
-  return { rows, rejects };
+  return { rows, rejects, warnings };
 }

@@ -65,7 +65,7 @@ describe('it misbehaves on demand', () => {
     await expect(fetch(url, { signal: AbortSignal.timeout(200) })).rejects.toThrow('timeout');
   });
 
-  it.each(['truncated', 'html', 'json-error', 'extra-column', 'missing-column'] as const)(
+  it.each(['truncated', 'html', 'json-error', 'missing-column'] as const)(
     '%s: a ShapeError for JSON and for CSV',
     async (kind) => {
       await misbehave({ match: 'exports', kind, times: 2 });
@@ -74,6 +74,14 @@ describe('it misbehaves on demand', () => {
       expect((await live()).rows).toHaveLength(12);
     },
   );
+
+  it('an extra column: every row, and a warning', async () => {
+    await misbehave({ match: 'exports', kind: 'extra-column', times: 2 });
+    const { rows, warnings } = await live();
+    expect(rows).toHaveLength(12);
+    expect(warnings).toEqual(['national éCO2mix: the column hydrogene is new to us and was left out']);
+    expect((await archive()).warnings).toHaveLength(1);
+  });
 
   it('broken off: the connection ends before the answer does', async () => {
     await misbehave({ match: 'exports', kind: 'broken-off' });
