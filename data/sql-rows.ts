@@ -38,7 +38,7 @@ function rowOf(
 ): Row | string {
   const row: Record<string, string | number | boolean | null> & { quality: Quality } = { quality };
   for (const [name, kind] of wanted) {
-    const value = valueOf(record[name], kind);
+    const value = readAs(record[name], kind);
     if (value === undefined) return `${name}: got ${glimpse(record[name])}, want ${WANTED[kind]} or nothing`;
     row[name] = value;
   }
@@ -53,7 +53,7 @@ const WANTED: Readonly<Record<SqlColumn, string>> = {
 };
 
 /** Undefined when it is not of that kind. */
-function valueOf(value: unknown, kind: SqlColumn): string | number | boolean | null | undefined {
+function readAs(value: unknown, kind: SqlColumn): string | number | boolean | null | undefined {
   if (value === null) return null;
   if (kind === 'number') return typeof value === 'number' ? value : undefined;
   if (kind === 'boolean') return typeof value === 'boolean' ? value : undefined;
