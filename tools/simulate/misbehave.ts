@@ -1,7 +1,6 @@
 // How the real hosts go wrong, on demand: which request, in what way, how many times. Counted, never random.
 import { z } from 'zod';
 import { type Instant, parisClock } from '../../data/time.ts';
-import type { OdreDataset } from './odre-datasets.ts';
 
 /** Said instead of an answer, or while sending it. */
 export const TRANSPORT_TRICKS = [
@@ -57,42 +56,6 @@ export function misbehaviourBook() {
 
 /** Two hours of every morning. */
 export const isGap = (at: Instant): boolean => [9, 10].includes(parisClock(at).hour);
-
-export function misbehaved(dataset: OdreDataset, trick: ContentTrick): OdreDataset {
-  const { names, records } = dataset;
-  const load = names.indexOf('consommation');
-  const nature = names.indexOf('nature');
-  const gone = names.indexOf('nucleaire');
-  switch (trick) {
-    case 'extra-column':
-      return {
-        ...dataset,
-        names: [...names, 'hydrogene'],
-        records: (at) => records(at).map((record) => [...record, 7]),
-      };
-    case 'missing-column':
-      return {
-        ...dataset,
-        names: names.toSpliced(gone, 1),
-        records: (at) => records(at).map((record) => record.toSpliced(gone, 1)),
-      };
-    case 'unknown-word':
-      return { ...dataset, records: (at) => records(at).map((record) => record.with(nature, 'Données provisoires')) };
-    case 'duplicates':
-      return { ...dataset, records: (at) => records(at).flatMap((record) => [record, record]) };
-    case 'revised':
-      return {
-        ...dataset,
-        records: (at) =>
-          records(at).map((record) => {
-            const value = record[load];
-            return typeof value === 'number' ? record.with(load, Math.round(value * 1.01)) : record;
-          }),
-      };
-    case 'gap':
-      return { ...dataset, records: (at) => (isGap(at) ? [] : records(at)) };
-  }
-}
 
 export const isContentTrick = (kind: Misbehaviour['kind']): kind is ContentTrick =>
   CONTENT_TRICKS.some((trick) => trick === kind);

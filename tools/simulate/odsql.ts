@@ -1,16 +1,16 @@
-// As much of Opendatasoft's query language as éCO2mix is asked with: comparisons joined by AND. Anything else is refused, as the real one refuses what it does not know.
+// As much of Opendatasoft's query language as our sources ask with: comparisons joined by AND. Anything else is refused, as the real one refuses what it does not know.
 import { type Instant, parseInstant, type TimeWindow } from '../../data/time.ts';
-import type { Cell } from './odre-fields.ts';
+import type { Cell, OpenDataset } from './open-dataset.ts';
 
 export interface Where {
-  /** What the conditions on date_heure leave. */
+  /** What the conditions on the time field leave. */
   readonly window: TimeWindow;
   /** Whether there are conditions on anything else. */
   readonly selective: boolean;
   accepts(record: readonly Cell[]): boolean;
 }
 
-/** Carries the body that ODRÉ would answer with. */
+/** Carries the body that the host would answer with. */
 export class OdsqlError extends Error {
   readonly body: { readonly error_code: string; readonly message: string };
   constructor(code: 'ODSQLSyntaxError' | 'ODSQLError' | 'InvalidRESTParameterError', message: string) {
@@ -19,11 +19,11 @@ export class OdsqlError extends Error {
   }
 }
 
-const TIME = /^date_heure\s*(>=|<=|>|<)\s*date'([^']*)'$/i;
+const TIME = /^(\w+)\s*(>=|<=|>|<)\s*date'([^']*)'$/i;
 const PRESENT = /^(\w+)\s+is\s+not\s+null$/i;
 const EQUAL = /^(\w+)\s*=\s*["']([^"']*)["']$/;
 
-export function parseWhere(text: string | null, names: readonly string[]): Where {
+export function parseWhere(text: string | null, { names, timeField }: Pick<OpenDataset, 'names' | 'timeField'>): Where {
   let from: Instant = Number.NEGATIVE_INFINITY;
   let to: Instant = Number.POSITIVE_INFINITY;
   const tests: ((record: readonly Cell[]) => boolean)[] = [];
@@ -32,8 +32,8 @@ export function parseWhere(text: string | null, names: readonly string[]): Where
     const time = TIME.exec(condition);
     const present = PRESENT.exec(condition);
     const equal = EQUAL.exec(condition);
-    if (time) {
-      const [, operator = '', literal = ''] = time;
+    if (time?.[1] === timeField) {
+      const [, , operator = '', literal = ''] = time;
       const at = instantOf(literal);
       if (operator === '>=') from = Math.max(from, at);
       if (operator === '>') from = Math.max(from, at + 1);

@@ -1,7 +1,6 @@
 // The columns of éCO2mix at ODRÉ, in their order, and what our world says in each. Written apart from data/consumption/eco2mix.ts: two readings of one format check each other.
+import type { Cell } from './open-dataset.ts';
 import type { NationNow, RegionNow } from './world.ts';
-
-export type Cell = string | number | null;
 
 /** What is known of a row besides its time and place. */
 export interface Shown {

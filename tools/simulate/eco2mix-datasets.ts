@@ -1,19 +1,25 @@
-// The four éCO2mix datasets of ODRÉ as our world fills them: which rows there are, and what each says. Pure.
+// The four éCO2mix datasets of ODRÉ as our world fills them: which records there are, and what each says. Pure.
 import type { Quality } from '../../data/columns.ts';
-import { HOUR, type Instant, instantsIn, MINUTE, parisOffset, type TimeWindow } from '../../data/time.ts';
-import { type Cell, NATIONAL_FIELDS, REGIONAL_ARCHIVE_FIELDS, REGIONAL_FIELDS, type Shown } from './odre-fields.ts';
+import {
+  type Duration,
+  HOUR,
+  type Instant,
+  instantsIn,
+  MINUTE,
+  parisOffset,
+  type TimeWindow,
+} from '../../data/time.ts';
+import { NATIONAL_FIELDS, REGIONAL_ARCHIVE_FIELDS, REGIONAL_FIELDS, type Shown } from './eco2mix-fields.ts';
+import { isGap } from './misbehave.ts';
+import type { OpenDataset } from './open-dataset.ts';
 import type { Publication } from './publication.ts';
 import { REGIONS } from './regions.ts';
 import type { World } from './world.ts';
 
-export interface OdreDataset {
-  readonly names: readonly string[];
-  /** What is published of it. */
-  readonly published: TimeWindow;
-  readonly step: number;
-  /** The records that start at an instant, values in the order of the names. */
-  records(at: Instant): readonly (readonly Cell[])[];
-}
+const COMMON: Pick<OpenDataset, 'timeField' | 'spoils'> = {
+  timeField: 'date_heure',
+  spoils: { gone: 'nucleaire', word: ['nature', 'Données provisoires'], revised: 'consommation', gap: isGap },
+};
 
 const NATURE: Readonly<Record<Quality, string>> = {
   'real time': 'Données temps réel',
@@ -21,7 +27,7 @@ const NATURE: Readonly<Record<Quality, string>> = {
   definitive: 'Données définitives',
 };
 
-export function odreDatasets(world: World, published: Publication): Readonly<Record<string, OdreDataset>> {
+export function eco2mixDatasets(world: World, published: Publication): Readonly<Record<string, OpenDataset>> {
   const national = (qualityAt: (at: Instant) => Quality, shownAt: (at: Instant) => Shown) => (at: Instant) => {
     const quality = qualityAt(at);
     const now = world.nation(at, quality);
@@ -49,9 +55,9 @@ export function odreDatasets(world: World, published: Publication): Readonly<Rec
 
   return {
     'eco2mix-national-tr': {
+      ...COMMON,
       names: nation,
-      published: published.live,
-      step: 15 * MINUTE,
+      instants: every(15 * MINUTE, published.live),
       records: national(
         () => 'real time',
         (at) => ({
@@ -63,9 +69,9 @@ export function odreDatasets(world: World, published: Publication): Readonly<Rec
       ),
     },
     'eco2mix-national-cons-def': {
+      ...COMMON,
       names: nation,
-      published: published.archive,
-      step: 15 * MINUTE,
+      instants: every(15 * MINUTE, published.archive),
       records: national(published.archiveQuality, (at) => ({
         measured: onHalfHour(at),
         dayAhead: true,
@@ -74,9 +80,9 @@ export function odreDatasets(world: World, published: Publication): Readonly<Rec
       })),
     },
     'eco2mix-regional-tr': {
+      ...COMMON,
       names: [...region, ...REGIONAL_FIELDS.map(([name]) => name)],
-      published: published.liveRegional,
-      step: 15 * MINUTE,
+      instants: every(15 * MINUTE, published.liveRegional),
       records: regional(
         () => 'real time',
         REGIONAL_FIELDS,
@@ -84,9 +90,9 @@ export function odreDatasets(world: World, published: Publication): Readonly<Rec
       ),
     },
     'eco2mix-regional-cons-def': {
+      ...COMMON,
       names: [...region, ...REGIONAL_ARCHIVE_FIELDS.map(([name]) => name)],
-      published: published.archiveRegional,
-      step: 30 * MINUTE,
+      instants: every(30 * MINUTE, published.archiveRegional),
       records: regional(published.archiveQuality, REGIONAL_ARCHIVE_FIELDS, labels),
     },
   };
@@ -105,7 +111,7 @@ function labels(at: Instant): readonly Label[] {
   return moved ? [label(at - HOUR, at), label(at, at)] : [label(at, at)];
 }
 
-export function windowOf(dataset: OdreDataset, asked: TimeWindow): readonly Instant[] {
-  const from = Math.max(asked.from, dataset.published.from);
-  return instantsIn({ from, to: Math.min(asked.to, dataset.published.to) }, dataset.step);
-}
+const every =
+  (step: Duration, published: TimeWindow): OpenDataset['instants'] =>
+  (asked) =>
+    instantsIn({ from: Math.max(asked.from, published.from), to: Math.min(asked.to, published.to) }, step);
