@@ -105,14 +105,19 @@ export interface Feed {
 }
 
 /** What is unlikely, not impossible: flagged in the report, loaded all the same. Applied place by place, in order of time. */
-export type AnomalyRule =
-  | { readonly kind: 'range'; readonly column: string; readonly low: number; readonly high: number }
+export type AnomalyRule = {
+  readonly column: string;
+  /** Values of the key columns other than time, joined by a slash; every place, when absent. */
+  readonly places?: readonly string[];
+} & (
+  | { readonly kind: 'range'; readonly low: number; readonly high: number }
   /** From one step to the next. */
-  | { readonly kind: 'jump'; readonly column: string; readonly most: number }
+  | { readonly kind: 'jump'; readonly most: number }
   /** The same value so many steps in a row; `except` is a value that may well stand still, as the sun at night. */
-  | { readonly kind: 'flat'; readonly column: string; readonly steps: number; readonly except?: number }
+  | { readonly kind: 'flat'; readonly steps: number; readonly except?: number }
   /** So many robust standard deviations (median, MAD) from what is usual at that hour in Paris. */
-  | { readonly kind: 'unusual'; readonly column: string; readonly deviations: number };
+  | { readonly kind: 'unusual'; readonly deviations: number }
+);
 
 export interface QualityRules {
   /** A missing value here counts against completeness, and their distribution is drawn in the report. */
