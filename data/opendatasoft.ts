@@ -1,14 +1,12 @@
 // How a dataset of Opendatasoft (Explore v2.1) is asked and read: always through `exports`, since `records` stops at offset + limit 10,000. All fields are asked for, so that a new one is seen. Knows no dataset.
 import { csvBatches } from './csv.ts';
-import { type Answer, type Parsed, type Question, type Row, ShapeError, type Source, type Warning } from './dataset.ts';
+import { type Answer, type Parsed, type Question, ShapeError, type Source } from './dataset.ts';
 import { jsonObjects } from './json-array.ts';
+import type { Finding } from './table-format.ts';
 import { formatInstant, parisDate, type TimeWindow } from './time.ts';
 
 /** As CSV or JSON gives it. */
 export type Value = string | number | boolean | object | null | undefined;
-
-/** What one record comes to: rows, things to look at, and sentences that say why there is no row. */
-export type Finding = Row | Warning | string;
 
 /** Reads records whose values stand in the order of the names it was made for. */
 export interface RecordReader {
