@@ -8,6 +8,9 @@ import { turbine } from './turbine/dataset.ts';
 import { turbineMeasurement } from './turbine-measurement/dataset.ts';
 import { turbineProduction } from './turbine-production/dataset.ts';
 import { turbineSensor } from './turbine-sensor/dataset.ts';
+import { weather } from './weather/dataset.ts';
+import { weatherDaily } from './weather-daily/dataset.ts';
+import { weatherForecast } from './weather-forecast/dataset.ts';
 
 export const datasets = {
   city,
@@ -19,4 +22,7 @@ export const datasets = {
   'turbine-measurement': turbineMeasurement,
   'turbine-production': turbineProduction,
   'turbine-sensor': turbineSensor,
+  weather,
+  'weather-daily': weatherDaily,
+  'weather-forecast': weatherForecast,
 } as const;

@@ -219,3 +219,71 @@ CREATE TABLE "turbine" (
 	CONSTRAINT "power_mw_range" CHECK ("turbine"."power_mw" BETWEEN 0 AND 30),
 	CONSTRAINT "plant_provenance" CHECK (num_nulls("turbine"."plant_quality", "turbine"."plant_known_at", "turbine"."plant_raw") IN (0, 3))
 );
+--> statement-breakpoint
+CREATE TABLE "weather_daily" (
+	"area" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"date" text,
+	"temperature_mean_celsius" real,
+	"temperature_min_celsius" real,
+	"temperature_max_celsius" real,
+	"wind_speed_mean_m_per_s" real,
+	"day_quality" "quality",
+	"day_known_at" timestamp with time zone,
+	"day_raw" integer,
+	CONSTRAINT "weather_daily_area_at_pk" PRIMARY KEY("area","at"),
+	CONSTRAINT "temperature_mean_celsius_range" CHECK ("weather_daily"."temperature_mean_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "temperature_min_celsius_range" CHECK ("weather_daily"."temperature_min_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "temperature_max_celsius_range" CHECK ("weather_daily"."temperature_max_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "wind_speed_mean_m_per_s_range" CHECK ("weather_daily"."wind_speed_mean_m_per_s" BETWEEN 0 AND 120),
+	CONSTRAINT "day_provenance" CHECK (num_nulls("weather_daily"."day_quality", "weather_daily"."day_known_at", "weather_daily"."day_raw") IN (0, 3))
+);
+--> statement-breakpoint
+CREATE TABLE "weather_forecast" (
+	"place" text NOT NULL,
+	"issued_at" timestamp with time zone NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"temperature_celsius" real,
+	"humidity_pct" real,
+	"wind_speed_m_per_s" real,
+	"wind_speed_100m_m_per_s" real,
+	"pressure_hpa" real,
+	"cloud_cover_pct" real,
+	"radiation_w_per_m2" real,
+	"air_quality" "quality",
+	"air_known_at" timestamp with time zone,
+	"air_raw" integer,
+	CONSTRAINT "weather_forecast_place_issued_at_at_pk" PRIMARY KEY("place","issued_at","at"),
+	CONSTRAINT "temperature_celsius_range" CHECK ("weather_forecast"."temperature_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "humidity_pct_range" CHECK ("weather_forecast"."humidity_pct" BETWEEN 0 AND 100),
+	CONSTRAINT "wind_speed_m_per_s_range" CHECK ("weather_forecast"."wind_speed_m_per_s" BETWEEN 0 AND 120),
+	CONSTRAINT "wind_speed_100m_m_per_s_range" CHECK ("weather_forecast"."wind_speed_100m_m_per_s" BETWEEN 0 AND 120),
+	CONSTRAINT "pressure_hpa_range" CHECK ("weather_forecast"."pressure_hpa" BETWEEN 850 AND 1100),
+	CONSTRAINT "cloud_cover_pct_range" CHECK ("weather_forecast"."cloud_cover_pct" BETWEEN 0 AND 100),
+	CONSTRAINT "radiation_w_per_m2_range" CHECK ("weather_forecast"."radiation_w_per_m2" BETWEEN 0 AND 1500),
+	CONSTRAINT "air_provenance" CHECK (num_nulls("weather_forecast"."air_quality", "weather_forecast"."air_known_at", "weather_forecast"."air_raw") IN (0, 3))
+);
+--> statement-breakpoint
+CREATE TABLE "weather" (
+	"place" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"temperature_celsius" real,
+	"humidity_pct" real,
+	"wind_speed_m_per_s" real,
+	"wind_speed_100m_m_per_s" real,
+	"pressure_hpa" real,
+	"cloud_cover_pct" real,
+	"radiation_w_per_m2" real,
+	"air_quality" "quality",
+	"air_known_at" timestamp with time zone,
+	"air_raw" integer,
+	CONSTRAINT "weather_place_at_pk" PRIMARY KEY("place","at"),
+	CONSTRAINT "temperature_celsius_range" CHECK ("weather"."temperature_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "humidity_pct_range" CHECK ("weather"."humidity_pct" BETWEEN 0 AND 100),
+	CONSTRAINT "wind_speed_m_per_s_range" CHECK ("weather"."wind_speed_m_per_s" BETWEEN 0 AND 120),
+	CONSTRAINT "wind_speed_100m_m_per_s_range" CHECK ("weather"."wind_speed_100m_m_per_s" BETWEEN 0 AND 120),
+	CONSTRAINT "pressure_hpa_range" CHECK ("weather"."pressure_hpa" BETWEEN 850 AND 1100),
+	CONSTRAINT "cloud_cover_pct_range" CHECK ("weather"."cloud_cover_pct" BETWEEN 0 AND 100),
+	CONSTRAINT "radiation_w_per_m2_range" CHECK ("weather"."radiation_w_per_m2" BETWEEN 0 AND 1500),
+	CONSTRAINT "air_provenance" CHECK (num_nulls("weather"."air_quality", "weather"."air_known_at", "weather"."air_raw") IN (0, 3))
+);
