@@ -1,5 +1,6 @@
 // Separated text in, records out, a chunk of bytes at a time (RFC 4180: quotes, doubled quotes, line ends of any kind). Never holds more than a chunk and a record.
 import { ShapeError } from './dataset.ts';
+import { type Decoder, utf8 } from './encoding.ts';
 
 export interface CsvRecord {
   /** 1 is the header. */
@@ -15,9 +16,16 @@ const MAX_RECORD_CHARS = 1_000_000;
 /** Yields the records of each chunk together: one step of an async iterator for every record would cost more than reading it. */
 export async function* csvBatches(
   bytes: AsyncIterable<Uint8Array>,
-  { separator = ';' }: { separator?: string } = {},
+  {
+    separator = ';',
+    decoder = utf8(),
+  }: {
+    /** Or what tells it from the first record. */
+    readonly separator?: string | ((first: string) => string);
+    readonly decoder?: Decoder;
+  } = {},
 ): AsyncGenerator<readonly CsvRecord[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  let between = typeof separator === 'string' ? separator : undefined;
   let rest = '';
   let line = 0;
   const take = (text: string, last: boolean): CsvRecord[] => {
@@ -31,7 +39,9 @@ export async function* csvBatches(
       const raw = text.slice(start, text[end - 1] === '\r' && end > start ? end - 1 : end);
       start = end + 1;
       line += 1;
-      if (raw !== '') records.push({ line, fields: fieldsOf(raw, separator), text: raw });
+      if (raw === '') continue;
+      between ??= typeof separator === 'string' ? separator : separator(raw);
+      records.push({ line, fields: fieldsOf(raw, between), text: raw });
     }
     rest = text.slice(start);
     if (rest.length > MAX_RECORD_CHARS)
@@ -39,18 +49,18 @@ export async function* csvBatches(
     return records;
   };
   for await (const chunk of bytes) {
-    const records = take(rest + decoded(decoder, chunk, line), false);
+    const records = take(rest + decoded(() => decoder.decode(chunk), line), false);
     if (records.length > 0) yield records;
   }
-  const records = take(rest + decoded(decoder, undefined, line), true);
+  const records = take(rest + decoded(() => decoder.end(), line), true);
   if (records.length > 0) yield records;
 }
 
-function decoded(decoder: TextDecoder, chunk: Uint8Array | undefined, line: number): string {
+function decoded(decode: () => string, line: number): string {
   try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-  } catch {
-    throw new ShapeError(`after line ${line}: not UTF-8`);
+    return decode();
+  } catch (error) {
+    throw error instanceof ShapeError ? new ShapeError(`after line ${line}: ${error.message}`) : error;
   }
 }
 

@@ -1,6 +1,7 @@
 // A table as people send it: the names in its header, and what one line of it means. The same for CSV and for spreadsheets.
-import { csvBatches } from './csv.ts';
+import type { CsvRecord } from './csv.ts';
 import { type Parsed, type Row, ShapeError, type Warning } from './dataset.ts';
+import { csvLines } from './table-lines.ts';
 
 /** One line, by the names of the header; trimmed, empty where the cell is. */
 export type TableRecord = Readonly<Record<string, string>>;
@@ -17,41 +18,57 @@ export interface TableFormat {
   readonly required: readonly string[];
   /** May be absent. Any other column is a warning. */
   readonly optional?: readonly string[];
+  /** Names at the end of the header that stand over no column: the file says them once for all its lines. Wanted, as those that are required. */
+  readonly titles?: readonly string[];
   /** One finding, or several: a line may hold a whole day. */
   read(record: TableRecord, memory?: Memory): Finding | readonly Finding[];
 }
 
 /** Reads records by a format. Throws ShapeError where a column is missing. */
 export function recordReader(
-  { id, required, optional = [], read }: TableFormat,
-  header: readonly string[],
+  { id, required, optional = [], titles = [], read }: TableFormat,
+  names: readonly string[],
 ): { readonly warnings: readonly string[]; readonly read: (fields: readonly string[]) => readonly Finding[] } {
-  const missing = required.filter((name) => !header.includes(name));
+  const missing = [...required, ...titles].filter((name) => !names.includes(name));
   if (missing.length > 0)
-    throw new ShapeError(`${id}: want the column ${missing.join(', ')}, got ${header.join(', ').slice(0, 200)}`);
+    throw new ShapeError(`${id}: want the column ${missing.join(', ')}, got ${names.join(', ').slice(0, 200)}`);
+  const header = names.slice(0, names.length - titles.length);
   const known = new Set([...required, ...optional]);
   const memory: Memory = new Map();
-  const unknown = header.filter((name) => !known.has(name));
+  // Spreadsheets end their lines with separators that separate nothing.
+  const width = header.findLastIndex((name) => name !== '') + 1;
+  const names = header.slice(0, width);
+  const unknown = names.filter((name) => !known.has(name));
   return {
     warnings: unknown.map((name) => `${id}: the column ${name.slice(0, 60)} is new to us and was left out`),
     read: (fields) => {
-      if (fields.length !== header.length) return [`got ${fields.length} fields, want ${header.length}`];
-      const found = read(Object.fromEntries(header.map((name, i) => [name, (fields[i] ?? '').trim()])), memory);
+      const isWide = fields.length > width && fields.slice(width).some((field) => field.trim() !== '');
+      if (fields.length < width || isWide) return [`got ${fields.length} fields, want ${width}`];
+      const record: Record<string, string> = {};
+      for (let i = 0; i < width; i++) record[names[i] ?? ''] = (fields[i] ?? '').trim();
+      const found = read(record, memory);
       return [found].flat();
     },
   };
 }
 
 /** The `parse` of a source that gives such a table as CSV. */
-export async function* tableRows(format: TableFormat, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> {
+export const tableRows = (format: TableFormat, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> =>
+  rowsOfLines([format], csvLines(bytes, new Set(namesOf(format))));
+
+export const namesOf = ({ required, optional = [] }: TableFormat): readonly string[] => [...required, ...optional];
+
+/** Rows by whichever of the formats the header fits best. */
+export async function* rowsOfLines(
+  formats: readonly TableFormat[],
+  lines: AsyncIterable<readonly CsvRecord[]>,
+): AsyncGenerator<Parsed> {
   let reader: ReturnType<typeof recordReader> | undefined;
-  for await (const records of csvBatches(bytes)) {
+  for await (const records of lines) {
     for (const { line, fields, text } of records) {
       if (!reader) {
-        reader = recordReader(
-          format,
-          fields.map((name) => name.trim()),
-        );
+        const header = fields.map((name) => name.trim());
+        reader = recordReader(formatOf(formats, header), header);
         for (const warning of reader.warnings) yield { warning };
         continue;
       }
@@ -61,5 +78,20 @@ export async function* tableRows(format: TableFormat, bytes: AsyncIterable<Uint8
       }
     }
   }
-  if (!reader) throw new ShapeError(`${format.id}: no header: an empty file`);
+  if (!reader) throw new ShapeError(`${formats.map(({ id }) => id).join(' or ')}: no header: an empty file`);
+}
+
+/** Of those that lack nothing, the one that knows the most names; where each lacks something, the one that comes closest says what. */
+function formatOf(formats: readonly TableFormat[], header: readonly string[]): TableFormat {
+  const twice = header.find((name, i) => name !== '' && header.indexOf(name) !== i);
+  if (twice !== undefined) throw new ShapeError(`the column ${twice.slice(0, 60)} comes twice`);
+  const [best] = formats
+    .map((format) => ({
+      format,
+      known: namesOf(format).filter((name) => header.includes(name)).length,
+      missing: format.required.filter((name) => !header.includes(name)).length,
+    }))
+    .sort((a, b) => Number(a.missing > 0) - Number(b.missing > 0) || b.known - a.known || a.missing - b.missing);
+  if (!best) throw new Error('no format to choose from');
+  return best.format;
 }
