@@ -1,9 +1,10 @@
 // Every host that is simulated. One line each; what they say stands in files of their own.
+import { energitechFiles } from './energitech-production.ts';
 import type { SimulatedHost } from './host.ts';
 import { odre } from './odre.ts';
 import { rte } from './rte.ts';
 
-const HOSTS: readonly SimulatedHost[] = [odre, rte];
+const HOSTS: readonly SimulatedHost[] = [energitechFiles, odre, rte];
 
 const byName = new Map(HOSTS.flatMap((host) => host.hosts.map((name) => [name, host] as const)));
 

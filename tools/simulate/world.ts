@@ -40,6 +40,8 @@ export interface NationNow extends RegionNow {
 }
 
 export interface World {
+  /** For worlds beside this one, which other files make. */
+  readonly seed: number;
   nation(at: Instant, quality: Quality): NationNow;
   region(code: RegionCode, at: Instant, quality: Quality): RegionNow;
 }
@@ -103,6 +105,7 @@ export function simulateWorld({ seed }: { seed: number }): World {
   };
   const order = new Map(REGIONS.map(({ code }, r) => [code, r]));
   return {
+    seed,
     nation: (at, quality) => now(at, quality).nation,
     region: (code, at, quality) => now(at, quality).regions[order.get(code)!]!,
   };
