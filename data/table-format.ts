@@ -27,17 +27,16 @@ export interface TableFormat {
 /** Reads records by a format. Throws ShapeError where a column is missing. */
 export function recordReader(
   { id, required, optional = [], titles = [], read }: TableFormat,
-  names: readonly string[],
+  header: readonly string[],
 ): { readonly warnings: readonly string[]; readonly read: (fields: readonly string[]) => readonly Finding[] } {
-  const missing = [...required, ...titles].filter((name) => !names.includes(name));
+  const missing = [...required, ...titles].filter((name) => !header.includes(name));
   if (missing.length > 0)
-    throw new ShapeError(`${id}: want the column ${missing.join(', ')}, got ${names.join(', ').slice(0, 200)}`);
-  const header = names.slice(0, names.length - titles.length);
+    throw new ShapeError(`${id}: want the column ${missing.join(', ')}, got ${header.join(', ').slice(0, 200)}`);
+  // Spreadsheets end their lines with separators that separate nothing.
+  const width = header.findLastIndex((name) => name !== '') + 1 - titles.length;
+  const names = header.slice(0, width);
   const known = new Set([...required, ...optional]);
   const memory: Memory = new Map();
-  // Spreadsheets end their lines with separators that separate nothing.
-  const width = header.findLastIndex((name) => name !== '') + 1;
-  const names = header.slice(0, width);
   const unknown = names.filter((name) => !known.has(name));
   return {
     warnings: unknown.map((name) => `${id}: the column ${name.slice(0, 60)} is new to us and was left out`),
@@ -56,7 +55,11 @@ export function recordReader(
 export const tableRows = (format: TableFormat, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> =>
   rowsOfLines([format], csvLines(bytes, new Set(namesOf(format))));
 
-export const namesOf = ({ required, optional = [] }: TableFormat): readonly string[] => [...required, ...optional];
+export const namesOf = ({ required, optional = [], titles = [] }: TableFormat): readonly string[] => [
+  ...required,
+  ...optional,
+  ...titles,
+];
 
 /** Rows by whichever of the formats the header fits best. */
 export async function* rowsOfLines(
@@ -89,7 +92,7 @@ function formatOf(formats: readonly TableFormat[], header: readonly string[]): T
     .map((format) => ({
       format,
       known: namesOf(format).filter((name) => header.includes(name)).length,
-      missing: format.required.filter((name) => !header.includes(name)).length,
+      missing: [...format.required, ...(format.titles ?? [])].filter((name) => !header.includes(name)).length,
     }))
     .sort((a, b) => Number(a.missing > 0) - Number(b.missing > 0) || b.known - a.known || a.missing - b.missing);
   if (!best) throw new Error('no format to choose from');
