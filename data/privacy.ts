@@ -1,5 +1,5 @@
 // What a definition says of persons, and how words about their data are kept free of it. Decides by the definition, never by an id. Pure.
-import type { Cleaning, DatasetDefinition, PersonalData } from './dataset.ts';
+import type { Cleaning, DatasetDefinition, PersonalData, Reject } from './dataset.ts';
 
 /** Values of such a dataset stand in no report, no reject, no warning and no log line. */
 export const isPersonal = ({ privacy }: Pick<DatasetDefinition, 'privacy'>): boolean => privacy !== 'none';
@@ -10,12 +10,22 @@ export type Treatment = PersonalData['treatment'][string];
 export const treatmentOf = ({ privacy }: Pick<DatasetDefinition, 'privacy'>, column: string): Treatment | undefined =>
   privacy === 'none' ? undefined : privacy.treatment[column];
 
-/** A sentence without what it quotes: `got …` and everything between quotes. What was wanted stays. */
-export const withoutValues = (sentence: string): string =>
-  sentence
-    .replace(/\bgot\b[\s\S]*(?=, want )/, 'got a value that is not shown')
-    .replace(/\bgot (?!a value that is not shown)[\s\S]*$/, 'got a value that is not shown')
-    .replace(/"[\s\S]*"|"[\s\S]*$/, '"…"');
+/** A sentence without what it quotes: what was got, and all between quotes. What was wanted stays. */
+export function withoutValues(sentence: string): string {
+  const got = sentence.search(/\bgot\b/);
+  if (got === -1) return withoutQuotes(sentence);
+  const want = sentence.lastIndexOf(', want ');
+  const wanted = want > got ? withoutQuotes(sentence.slice(want)) : '';
+  return `${withoutQuotes(sentence.slice(0, got))}got a value that is not shown${wanted}`;
+}
+/** From the first to the last: a quote may stand inside what is quoted. */
+const withoutQuotes = (text: string): string => text.replace(/"[\s\S]*"|"[\s\S]*$/, '"…"');
+
+/** What may be kept of a reject: where and why, but nothing of the row itself where it is about a person. The raw object has it, encrypted. */
+export const keptReject = (definition: DatasetDefinition, { reject }: Reject): Reject =>
+  isPersonal(definition)
+    ? { reject: { where: reject.where, reason: withoutValues(reject.reason), fragment: '' } }
+    : { reject };
 
 /** The cleanings of columns that are treated, which have to see what was there before: they are applied where treatment is. */
 export const cleaningsBeforeTreatment = (definition: DatasetDefinition): readonly Cleaning[] =>

@@ -3,13 +3,13 @@ import { OWN_DATABASE, type SqlQuestion } from '../../data/dataset.ts';
 import { SECOND } from '../../data/time.ts';
 import type { Reply } from './ask.ts';
 import { databaseFault } from './database-fault.ts';
+import type { Asker } from './extract.ts';
 import { isLoopback, postgresAddress } from './postgres-address.ts';
 import { answerLines, TooManyRows, TooSlow } from './query.ts';
-import type { Shell } from './shell.ts';
 import { stage } from './staging.ts';
 
 /** Throws when trying again may help. Our own database is asked over TCP as well: Neon's HTTP answers end at 10 MB, and know no cursor. */
-export async function askDatabase(shell: Shell, question: SqlQuestion, stagingKey: string): Promise<Reply> {
+export async function askDatabase(shell: Asker, question: SqlQuestion, stagingKey: string): Promise<Reply> {
   const own = question.database === OWN_DATABASE;
   const what = typeof question.database === 'string' ? `the database of ${question.database}` : 'our own database';
   const url = typeof question.database === 'string' ? shell.secret(question.database) : shell.ownDatabase;
@@ -31,7 +31,7 @@ export async function askDatabase(shell: Shell, question: SqlQuestion, stagingKe
     }
   }
   try {
-    const stored = await stage(shell.lake, stagingKey, lines());
+    const stored = await stage(shell, stagingKey, lines());
     return { kind: 'answer', answer: { status: 200 }, stored: { ...stored, key: stagingKey, fetchedAt } };
   } catch (error) {
     // What is not the database's is the lake's.

@@ -2,8 +2,8 @@
 import { type Answer, type HttpQuestion, isSql, type Question } from '../../data/dataset.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import { askDatabase } from './ask-database.ts';
+import type { Asker } from './extract.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { Shell } from './shell.ts';
 import { rewritten } from './simulator.ts';
 import { type Stored, stage } from './staging.ts';
 
@@ -23,11 +23,11 @@ export interface Staged extends Stored {
 const DEFAULT_WAIT_SECONDS = 30;
 
 /** Throws when the network, the time or the server fails: the step is tried again. */
-export async function ask(shell: Shell, question: Question, stagingKey: string): Promise<Reply> {
+export async function ask(shell: Asker, question: Question, stagingKey: string): Promise<Reply> {
   return isSql(question) ? askDatabase(shell, question, stagingKey) : askHttp(shell, question, stagingKey);
 }
 
-async function askHttp(shell: Shell, question: HttpQuestion, stagingKey: string): Promise<Reply> {
+async function askHttp(shell: Asker, question: HttpQuestion, stagingKey: string): Promise<Reply> {
   const { method, url, headers = {}, body, answer } = question;
   const what = `${method} ${new URL(url).host}${new URL(url).pathname}`;
   const fetchedAt = shell.clock();
@@ -54,13 +54,13 @@ async function askHttp(shell: Shell, question: HttpQuestion, stagingKey: string)
     await response.body?.cancel();
     return { kind: 'refused', why: `${what} answered ${status}` };
   }
-  const stored = await stage(shell.lake, stagingKey, response.body).catch((error: unknown) => {
+  const stored = await stage(shell, stagingKey, response.body).catch((error: unknown) => {
     throw new Error(`${what}: the answer broke off: ${reasonOf(error, shell)}`);
   });
   return { kind: 'answer', answer: { status }, stored: { ...stored, key: stagingKey, fetchedAt } };
 }
 
-async function readJson(response: Response, what: string, shell: Shell): Promise<Reply> {
+async function readJson(response: Response, what: string, shell: Asker): Promise<Reply> {
   const text = await response.text().catch((error: unknown) => {
     throw new Error(`${what}: the answer broke off: ${reasonOf(error, shell)}`);
   });
@@ -73,7 +73,7 @@ async function readJson(response: Response, what: string, shell: Shell): Promise
   }
 }
 
-function reasonOf(error: unknown, { answerTimeout }: Shell): string {
+function reasonOf(error: unknown, { answerTimeout }: Asker): string {
   if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${answerTimeout} ms`;
   return error instanceof Error ? error.message : String(error);
 }

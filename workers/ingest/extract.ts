@@ -2,7 +2,11 @@
 import { ShapeError, type Source } from '../../data/dataset.ts';
 import type { TimeWindow } from '../../data/time.ts';
 import { ask, type Staged } from './ask.ts';
+import type { Vault } from './privacy/vault.ts';
 import type { Shell } from './shell.ts';
+
+/** What asking needs: the shell, and how answers are kept. */
+export type Asker = Shell & { readonly vault: Vault };
 
 export type Extraction =
   | { readonly kind: 'staged'; readonly objects: readonly Staged[] }
@@ -10,10 +14,12 @@ export type Extraction =
   | { readonly kind: 'failed'; readonly why: string };
 
 export async function extract(
-  shell: Shell,
+  shell: Asker,
   { source, window, stagingPrefix }: { source: Source; window: TimeWindow; stagingPrefix: string },
 ): Promise<Extraction> {
   const objects: Staged[] = [];
+  // Before anybody is asked for what could not be kept.
+  await shell.vault.unlock();
   try {
     const conversation = source.fetch({ from: window.from, to: window.to }, (name) => mustHave(shell, name));
     for (let turn = conversation.next(); !turn.done; ) {

@@ -3,13 +3,14 @@ import { NeonDbError } from '@neondatabase/serverless';
 import { isOutage } from '../../db/outage.ts';
 import { LoadPlanError } from '../../db/queries/load-statement.ts';
 import { OriginError } from '../../db/queries/raw-objects.ts';
+import { LockedError } from './privacy/keys.ts';
 
 /** Serialization failure, deadlock, lock not available, query cancelled: the same statement may succeed next time. */
 const PASSING = new Set(['40001', '40P01', '55P03', '57014']);
 
 export function isPermanent(error: unknown): boolean {
   if (isOutage(error)) return false;
-  if (error instanceof OriginError || error instanceof LoadPlanError) return true;
+  if (error instanceof OriginError || error instanceof LoadPlanError || error instanceof LockedError) return true;
   const database = databaseErrorOf(error);
   return database !== null && !PASSING.has(database.code ?? '');
 }

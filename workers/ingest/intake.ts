@@ -7,10 +7,12 @@ import type { FeedOfLedger } from './ledger.ts';
 import { load } from './load.ts';
 import { parse } from './parse.ts';
 import type { Slice } from './pieces.ts';
+import { vaultOf } from './privacy/vault.ts';
 import type { Refused, SliceOutcome, StepName } from './report.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import type { Done, Steps } from './steps.ts';
+import { usualBefore } from './usual.ts';
 import { validate } from './validate.ts';
 import { workOf } from './work.ts';
 
@@ -63,12 +65,14 @@ export async function take(
   if (!raws.ok) return { why: raws.why };
   const lakeKeys = raws.value.map(({ lakeKey }) => lakeKey);
 
-  const parsed = await step('parse', () => parse({ lake, lakeKeys, source, definition, columnsOf, work }));
+  const parsed = await step('parse', () =>
+    parse({ lake, vault: vaultOf(shell, definition), lakeKeys, source, definition, columnsOf, work }),
+  );
   if (!parsed.ok) return { why: parsed.why };
   const parsing = parsed.value;
   if (parsing.kind === 'failed') return { why: parsing.why };
 
-  const validation = await step('validate', () =>
+  const validation = await step('validate', async () =>
     validate({
       definition,
       feed,
@@ -77,6 +81,7 @@ export async function take(
       work,
       chunkCount: parsing.chunks,
       parsedRejectObjects: parsing.rejectObjects,
+      usual: await usualBefore(db, definition, slice),
     }),
   );
   if (!validation.ok) return { why: validation.why };
@@ -103,7 +108,8 @@ export async function take(
       lakeKeys,
       rows: parsing.rows,
       rejects: parsing.rejects,
-      validation: validation.value,
+      warnings: parsing.warnings,
+      validation: { ...validation.value, cleaned: [...parsing.cleaned, ...validation.value.cleaned] },
       counts: loading.value,
     },
   };
@@ -111,7 +117,7 @@ export async function take(
 
 function noneAccepted({ rows, reasons }: Refused): string {
   const [first] = Object.entries(reasons);
-  return `none of ${rows} rows could be accepted${first ? `, ${first[1]} of them because ${first[0]}` : ''}`;
+  return `none of ${rows} rows could be accepted${first ? `, ${first[1].rows} of them because ${first[0]}` : ''}`;
 }
 
 export const stepName = (name: StepName, { label }: Slice, source: Source): string =>

@@ -3,8 +3,11 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { columnsOfPush, END_OF_PUSH, pushSource } from '../../data/push.ts';
 import { pushesOf } from '../../db/queries/pushes.ts';
 import type { Staged } from './ask.ts';
+import type { Asker } from './extract.ts';
+import { bodyOf } from './inbox.ts';
 import { take } from './intake.ts';
 import { stagingPrefix } from './lake.ts';
+import { vaultOf } from './privacy/vault.ts';
 import type { SliceOutcome, StepName } from './report.ts';
 import { PUSH_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
@@ -25,7 +28,9 @@ export async function ingestPushes({
   const window = { from: order.from, to: order.to };
   const milliseconds: Partial<Record<StepName, number>> = {};
   const source = pushSource(definition);
-  const gathered = await steps.do('extract', shell.steps.storing, () => gather(shell, order));
+  const gathered = await steps.do('extract', shell.steps.storing, () =>
+    gather({ ...shell, vault: vaultOf(shell, definition) }, order),
+  );
   milliseconds.extract = gathered.milliseconds;
   const outcome = gathered.ok
     ? await take(
@@ -40,28 +45,16 @@ export async function ingestPushes({
   return { window, failovers: [{ source: PUSH_FEED, reason: outcome.why }], milliseconds, refused };
 }
 
-async function gather({ db, lake }: Shell, order: RunOrder): Promise<Staged> {
+async function gather({ db, lake, vault }: Asker, order: RunOrder): Promise<Staged> {
   const pushes = await pushesOf(db, order.id);
   const key = `${stagingPrefix(order.id)}${PUSH_FEED}`;
   const fetchedAt = Math.max(order.from, ...pushes.map(({ acceptedAt }) => acceptedAt));
-  const { readable, writable } = new IdentityTransformStream();
   const end = new TextEncoder().encode(END_OF_PUSH);
-  const concatenated = (async () => {
-    for (const { lakeKey, id } of pushes) {
-      const body = await lake.get(lakeKey);
-      // Never seen, since bodies come first: but to go on without it would be to lose it silently.
-      if (!body) throw new Error(`the body of push ${id} is not in the lake: want ${lakeKey}`);
-      await body.body.pipeTo(writable, { preventClose: true });
-      const writer = writable.getWriter();
-      await writer.write(end);
-      writer.releaseLock();
+  async function* bodies(): AsyncGenerator<Uint8Array> {
+    for (const { lakeKey } of pushes) {
+      yield* bodyOf({ lake, vault }, lakeKey);
+      yield end;
     }
-    await writable.close();
-  })().catch(async (error: unknown) => {
-    // Who reads has to learn that there is no more to come.
-    await writable.abort(error);
-    throw error;
-  });
-  const [stored] = await Promise.all([stage(lake, key, readable), concatenated]);
-  return { ...stored, key, fetchedAt };
+  }
+  return { ...(await stage({ lake, vault }, key, bodies())), key, fetchedAt };
 }

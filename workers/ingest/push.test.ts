@@ -23,9 +23,9 @@ function surroundings() {
   const messages: PushMessage[] = [];
   const away = { lake: false, queue: false };
   const lake = {
-    async put(key: string, body: string) {
+    async put(key: string, body: Blob) {
       if (away.lake) throw new Error('put: We encountered an internal error. Please try again. (10001)');
-      bodies.set(key, body);
+      bodies.set(key, await body.text());
     },
     delete: async (keys: string[]) => keys.forEach((key) => void bodies.delete(key)),
   } as unknown as R2Bucket;

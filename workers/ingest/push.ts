@@ -3,22 +3,27 @@ import { acceptPush } from '../../db/queries/pushes.ts';
 import type { CallContext, PushAccepted, PushRequest } from '../mesh/contracts.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { datasetOf } from './catalogue.ts';
-import { discard, inboxKey } from './inbox.ts';
-import { sha256Of } from './lake.ts';
+import { discard, inboxKey, keepBody } from './inbox.ts';
+import { vaultOf, whyLocked } from './privacy/vault.ts';
 import type { PushMessage } from './push-message.ts';
 import type { Shell } from './shell.ts';
 
 export async function push(
-  { db, lake, log, clock }: Shell,
+  shell: Shell,
   queue: Queue<PushMessage>,
   { dataset, idempotencyKey, ndjson, rows }: PushRequest,
   context: CallContext,
 ): Promise<Result<PushAccepted>> {
-  if (!datasetOf(dataset)) return fail({ reason: 'not_found', what: 'dataset', id: dataset });
+  const { db, lake, log, clock } = shell;
+  const definition = datasetOf(dataset);
+  if (!definition) return fail({ reason: 'not_found', what: 'dataset', id: dataset });
+  const locked = whyLocked(shell, definition);
+  if (locked) return fail({ reason: 'unavailable', dependency: 'privacy key', detail: locked, retryAfterSeconds: 600 });
+  const vault = vaultOf(shell, definition);
   const id = crypto.randomUUID();
   const lakeKey = inboxKey(dataset, id);
   try {
-    await lake.put(lakeKey, ndjson);
+    await keepBody({ lake, vault }, lakeKey, ndjson);
   } catch (error) {
     log.error('push not kept', { push: id, error });
     return fail({ reason: 'unavailable', dependency: 'lake', retryAfterSeconds: 10 });
@@ -28,7 +33,7 @@ export async function push(
     client: context.caller,
     idempotencyKey,
     dataset,
-    bodySha256: await sha256Of(ndjson),
+    bodySha256: await vault.fingerprint(ndjson),
     rows,
     lakeKey,
     acceptedAt: clock(),

@@ -4,6 +4,7 @@ import { type Extraction, extract } from './extract.ts';
 import { type Run, stepName, take } from './intake.ts';
 import { stagingPrefix } from './lake.ts';
 import type { Slice } from './pieces.ts';
+import { vaultOf, whyLocked } from './privacy/vault.ts';
 import type { Failover, Refused, SliceOutcome, StepName } from './report.ts';
 
 /** Of 429 and 503. */
@@ -15,9 +16,9 @@ export async function ingestSlice(run: Run, slice: Slice, sources: readonly Sour
   const refused: Refused[] = [];
   const milliseconds: Partial<Record<StepName, number>> = {};
   for (const source of sources) {
-    const missing = source.secrets.find((name) => !run.shell.secret(name));
-    if (missing) {
-      failovers.push({ source: source.id, reason: `passed over: ${missing} is not set` });
+    const why = whyPassedOver(run, source);
+    if (why) {
+      failovers.push({ source: source.id, reason: `passed over: ${why}` });
       continue;
     }
     const extraction = await extractPatiently(run, slice, source, milliseconds);
@@ -33,8 +34,13 @@ export async function ingestSlice(run: Run, slice: Slice, sources: readonly Sour
   return { window: slice, failovers, milliseconds, refused };
 }
 
+function whyPassedOver({ shell, definition }: Run, { secrets }: Source): string | undefined {
+  const missing = secrets.find((name) => !shell.secret(name));
+  return missing ? `${missing} is not set` : whyLocked(shell, definition);
+}
+
 async function extractPatiently(
-  { shell, order, steps }: Run,
+  { shell, order, steps, definition }: Run,
   slice: Slice,
   source: Source,
   milliseconds: Partial<Record<StepName, number>>,
@@ -43,7 +49,7 @@ async function extractPatiently(
   const prefix = `${stagingPrefix(order.id)}${slice.label}/${source.id}/`;
   for (let waits = 0; ; waits++) {
     const done = await steps.do(waits === 0 ? name : `${name} again ${waits}`, shell.steps.asking, () =>
-      extract(shell, { source, window: slice, stagingPrefix: prefix }),
+      extract({ ...shell, vault: vaultOf(shell, definition) }, { source, window: slice, stagingPrefix: prefix }),
     );
     milliseconds.extract = (milliseconds.extract ?? 0) + done.milliseconds;
     if (!done.ok) return { kind: 'failed', why: done.why };

@@ -1,4 +1,6 @@
-// Bytes of unknown length on their way into the lake: hashed and counted as they pass, never held whole.
+// Bytes of unknown length on their way into the lake: sealed, hashed and counted as they pass, never held whole.
+import type { Vault } from './privacy/vault.ts';
+
 export interface Stored {
   readonly bytes: number;
   readonly sha256: string;
@@ -7,14 +9,18 @@ export interface Stored {
 /** R2 wants parts of one size, 5 MiB or more, except the last. */
 const PART_BYTES = 8 * 1024 * 1024;
 
-/** Writes the stream to `key`. Repeating it overwrites: staging keys are temporary. */
-export async function stage(lake: R2Bucket, key: string, stream: AsyncIterable<Uint8Array>): Promise<Stored> {
+/** Writes the stream to `key`, as the vault keeps it; hash and length are of what lies there. Repeating it overwrites: staging keys are temporary. */
+export async function stage(
+  { lake, vault }: { readonly lake: R2Bucket; readonly vault: Vault },
+  key: string,
+  stream: AsyncIterable<Uint8Array>,
+): Promise<Stored> {
   const digest = new crypto.DigestStream('SHA-256');
   const hash = digest.getWriter();
   const upload = partsOf(lake, key);
   let bytes = 0;
   try {
-    for await (const chunk of stream) {
+    for await (const chunk of vault.sealed(stream)) {
       bytes += chunk.byteLength;
       await Promise.all([hash.write(chunk), upload.write(chunk)]);
     }
