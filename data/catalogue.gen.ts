@@ -4,6 +4,8 @@ import { consumption } from './consumption/dataset.ts';
 import { customer } from './customer/dataset.ts';
 import { customerIdentity } from './customer-identity/dataset.ts';
 import { customerSurvey } from './customer-survey/dataset.ts';
+import { enrichedConsumption } from './enriched-consumption/dataset.ts';
+import { spotPrice } from './spot-price/dataset.ts';
 import { turbine } from './turbine/dataset.ts';
 import { turbineMeasurement } from './turbine-measurement/dataset.ts';
 import { turbineProduction } from './turbine-production/dataset.ts';
@@ -18,6 +20,8 @@ export const datasets = {
   customer,
   'customer-identity': customerIdentity,
   'customer-survey': customerSurvey,
+  'enriched-consumption': enrichedConsumption,
+  'spot-price': spotPrice,
   turbine,
   'turbine-measurement': turbineMeasurement,
   'turbine-production': turbineProduction,

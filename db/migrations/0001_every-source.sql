@@ -114,6 +114,7 @@ CREATE TABLE "enriched_consumption" (
 	"temperature_celsius" real,
 	"humidity_pct" real,
 	"wind_speed_m_per_s" real,
+	"wind_speed_100m_m_per_s" real,
 	"pressure_hpa" real,
 	"cloud_cover_pct" real,
 	"radiation_w_per_m2" real,
@@ -145,20 +146,34 @@ CREATE TABLE "enriched_consumption" (
 	CONSTRAINT "day_of_month_index_range" CHECK ("enriched_consumption"."day_of_month_index" BETWEEN 1 AND 31),
 	CONSTRAINT "price_eur_per_mwh_range" CHECK ("enriched_consumption"."price_eur_per_mwh" BETWEEN -10000 AND 20000),
 	CONSTRAINT "price_values_count_range" CHECK ("enriched_consumption"."price_values_count" BETWEEN 1 AND 4),
+	CONSTRAINT "strike_movements_count_range" CHECK ("enriched_consumption"."strike_movements_count" BETWEEN 0 AND 1000),
+	CONSTRAINT "strike_highest_rate_pct_range" CHECK ("enriched_consumption"."strike_highest_rate_pct" BETWEEN 0 AND 100),
 	CONSTRAINT "temperature_celsius_range" CHECK ("enriched_consumption"."temperature_celsius" BETWEEN -60 AND 60),
 	CONSTRAINT "humidity_pct_range" CHECK ("enriched_consumption"."humidity_pct" BETWEEN 0 AND 100),
 	CONSTRAINT "wind_speed_m_per_s_range" CHECK ("enriched_consumption"."wind_speed_m_per_s" BETWEEN 0 AND 120),
+	CONSTRAINT "wind_speed_100m_m_per_s_range" CHECK ("enriched_consumption"."wind_speed_100m_m_per_s" BETWEEN 0 AND 120),
 	CONSTRAINT "pressure_hpa_range" CHECK ("enriched_consumption"."pressure_hpa" BETWEEN 850 AND 1100),
 	CONSTRAINT "cloud_cover_pct_range" CHECK ("enriched_consumption"."cloud_cover_pct" BETWEEN 0 AND 100),
 	CONSTRAINT "radiation_w_per_m2_range" CHECK ("enriched_consumption"."radiation_w_per_m2" BETWEEN 0 AND 1500),
-	CONSTRAINT "strike_movements_count_range" CHECK ("enriched_consumption"."strike_movements_count" BETWEEN 0 AND 1000),
-	CONSTRAINT "strike_highest_rate_pct_range" CHECK ("enriched_consumption"."strike_highest_rate_pct" BETWEEN 0 AND 100),
 	CONSTRAINT "clock_provenance" CHECK (num_nulls("enriched_consumption"."clock_quality", "enriched_consumption"."clock_known_at", "enriched_consumption"."clock_raw") IN (0, 3)),
 	CONSTRAINT "load_provenance" CHECK (num_nulls("enriched_consumption"."load_quality", "enriched_consumption"."load_known_at", "enriched_consumption"."load_raw") IN (0, 3)),
 	CONSTRAINT "price_provenance" CHECK (num_nulls("enriched_consumption"."price_quality", "enriched_consumption"."price_known_at", "enriched_consumption"."price_raw") IN (0, 3)),
 	CONSTRAINT "weather_provenance" CHECK (num_nulls("enriched_consumption"."weather_quality", "enriched_consumption"."weather_known_at", "enriched_consumption"."weather_raw") IN (0, 3)),
 	CONSTRAINT "calendar_provenance" CHECK (num_nulls("enriched_consumption"."calendar_quality", "enriched_consumption"."calendar_known_at", "enriched_consumption"."calendar_raw") IN (0, 3)),
 	CONSTRAINT "strikes_provenance" CHECK (num_nulls("enriched_consumption"."strikes_quality", "enriched_consumption"."strikes_known_at", "enriched_consumption"."strikes_raw") IN (0, 3))
+);
+--> statement-breakpoint
+CREATE TABLE "spot_price" (
+	"zone" text NOT NULL,
+	"resolution" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"price_eur_per_mwh" double precision,
+	"auction_quality" "quality",
+	"auction_known_at" timestamp with time zone,
+	"auction_raw" integer,
+	CONSTRAINT "spot_price_zone_resolution_at_pk" PRIMARY KEY("zone","resolution","at"),
+	CONSTRAINT "price_eur_per_mwh_range" CHECK ("spot_price"."price_eur_per_mwh" BETWEEN -500 AND 5000),
+	CONSTRAINT "auction_provenance" CHECK (num_nulls("spot_price"."auction_quality", "spot_price"."auction_known_at", "spot_price"."auction_raw") IN (0, 3))
 );
 --> statement-breakpoint
 CREATE TABLE "turbine_measurement" (
