@@ -14,6 +14,7 @@ import { PUSH_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { ingestSlice } from './slice.ts';
 import { type Steps, stepsOf } from './steps.ts';
+import { surroundings } from './surroundings.ts';
 
 export async function ingestion(
   shell: Shell,
@@ -24,8 +25,9 @@ export async function ingestion(
   const steps = stepsOf(shell, order, step);
   const slices = await outcomes(shell, order, steps);
   const failed = slices.find(({ loaded }) => !loaded);
-  const report = qualityReport(order, { simulated: shell.simulator !== null, slices });
   const reported = await steps.do('report', shell.steps.storing, async () => {
+    const definition = datasetOf(order.dataset);
+    const report = qualityReport(order, definition, slices, await surroundings(shell, order, definition));
     // Before the end, not after: nobody looks at a run again that has ended.
     await deletePrefix(shell.lake, workPrefix(order.id));
     await deletePrefix(shell.lake, stagingPrefix(order.id));

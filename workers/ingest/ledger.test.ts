@@ -46,10 +46,11 @@ describe('completeness', () => {
     const seen = of(longAfter);
     for (const minutes of [0, 15, 60, 105]) seen.see(row('FR', minutes, 50_000));
     seen.see(row('FR', 30, null));
-    expect(seen.completeness()).toEqual({
+    expect(seen.completeness()).toMatchObject({
       columns: ['load_mw'],
       expected: 8,
       present: 4,
+      places: [{ place: 'FR', expected: 8, present: 4 }],
       gaps: [
         { place: 'FR', from: from + 30 * MINUTE, to: from + 60 * MINUTE },
         { place: 'FR', from: from + 75 * MINUTE, to: from + 105 * MINUTE },
@@ -70,8 +71,29 @@ describe('completeness', () => {
     expect(seen.completeness()).toMatchObject({
       expected: 16,
       present: 8,
+      // The worst place first.
+      places: [
+        { place: 'FR-BRE', expected: 8, present: 0 },
+        { place: 'FR-PDL', expected: 8, present: 8 },
+      ],
       gaps: [{ place: 'FR-BRE', ...window }],
     });
+  });
+
+  it('says per stretch of the window what is due and what is there', () => {
+    const seen = of(longAfter, { places: { area: ['FR', 'FR-BRE'] } });
+    for (const minutes of [0, 15, 30, 90]) seen.see(row('FR', minutes, 50_000));
+    const { coverage } = seen.completeness()!;
+    const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+    expect(coverage.lanes.map(({ place, present }) => [place, sum(present)])).toEqual([
+      ['FR-BRE', 0],
+      ['FR', 4],
+    ]);
+    expect(sum(coverage.expected)).toBe(8);
+    const [, national] = coverage.lanes;
+    const missing = coverage.expected.flatMap((due, i) => (due > (national?.present[i] ?? 0) ? [i] : []));
+    // 45, 60, 75 and 105 minutes of 120, in sixtieths.
+    expect(missing).toEqual([22, 30, 37, 52]);
   });
 
   it('misses everything of an old window without a row, and nothing of a recent one', () => {

@@ -2,19 +2,40 @@
 import type { DatasetDefinition, Feed, Row } from '../../data/dataset.ts';
 import { stepsIn } from '../../data/grid.ts';
 import type { Instant, TimeWindow } from '../../data/time.ts';
+import { placeColumns, placeNamer } from './place.ts';
 
 export interface Gap {
   readonly place: string;
   readonly from: Instant;
   readonly to: Instant;
 }
+export interface PlaceCount {
+  readonly place: string;
+  readonly expected: number;
+  readonly present: number;
+}
+/** The window in stretches of equal length: how many steps are due in each at one place, and how many are there. */
+export interface Coverage {
+  readonly expected: readonly number[];
+  /** The places that lack most first; the others are added up. */
+  readonly lanes: readonly { readonly place: string; readonly present: readonly number[] }[];
+  readonly others?: { readonly places: number; readonly present: readonly number[] };
+}
 export interface Completeness {
   readonly columns: readonly string[];
   readonly expected: number;
   readonly present: number;
+  /** The worst first, a bounded number. */
+  readonly places: readonly PlaceCount[];
+  readonly coverage: Coverage;
   /** Runs of missing steps, in order of place and time. */
   readonly gaps: readonly Gap[];
 }
+
+/** A report of a thousand places would be read by nobody. */
+const MAX_PLACES_NAMED = 200;
+const MAX_LANES = 40;
+const STRETCHES = 60;
 
 const UNSEEN = 0;
 const SEEN = 1;
@@ -22,7 +43,7 @@ const PRESENT = 2;
 
 export interface Ledger {
   /** False when the key was there before. */
-  see(row: Row): boolean;
+  see(row: Row, place?: string): boolean;
   /** Null where no grid says what is expected. */
   completeness(): Completeness | null;
 }
@@ -36,18 +57,16 @@ export function ledger(
   window: TimeWindow,
   fetchedAt: Instant,
 ): Ledger {
-  const { key, timeColumn = '' } = definition;
+  const { timeColumn = '' } = definition;
   const grid = gridOf(definition, feed, window);
-  const placeColumns = key.filter((column) => column !== timeColumn);
-  const placeOf = (row: Row): string => placeColumns.map((column) => row[column]).join('/');
-  const expected = placesOf(definition, feed, placeColumns);
+  const placeOf = placeNamer(definition);
+  const expected = placesOf(definition, feed, placeColumns(definition));
   const columns = definition.quality.critical.filter((column) => feed.columns.includes(column));
   const steps = grid?.steps ?? 0;
   const places = new Map<string, Uint8Array>();
   const others = new Set<string>();
 
-  function see(row: Row): boolean {
-    const place = placeOf(row);
+  function see(row: Row, place = placeOf(row)): boolean {
     const index = grid?.indexOf(Number(row[timeColumn])) ?? -1;
     if (!Number.isInteger(index) || index < 0 || index >= steps) {
       const text = `${place}@${row[timeColumn]}`;
@@ -70,27 +89,62 @@ export function ledger(
     const isOld = window.to <= fetchedAt - feed.window;
     const due = isOld ? steps : 1 + Math.max(-1, ...all.map((marks) => marks.lastIndexOf(PRESENT)));
     const gaps: Gap[] = [];
-    let present = 0;
+    const counts: PlaceCount[] = [];
+    const stretch = (index: number): number => Math.floor((index * STRETCHES) / steps);
+    const lanes = new Map<string, number[]>();
     const owed = expected ?? [...places.keys()].sort();
     for (const place of owed) {
       const marks = places.get(place);
+      const lane: number[] = new Array(STRETCHES).fill(0);
+      let present = 0;
       let missingSince: Instant | null = null;
       for (let index = 0; index < due; index++) {
-        const at = grid.at(index);
         if (marks?.[index] !== PRESENT) {
-          missingSince ??= at;
+          missingSince ??= grid.at(index);
           continue;
         }
         present++;
-        if (missingSince !== null) gaps.push({ place, from: missingSince, to: at });
+        lane[stretch(index)]!++;
+        if (missingSince !== null) gaps.push({ place, from: missingSince, to: grid.at(index) });
         missingSince = null;
       }
       if (missingSince !== null) gaps.push({ place, from: missingSince, to: grid.at(due) });
+      counts.push({ place, expected: due, present });
+      lanes.set(place, lane);
     }
-    return { columns, expected: due * owed.length, present, gaps };
+    const dueIn: number[] = new Array(STRETCHES).fill(0);
+    for (let index = 0; index < due; index++) dueIn[stretch(index)]!++;
+    const worstFirst = counts.toSorted((a, b) => a.present - b.present);
+    return {
+      columns,
+      expected: due * owed.length,
+      present: counts.reduce((sum, { present }) => sum + present, 0),
+      places: worstFirst.slice(0, MAX_PLACES_NAMED),
+      coverage: coverageOf(
+        dueIn,
+        worstFirst.map(({ place }) => ({ place, present: lanes.get(place) ?? [] })),
+        MAX_LANES,
+      ),
+      gaps,
+    };
   }
 
   return { see, completeness };
+}
+
+/** As many lanes as `most`, and the sum of the others. */
+export function coverageOf(expected: readonly number[], lanes: Coverage['lanes'], most: number): Coverage {
+  const others = lanes.slice(most);
+  return {
+    expected,
+    lanes: lanes.slice(0, most),
+    ...(others.length > 0 && {
+      others: {
+        places: others.length,
+        present: expected.map((_, i) => others.reduce((sum, { present }) => sum + (present[i] ?? 0), 0)),
+      },
+    }),
+  };
 }
 
 /** Every place that the feed has to bring, as `placeOf` names it. Null where a key may hold anything: then what came is all that counts. */

@@ -38,6 +38,7 @@ async function validated(chunks: readonly (readonly Row[])[]) {
     work,
     chunkCount: chunks.length,
     parsedRejectObjects: 0,
+    usual: { usual: null },
   });
   const kept = await Promise.all(validation.chunks.map((stage, index) => work.chunk(stage, index)));
   return { validation, kept: kept.map(({ rows }) => rows) };

@@ -1,18 +1,27 @@
-// Chunks of parsed rows to chunks that may be loaded: impossible values become rejects, repeated keys are counted, gaps are named.
+// Chunks of parsed rows to chunks that may be loaded: values are cleaned, impossible ones become rejects, repeated keys are counted, gaps and anomalies are named.
 import type { DatasetDefinition, Reject, Row } from '../../data/dataset.ts';
-import { formatInstant, type Instant, type TimeWindow } from '../../data/time.ts';
+import { cleaningsAfterTreatment, isPersonal, keptReject } from '../../data/privacy.ts';
+import type { Instant, TimeWindow } from '../../data/time.ts';
 import { checkRow } from '../../data/validate.ts';
+import { type Detected, detector } from './anomalies.ts';
+import { type Cleaned, cleaner } from './clean.ts';
+import { type Distribution, distributions } from './distributions.ts';
 import { foreknowledge } from './foreknowledge.ts';
 import { type Completeness, type FeedOfLedger, type Gap, type Ledger, ledger } from './ledger.ts';
+import { placeNamer, whereOf } from './place.ts';
+import { type Reasons, reasonCounter } from './reasons.ts';
+import type { usualBefore } from './usual.ts';
 import type { Stage, Work } from './work.ts';
 
 export interface Validation {
   readonly rejects: number;
   readonly rejectObjects: number;
   readonly duplicates: number;
-  /** Reason without its values, to how many rows. */
-  readonly reasons: Readonly<Record<string, number>>;
-  /** Per chunk: as parsed, or as rewritten here because rows fell out. */
+  readonly reasons: Reasons;
+  readonly cleaned: readonly Cleaned[];
+  readonly anomalies: Detected;
+  readonly distributions: readonly Distribution[];
+  /** Per chunk: as parsed, or as rewritten here because rows were cleaned or fell out. */
   readonly chunks: readonly Stage[];
   readonly completeness:
     | (Omit<Completeness, 'gaps'> & { readonly gapCount: number; readonly gaps: readonly Gap[] })
@@ -20,7 +29,6 @@ export interface Validation {
 }
 
 const MAX_GAPS_NAMED = 50;
-const MAX_REASONS = 50;
 
 export async function validate({
   definition,
@@ -30,6 +38,7 @@ export async function validate({
   work,
   chunkCount,
   parsedRejectObjects,
+  usual,
 }: {
   readonly definition: DatasetDefinition;
   readonly feed: FeedOfLedger;
@@ -38,17 +47,22 @@ export async function validate({
   readonly work: Work;
   readonly chunkCount: number;
   readonly parsedRejectObjects: number;
+  readonly usual: Awaited<ReturnType<typeof usualBefore>>;
 }): Promise<Validation> {
   const check = checkRow(definition);
   const tooEarly = foreknowledge(definition, fetchedAt);
-  const reasons = reasonCounter();
+  const reasons = reasonCounter({ mayShow: !isPersonal(definition) });
+  const placeOf = placeNamer(definition);
+  const cleaning = cleaner(definition, cleaningsAfterTreatment(definition));
+  const anomalies = detector({ definition, grid: feed.grid, ...usual });
+  const distributed = distributions(definition);
   // Rows that bring other columns are no duplicates of each other.
   const ledgers = new Map<string, Ledger>();
   const chunks: Stage[] = [];
   let [rejects, rejectObjects, duplicates] = [0, 0, 0];
 
   for (let i = 0; i < parsedRejectObjects; i++) {
-    for (const { reject } of (await work.rejects('parsed', i)).rejects) reasons.add(reject.reason);
+    for (const { reject } of (await work.rejects('parsed', i)).rejects) reasons.add(reject);
   }
   for (let index = 0; index < chunkCount; index++) {
     const { object, columns, rows } = await work.chunk('parsed', index);
@@ -57,22 +71,29 @@ export async function validate({
     ledgers.set(signature, seen);
     const kept: Row[] = [];
     const rejected: Reject[] = [];
-    for (const row of rows) {
+    let isChanged = false;
+    for (const parsed of rows) {
+      const row = cleaning.clean(parsed);
+      if (row !== parsed) isChanged = true;
       const reason = check(row) ?? tooEarly(row);
       if (reason !== null) {
-        rejected.push({
-          reject: { where: whereOf(definition, row), reason, fragment: JSON.stringify(row).slice(0, 300) },
-        });
-        reasons.add(reason);
+        // As it was parsed: what a rule made of it is not what the source said.
+        const fragment = JSON.stringify(parsed).slice(0, 300);
+        const kept = keptReject(definition, { reject: { where: whereOf(definition, parsed), reason, fragment } });
+        rejected.push(kept);
+        reasons.add(kept.reject);
         continue;
       }
+      const place = placeOf(row);
       // Counted, never dropped: which of two rows counts is decided part by part, where they are loaded.
-      if (!seen.see(row)) duplicates++;
+      if (!seen.see(row, place)) duplicates++;
+      anomalies.see(row, place);
+      distributed.see(row);
       kept.push(row);
     }
     if (rejected.length > 0) await work.saveRejects('checked', rejectObjects++, { object, rejects: rejected });
     rejects += rejected.length;
-    if (rejected.length === 0) chunks.push('parsed');
+    if (rejected.length === 0 && !isChanged) chunks.push('parsed');
     else {
       await work.saveChunk('checked', index, { object, columns, rows: kept }, definition.key);
       chunks.push('checked');
@@ -85,21 +106,12 @@ export async function validate({
     rejectObjects,
     duplicates,
     reasons: reasons.top(),
+    cleaned: cleaning.cleaned(),
+    anomalies: anomalies.detected(),
+    distributions: distributed.all(),
     chunks,
     completeness: named([...ledgers.values()]),
   };
-}
-
-/** `FR-BRE 2026-01-31T12:00:00Z`: enough to find the row again in the raw object. */
-function whereOf({ key, timeColumn }: DatasetDefinition, row: Row): string {
-  return key
-    .map((column) => {
-      const value = row[column];
-      const isInstant = column === timeColumn && typeof value === 'number' && Math.abs(value) <= 8.64e15;
-      return isInstant ? formatInstant(value) : String(value);
-    })
-    .join(' ')
-    .slice(0, 200);
 }
 
 function named(ledgers: readonly Ledger[]): Validation['completeness'] {
@@ -107,17 +119,4 @@ function named(ledgers: readonly Ledger[]): Validation['completeness'] {
   const whole = ledgers.length === 1 ? ledgers[0]!.completeness() : null;
   if (!whole) return null;
   return { ...whole, gapCount: whole.gaps.length, gaps: whole.gaps.slice(0, MAX_GAPS_NAMED) };
-}
-
-/** Counts by what is wrong, not by the value that was: "load_mw: got 999999, want …" is one reason with its siblings. */
-function reasonCounter() {
-  const counts = new Map<string, number>();
-  return {
-    add(reason: string): void {
-      const kind = reason.replace(/got .*?(?=, want|$)/, 'got another value').slice(0, 200);
-      if (!counts.has(kind) && counts.size >= MAX_REASONS) return;
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    },
-    top: () => Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)),
-  };
 }

@@ -28,45 +28,6 @@ export interface RunRequest {
 export interface RunStarted {
   readonly runs: readonly string[];
 }
-/** What came of a run: kept as JSON with the run, and built by ingest alone. */
-export interface QualityReport {
-  readonly version: 1;
-  readonly run: string;
-  readonly dataset: string;
-  readonly feed: string;
-  readonly trigger: string;
-  readonly window: { readonly from: IsoInstant; readonly to: IsoInstant };
-  readonly simulated: boolean;
-  readonly rows: {
-    readonly extracted: number;
-    readonly inserted: number;
-    readonly updated: number;
-    readonly unchanged: number;
-    /** A value of better quality, or fetched later, stood already. */
-    readonly outranked: number;
-    readonly rejected: number;
-    /** The same key again in one answer: the last one counts. */
-    readonly duplicates: number;
-  };
-  /** The most frequent first. */
-  readonly rejected: readonly { readonly reason: string; readonly rows: number }[];
-  /** Of the steps of the grid that could be known: absent for events and snapshots. */
-  readonly completeness?: { readonly columns: readonly string[]; readonly expected: number; readonly present: number };
-  readonly gaps: {
-    readonly count: number;
-    readonly first: readonly { readonly place: string; readonly from: IsoInstant; readonly to: IsoInstant }[];
-  };
-  /** Per piece of the window: who answered, who did not and why. */
-  readonly slices: readonly {
-    readonly from: IsoInstant;
-    readonly to: IsoInstant;
-    /** Absent when every source failed. */
-    readonly source?: string;
-    readonly failovers: readonly { readonly source: string; readonly reason: string }[];
-    readonly lakeKeys: readonly string[];
-  }[];
-  readonly seconds: Readonly<Record<'extract' | 'lake' | 'parse' | 'validate' | 'load', number>>;
-}
 export interface PushRequest {
   readonly dataset: string;
   readonly idempotencyKey: string;

@@ -1,0 +1,46 @@
+// What is usual at an hour in Paris, and how wide that is, from the facts of the weeks before.
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { DAY, HOUR, type Instant, parisOffset, type TimeWindow } from '../../data/time.ts';
+import type { Db } from '../../db/client.ts';
+import { type HourOfPlace, usualHours } from '../../db/queries/usual.ts';
+
+/** A normal distribution has its standard deviation at these multiples (Iglewicz and Hoaglin, 1993). */
+const MAD_TO_DEVIATION = 1.4826;
+const MEAN_TO_DEVIATION = 1.253314;
+
+export interface Usual {
+  /** Undefined where nothing is known of the hour, or nothing has ever varied at it. */
+  at(place: string, column: string, at: Instant): { readonly median: number; readonly deviation: number } | undefined;
+}
+
+/** What is usual changes with the season: weeks before a longer window say little of its end. */
+const LONGEST_WINDOW = 35 * DAY;
+
+/** Null where nothing needs it, or with a reason where it is not asked for. */
+export async function usualBefore(
+  db: Db,
+  definition: DatasetDefinition,
+  window: TimeWindow,
+): Promise<{ readonly usual: Usual | null; readonly whyNoUsual?: 'long window' }> {
+  const rules = (definition.quality.anomalies ?? []).filter(({ kind }) => kind === 'unusual');
+  if (rules.length === 0) return { usual: null };
+  if (window.to - window.from > LONGEST_WINDOW) return { usual: null, whyNoUsual: 'long window' };
+  const columns = [...new Set(rules.map(({ column }) => column))];
+  const hours = await Promise.all(columns.map((column) => usualHours(db, definition, { column, before: window.from })));
+  return { usual: usualOf(hours.flat()) };
+}
+
+export function usualOf(hours: readonly HourOfPlace[]): Usual {
+  const byPlace = new Map<string, ({ median: number; deviation: number } | undefined)[]>();
+  for (const { place, column, hour, median, mad, meanDistance } of hours) {
+    // More than half of the values may be equal, as the sun's at dusk: then their median distance is 0, not their spread.
+    const deviation = mad > 0 ? mad * MAD_TO_DEVIATION : meanDistance * MEAN_TO_DEVIATION;
+    const id = `${column}\u0000${place}`;
+    const day = byPlace.get(id) ?? new Array(24).fill(undefined);
+    byPlace.set(id, day);
+    if (deviation > 0) day[hour] = { median, deviation };
+  }
+  return { at: (place, column, at) => byPlace.get(`${column}\u0000${place}`)?.[parisHour(at)] };
+}
+
+const parisHour = (at: Instant): number => Math.floor((at + parisOffset(at)) / HOUR) % 24;
