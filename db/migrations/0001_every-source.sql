@@ -1,3 +1,27 @@
+CREATE TABLE "upload" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"client" text NOT NULL,
+	"idempotency_key" text NOT NULL,
+	"dataset" text NOT NULL,
+	"media_type" text NOT NULL,
+	"quality" "quality",
+	"is_dry" boolean NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"accepted_at" timestamp with time zone,
+	"run_id" text,
+	CONSTRAINT "upload_once" UNIQUE("client","idempotency_key"),
+	CONSTRAINT "upload_accepted_has_run" CHECK (("upload"."accepted_at" IS NULL) = ("upload"."run_id" IS NULL))
+);
+--> statement-breakpoint
+CREATE TABLE "upload_part" (
+	"upload_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"bytes" bigint NOT NULL,
+	"sha256" text NOT NULL,
+	"lake_key" text NOT NULL,
+	CONSTRAINT "upload_part_upload_id_number_pk" PRIMARY KEY("upload_id","number")
+);
+--> statement-breakpoint
 CREATE TABLE "city" (
 	"country" text NOT NULL,
 	"city" text NOT NULL,
@@ -302,3 +326,14 @@ CREATE TABLE "weather" (
 	CONSTRAINT "radiation_w_per_m2_range" CHECK ("weather"."radiation_w_per_m2" BETWEEN 0 AND 1500),
 	CONSTRAINT "air_provenance" CHECK (num_nulls("weather"."air_quality", "weather"."air_known_at", "weather"."air_raw") IN (0, 3))
 );
+--> statement-breakpoint
+ALTER TABLE "run" DROP CONSTRAINT "run_trigger";--> statement-breakpoint
+ALTER TABLE "load_receipt" ADD COLUMN "first_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "load_receipt" ADD COLUMN "last_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "run" ADD COLUMN "is_dry" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "run" ADD COLUMN "progress" jsonb;--> statement-breakpoint
+ALTER TABLE "upload" ADD CONSTRAINT "upload_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "upload_part" ADD CONSTRAINT "upload_part_upload_id_upload_id_fk" FOREIGN KEY ("upload_id") REFERENCES "public"."upload"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "upload_run" ON "upload" USING btree ("run_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "run_one_replay" ON "run" USING btree ("dataset") WHERE "run"."trigger" = 'replay' AND "run"."status" IN ('queued', 'running');--> statement-breakpoint
+ALTER TABLE "run" ADD CONSTRAINT "run_trigger" CHECK ("run"."trigger" IN ('cron', 'request', 'push', 'upload', 'replay'));

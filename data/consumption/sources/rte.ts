@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Answer, type Question, type Reject, type Row, ShapeError, type Source } from '../../dataset.ts';
 import { formatInstant, type Instant, parisDay, parisOffset, parseInstant } from '../../time.ts';
+import { wholeText } from '../../whole-text.ts';
 import { reject } from '../record.ts';
 
 const HOST = 'https://digital.iservices.rte-france.com';
@@ -53,7 +54,7 @@ export const rte: Source = {
     };
   },
   async *parse(bytes): AsyncGenerator<Row | Reject> {
-    const { short_term } = documentOf(await textOf(bytes));
+    const { short_term } = documentOf(await wholeText(bytes, MAX_CHARS));
     const rows = new Map<Instant, Record<string, number>>();
     for (const { type, values } of short_term) {
       const column = COLUMN_OF_TYPE.get(type);
@@ -82,16 +83,6 @@ export const rte: Source = {
 function withOffset(at: Instant): string {
   const offset = parisOffset(at);
   return formatInstant(at + offset).replace('Z', `+0${offset / 3_600_000}:00`);
-}
-
-async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of bytes) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_CHARS) throw new ShapeError(`RTE answered more than ${MAX_CHARS} characters`);
-  }
-  return text + decoder.decode();
 }
 
 function documentOf(text: string): z.infer<typeof ShortTerm> {
