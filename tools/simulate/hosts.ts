@@ -2,9 +2,10 @@
 import { energitechFiles } from './energitech-production.ts';
 import type { SimulatedHost } from './host.ts';
 import { odre } from './odre.ts';
+import { openMeteo } from './open-meteo.ts';
 import { rte } from './rte.ts';
 
-const HOSTS: readonly SimulatedHost[] = [energitechFiles, odre, rte];
+const HOSTS: readonly SimulatedHost[] = [energitechFiles, odre, rte, openMeteo];
 
 const byName = new Map(HOSTS.flatMap((host) => host.hosts.map((name) => [name, host] as const)));
 

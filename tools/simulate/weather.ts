@@ -11,10 +11,15 @@ export interface Weather {
   readonly wind: number;
   /** Share of what rivers could give, 0 to 1. */
   readonly rivers: number;
+  /** Share of the sun's light that clouds let through, by day and night. */
+  readonly clearness: number;
+  /** -1 in the coldest days of the year, 1 in the hottest. */
+  readonly warmth: number;
 }
 
 const YEAR = 365.2425 * DAY;
-const LATITUDE = (46.5 * Math.PI) / 180;
+/** The middle of the country. */
+const MIDDLE = { latitude: 46.5, longitude: 2.4 };
 
 export function simulateWeather(seed: number): (at: Instant) => Weather {
   const air = smoothNoise(seedOf(seed, 'air'), 5 * DAY);
@@ -33,15 +38,21 @@ export function simulateWeather(seed: number): (at: Instant) => Weather {
     const windier = 0.3 - 0.09 * warmth;
     const wind = Math.min(0.92, Math.max(0.03, windier + 0.26 * storm(at) + 0.1 * breeze(at)));
     const rivers = Math.min(1, Math.max(0.25, 0.58 - 0.16 * Math.sin(2 * Math.PI * (year - 0.45)) + 0.14 * rain(at)));
-    return { feltCelsius, sun: sunshine(at, year) * (0.62 + 0.34 * cloud(at)), wind, rivers };
+    const clearness = 0.62 + 0.34 * cloud(at);
+    return { feltCelsius, sun: sunshine(at, MIDDLE) * clearness, wind, rivers, clearness, warmth };
   };
 }
 
-/** Height of the sun over the middle of the country, as a share of a panel's best. */
-function sunshine(at: Instant, year: number): number {
+/** Height of the sun over a place, as a share of a panel's best. */
+export function sunshine(
+  at: Instant,
+  { latitude: degrees, longitude }: { readonly latitude: number; readonly longitude: number },
+): number {
+  const year = (at / YEAR) % 1;
+  const latitude = (degrees * Math.PI) / 180;
   const declination = -0.4091 * Math.cos(2 * Math.PI * (year + 10 / 365));
-  const hourAngle = 2 * Math.PI * (((at % DAY) / DAY + 2.4 / 360) % 1) - Math.PI;
+  const hourAngle = 2 * Math.PI * (((at % DAY) / DAY + longitude / 360) % 1) - Math.PI;
   const height =
-    Math.sin(LATITUDE) * Math.sin(declination) + Math.cos(LATITUDE) * Math.cos(declination) * Math.cos(hourAngle);
+    Math.sin(latitude) * Math.sin(declination) + Math.cos(latitude) * Math.cos(declination) * Math.cos(hourAngle);
   return height <= 0 ? 0 : height ** 1.15;
 }

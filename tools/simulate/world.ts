@@ -3,6 +3,7 @@ import type { Quality } from '../../data/columns.ts';
 import { HOUR, type Instant, MINUTE } from '../../data/time.ts';
 import { simulateDemand } from './demand.ts';
 import { type Plants, simulateDispatch } from './dispatch.ts';
+import { type LocalWeather, simulateLocalWeather } from './local-weather.ts';
 import { seedOf, smoothNoise, whiteNoise } from './noise.ts';
 import { REGIONS, type RegionCode } from './regions.ts';
 import { simulateWeather } from './weather.ts';
@@ -44,6 +45,7 @@ export interface World {
   readonly seed: number;
   nation(at: Instant, quality: Quality): NationNow;
   region(code: RegionCode, at: Instant, quality: Quality): RegionNow;
+  readonly weather: LocalWeather;
 }
 
 const QUARTER = 15 * MINUTE;
@@ -108,6 +110,7 @@ export function simulateWorld({ seed }: { seed: number }): World {
     seed,
     nation: (at, quality) => now(at, quality).nation,
     region: (code, at, quality) => now(at, quality).regions[order.get(code)!]!,
+    weather: simulateLocalWeather(seed, weatherAt),
   };
 }
 
