@@ -59,7 +59,7 @@ describe('a table as people send it', () => {
     await expect(read('région;puissance\nÎle;1\n')).rejects.toThrow(
       'plants: want the column power_mw, got région, puissance',
     );
-    await expect(read('région;power_mw;région\n')).rejects.toThrow('the column région comes twice');
+    await expect(read('région;power_mw;région\n')).rejects.toThrow('the column "région" comes twice');
     await expect(read('')).rejects.toThrow(ShapeError);
     const [warning, row] = await read('région;power_mw;colour\nÎle;12,5;red\n');
     expect(warning && isWarning(warning) && warning.warning).toBe(

@@ -87,7 +87,7 @@ export async function* rowsOfLines(
 /** Of those that lack nothing, the one that knows the most names; where each lacks something, the one that comes closest says what. */
 function formatOf(formats: readonly TableFormat[], header: readonly string[]): TableFormat {
   const twice = header.find((name, i) => name !== '' && header.indexOf(name) !== i);
-  if (twice !== undefined) throw new ShapeError(`the column ${twice.slice(0, 60)} comes twice`);
+  if (twice !== undefined) throw new ShapeError(`the column "${twice.slice(0, 60)}" comes twice`);
   const [best] = formats
     .map((format) => ({
       format,
