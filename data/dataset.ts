@@ -153,6 +153,19 @@ export interface PersonalData {
   readonly treatment: Readonly<Record<string, 'pseudonym' | 'encrypted'>>;
 }
 
+/** Computed where it is read, never kept: what analysts see beside the facts. */
+export interface Analysis {
+  /** Further columns of the dataset's own view: an expression over `f`, the row of its table. */
+  readonly columns?: Readonly<Record<string, Computed>>;
+  /** Further views: a SELECT over views of the schema `analytics`, where there are no persons. */
+  readonly views?: Readonly<Record<string, Computed>>;
+}
+export interface Computed {
+  readonly sql: string;
+  /** What it is: becomes its COMMENT. */
+  readonly note: string;
+}
+
 export interface DatasetDefinition<Table extends PgTable = PgTable> {
   /** = folder name = URL segment, kebab-case. */
   readonly id: string;
@@ -179,6 +192,7 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
   /** Files that people send by hand, beside the format of our own exports. */
   readonly files?: readonly TableFormat[];
   readonly privacy: 'none' | PersonalData;
+  readonly analysis?: Analysis;
   readonly licence: Licence;
   /** Prometheus name of the row count, where a dashboard already knows one. */
   readonly recordsMetric?: string;

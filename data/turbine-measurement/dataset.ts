@@ -2,6 +2,7 @@
 import { defineDataset } from '../dataset.ts';
 import { DAY, HOUR, MINUTE } from '../time.ts';
 import { turbine } from '../turbine/dataset.ts';
+import { HOURLY } from './hourly.ts';
 import { energitech } from './sources/energitech.ts';
 import { RANGES, SENSORS, turbineMeasurement as table } from './table.ts';
 
@@ -55,5 +56,14 @@ export const turbineMeasurement = defineDataset({
     ],
   },
   privacy: 'none',
+  analysis: {
+    columns: {
+      temperature_celsius: {
+        sql: 'round((f.temperature_kelvin - 273.15)::numeric, 2)',
+        note: 'temperature_kelvin for people, °C.',
+      },
+    },
+    views: { turbine_measurement_hourly: HOURLY },
+  },
   licence: turbine.licence,
 });

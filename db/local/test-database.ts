@@ -15,12 +15,17 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase({
+  template = TEMPLATE,
+}: {
+  /** `template1` for an empty one: somebody else's. */
+  readonly template?: typeof TEMPLATE | 'template1';
+} = {}): Promise<TestDatabase> {
   const { server, release } = await testServer();
   const name = `test_${randomBytes(8).toString('hex')}`;
   const roles = ROLES.join(', ');
   await asSuperuser(server, [
-    `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} OWNER ${OWNER}`,
+    `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${OWNER}`,
     // Who may connect belongs to a database, and is not copied with it.
     `REVOKE ALL ON DATABASE ${name} FROM PUBLIC`,
     `GRANT CONNECT ON DATABASE ${name} TO ${roles}`,

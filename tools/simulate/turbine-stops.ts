@@ -56,7 +56,7 @@ export function simulateStops(seed: number, turbine: string): Stops {
   }
 
   function planned(slot: number): Stop {
-    const day = slot * SERVICE_EVERY + service(slot) * (SERVICE_EVERY - 4 * DAY);
+    const day = (slot + (1 + service(slot)) / 3) * SERVICE_EVERY;
     const { weekday } = parisClock(day);
     // Nobody climbs on a Sunday.
     const shiftDays = weekday > 4 ? 7 - weekday : 0;
