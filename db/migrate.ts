@@ -8,6 +8,7 @@ import { datasets } from '../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../data/dataset.ts';
 import { analyticsStatements } from './analytics.ts';
 import { commentStatements } from './comments.ts';
+import { replayStatements } from './replay.ts';
 import { ROLES, type Role, roleStatements } from './roles.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url).href);
@@ -27,6 +28,7 @@ export async function migrate(
       ...commentStatements(definitions),
       ...roleStatements(definitions, database.rows[0]!.name),
       ...analyticsStatements(definitions),
+      ...replayStatements(definitions),
     ]) {
       await client.query(statement);
     }

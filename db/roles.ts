@@ -20,13 +20,27 @@ const STATEMENT_TIMEOUT_SECONDS: Readonly<Record<Role, number>> = {
 };
 
 const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
-  dataset_origin: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], monitor: ['SELECT'] },
-  run: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT', 'UPDATE'], monitor: ['SELECT'] },
-  raw_object: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], monitor: ['SELECT'] },
+  dataset_origin: {
+    gateway: ['SELECT'],
+    ingest: ['SELECT', 'INSERT'],
+    predict: ['SELECT'],
+    monitor: ['SELECT'],
+    privacy: ['SELECT'],
+  },
+  run: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT', 'UPDATE'], monitor: ['SELECT'], privacy: ['SELECT'] },
+  raw_object: {
+    gateway: ['SELECT'],
+    ingest: ['SELECT', 'INSERT'],
+    predict: ['SELECT'],
+    monitor: ['SELECT'],
+    privacy: ['SELECT'],
+  },
   load_receipt: { ingest: ['SELECT', 'INSERT'] },
   reject: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
   revision: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], predict: ['SELECT'], privacy: ['SELECT', 'DELETE'] },
   push: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
+  upload: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
+  upload_part: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
   prediction: { gateway: ['SELECT'], predict: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
   client: { gateway: ['SELECT'] },
 };

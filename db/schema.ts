@@ -13,6 +13,7 @@ import {
   real,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { instant, quality } from '../data/columns.ts';
@@ -21,7 +22,7 @@ export { quality } from '../data/columns.ts';
 
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
-export const RUN_TRIGGERS = ['cron', 'request', 'push', 'replay'] as const;
+export const RUN_TRIGGERS = ['cron', 'request', 'push', 'upload', 'replay'] as const;
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 export const PREDICTION_SOURCES = ['model', 'baseline'] as const;
 export type PredictionSource = (typeof PREDICTION_SOURCES)[number];
@@ -40,6 +41,12 @@ export const datasetOrigin = pgTable(
   (t) => [unique('dataset_origin_simulated').on(t.dataset, t.simulated)],
 );
 
+export interface RunProgress {
+  readonly unit: 'bytes' | 'rows' | 'objects';
+  readonly done: number;
+  readonly total: number;
+}
+
 /** One execution of ingestion for one dataset and window. */
 export const run = pgTable(
   'run',
@@ -52,9 +59,13 @@ export const run = pgTable(
     requestId: text('request_id').notNull(),
     from: instant('window_from').notNull(),
     to: instant('window_to').notNull(),
+    /** Says what would change, and changes nothing. */
+    dry: boolean('is_dry').notNull().default(false),
     status: text('status').$type<RunStatus>().notNull(),
     /** The step it is in, for whoever watches. */
     step: text('step'),
+    /** How much of that step is done. Null when nobody can say. */
+    progress: jsonb('progress').$type<RunProgress>(),
     /** Why it failed, in a sentence. */
     reason: text('reason'),
     extracted: integer('rows_extracted').notNull().default(0),
@@ -71,6 +82,10 @@ export const run = pgTable(
   },
   (t) => [
     index('run_dataset_created').on(t.dataset, t.createdAt),
+    // Two at once would build in one place.
+    uniqueIndex('run_one_replay')
+      .on(t.dataset)
+      .where(sql`${t.trigger} = 'replay' AND ${t.status} IN ('queued', 'running')`),
     index('run_open').on(t.status).where(sql`${t.status} IN ('queued', 'running')`),
     check('run_status', sql`${t.status} IN (${words(RUN_STATUSES)})`),
     check('run_trigger', sql`${t.trigger} IN (${words(RUN_TRIGGERS)})`),
@@ -122,6 +137,9 @@ export const loadReceipt = pgTable(
     updated: integer('rows_updated').notNull(),
     unchanged: integer('rows_unchanged').notNull(),
     outranked: integer('rows_outranked').notNull(),
+    /** The instants its rows speak of: a source may say more than it was asked. Null where rows have no time. */
+    firstAt: instant('first_at'),
+    lastAt: instant('last_at'),
   },
   (t) => [primaryKey({ columns: [t.raw, t.chunk] })],
 );
@@ -181,6 +199,46 @@ export const push = pgTable(
     run: text('run_id').references(() => run.id),
   },
   (t) => [unique('push_once').on(t.client, t.idempotencyKey)],
+);
+
+/** A file that somebody sends by hand, whole or in parts: the same key and bytes are accepted once. */
+export const upload = pgTable(
+  'upload',
+  {
+    id: uuid('id').primaryKey(),
+    client: text('client').notNull(),
+    idempotencyKey: text('idempotency_key').notNull(),
+    dataset: text('dataset').notNull(),
+    mediaType: text('media_type').notNull(),
+    /** What its rows claim. Null where the format of the file says it. */
+    quality: quality('quality'),
+    /** Says what would change, and changes nothing. */
+    dry: boolean('is_dry').notNull(),
+    startedAt: instant('started_at').notNull(),
+    /** Null while parts are still being sent. */
+    acceptedAt: instant('accepted_at'),
+    run: text('run_id').references(() => run.id),
+  },
+  (t) => [
+    unique('upload_once').on(t.client, t.idempotencyKey),
+    index('upload_run').on(t.run),
+    check('upload_accepted_has_run', sql`(${t.acceptedAt} IS NULL) = (${t.run} IS NULL)`),
+  ],
+);
+
+/** Of a file that is sent in pieces; a file that is sent whole has one. The bytes lie in the inbox of the lake. */
+export const uploadPart = pgTable(
+  'upload_part',
+  {
+    upload: uuid('upload_id')
+      .notNull()
+      .references(() => upload.id),
+    number: integer('number').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    sha256: text('sha256').notNull(),
+    lakeKey: text('lake_key').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.upload, t.number] })],
 );
 
 /** A stored answer: one row per model, entity, issue and validity. */

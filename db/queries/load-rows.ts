@@ -3,7 +3,7 @@ import type { DatasetDefinition, Row } from '../../data/dataset.ts';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { type Gathered, gather } from './gathered.ts';
-import { type LoadPlan, loadPlan } from './load-statement.ts';
+import { type LoadPlan, type LoadTarget, loadPlan } from './load-statement.ts';
 
 export interface Load {
   /** The raw object these rows were read from. */
@@ -13,6 +13,8 @@ export interface Load {
   /** What the feed brings: nothing else is touched. */
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
+  /** The table itself, when absent. */
+  readonly schema?: LoadTarget['schema'];
 }
 
 /** Rows that name one key count once. A row that brings nothing at all is `unchanged`. */
@@ -38,7 +40,7 @@ export async function loadRows(db: Db, definition: DatasetDefinition, load: Load
     throw new Error(
       `chunk ${load.chunk} has ${load.rows.length} rows, want ${ROWS_PER_TRIP} at most: one receipt for one trip`,
     );
-  const plan = planOf(definition, load.columns);
+  const plan = planOf(definition, load.columns, load.schema);
   let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
   let onTheWay: Promise<LoadCounts> | undefined;
   for (let i = 0; i < load.rows.length; i += ROWS_PER_TRIP) {
@@ -69,6 +71,36 @@ async function trip(
   return { inserted, updated, outranked, unchanged: rows - inserted - updated - outranked };
 }
 
+/** One row that a load would change: its key and, of the columns it brings, what stands and what would. */
+export interface Change {
+  readonly key: readonly string[];
+  /** Null where nothing stands. */
+  readonly old: Readonly<Record<string, string | number | boolean>> | null;
+  readonly new: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Later than any that stands. */
+const NO_RAW_OBJECT = 2_147_483_647;
+
+/** What a load would do, and some of its changes. Rows that name one key in two trips are compared with what stands, not with each other. */
+export async function lookAtRows(
+  { $client: client }: Db,
+  definition: DatasetDefinition,
+  { fetchedAt, columns, rows }: Pick<Load, 'columns' | 'rows'> & Pick<Load['raw'], 'fetchedAt'>,
+): Promise<LoadCounts & { readonly changes: readonly Change[] }> {
+  const plan = planOf(definition, columns);
+  let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+  const changes: Change[] = [];
+  for (let i = 0; i < rows.length; i += ROWS_PER_TRIP) {
+    const { quality, arrays } = gather(definition, plan, rows.slice(i, i + ROWS_PER_TRIP), fetchedAt);
+    const [found] = await client.query(plan.look, [definition.id, NO_RAW_OBJECT, fetchedAt, quality, null, ...arrays]);
+    const { inserted = 0, updated = 0, outranked = 0, rows: count = 0 } = found ?? {};
+    total = sum(total, { inserted, updated, outranked, unchanged: count - inserted - updated - outranked });
+    changes.push(...(found?.['changes'] ?? []));
+  }
+  return { ...total, changes };
+}
+
 const sum = (a: LoadCounts, b: LoadCounts): LoadCounts => ({
   inserted: a.inserted + b.inserted,
   updated: a.updated + b.updated,
@@ -79,11 +111,15 @@ const sum = (a: LoadCounts, b: LoadCounts): LoadCounts => ({
 /** A statement of forty columns is text worth keeping. */
 const plans = new WeakMap<DatasetDefinition, Map<string, LoadPlan>>();
 
-function planOf(definition: DatasetDefinition, columns: readonly string[]): LoadPlan {
+function planOf(
+  definition: DatasetDefinition,
+  columns: readonly string[],
+  schema: LoadTarget['schema'] = 'public',
+): LoadPlan {
   const known = plans.get(definition) ?? new Map<string, LoadPlan>();
   plans.set(definition, known);
-  const id = columns.join();
-  const plan = known.get(id) ?? loadPlan(definition, columns);
+  const id = `${schema} ${columns.join()}`;
+  const plan = known.get(id) ?? loadPlan(definition, columns, { schema });
   known.set(id, plan);
   return plan;
 }

@@ -27,6 +27,13 @@ export interface LoadPlan {
    * part) and columns.
    */
   readonly load: string;
+  /** What the load would do, with the same parameters: nothing is locked, nothing is written. */
+  readonly look: string;
+}
+
+/** Where a load writes: the table itself, or the one beside it in which a replay is built. */
+export interface LoadTarget {
+  readonly schema: 'public' | 'replay';
 }
 
 /** No such load is possible, now or later: a bug of the caller. */
@@ -34,8 +41,13 @@ export class LoadPlanError extends Error {
   override readonly name = 'LoadPlanError';
 }
 
-export function loadPlan(definition: DatasetDefinition, columns: readonly string[]): LoadPlan {
-  const table = sqlTableOf(definition);
+export function loadPlan(
+  definition: DatasetDefinition,
+  columns: readonly string[],
+  { schema }: LoadTarget = { schema: 'public' },
+): LoadPlan {
+  const own = sqlTableOf(definition);
+  const table = { ...own, sql: `${schema}.${own.sql}` };
   const wanted = new Set(columns);
   const parts = table.parts
     .map((part) => {
@@ -48,7 +60,7 @@ export function loadPlan(definition: DatasetDefinition, columns: readonly string
   if (stray !== undefined)
     throw new LoadPlanError(`${definition.id}: column ${stray} belongs to no part, so it cannot be loaded`);
   if (parts.length === 0) throw new LoadPlanError(`${definition.id}: a load has to name at least one column`);
-  return { table, parts, lock: LOCK, load: loadStatement(table, parts) };
+  return { table, parts, lock: LOCK, load: loadStatement(table, parts, schema), look: lookStatement(table, parts) };
 }
 
 /**
@@ -60,18 +72,52 @@ const LOCK = `
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
     set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`;
 
-function loadStatement(table: SqlTable, parts: readonly TouchedPart[]): string {
+function loadStatement(table: SqlTable, parts: readonly TouchedPart[], schema: LoadTarget['schema']): string {
   const each = (text: (part: TouchedPart) => string, separator = ',\n    ') => parts.map(text).join(separator);
   const keys = (alias: string) => table.key.map(({ sql }) => `${alias}.${sql}`).join(', ');
-  const isWritten = ({ index }: TouchedPart) =>
-    `v.verdict${index} IN (${VERDICT.first}, ${VERDICT.upgraded}, ${VERDICT.corrected})`;
-  const anyPart = (test: (part: TouchedPart) => string) => `(${each(test, ' OR ')})`;
-  const isPresent = ({ index }: TouchedPart) => `v.known${index} IS NOT NULL`;
   const columnsOf = (part: TouchedPart) => part.columns.map(({ sql }) => sql).join(', ');
+  return `
+${verdictsOf(table, parts)}, revised AS (
+  INSERT INTO ${schema}.revision (dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)
+  ${each((part) => revisionOf(table, part), ' UNION ALL ')}
+), inserted AS (
+  INSERT INTO ${table.sql} (${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `${part.quality}, ${part.knownAt}, ${part.raw}, ${columnsOf(part)}`)})
+  SELECT ${keys('v')},
+    ${each(
+      (part) =>
+        `v.quality${part.index}, v.known${part.index}, CASE WHEN ${isPresent(part)} THEN $2::integer END, ${part.columns.map(({ sql }) => `v.${sql}`).join(', ')}`,
+    )}
+  FROM verdict v WHERE v.standing IS NULL AND ${any(parts, isPresent)}
+), updated AS (
+  UPDATE ${table.sql} o SET
+    ${each(
+      (part) => `${part.quality} = CASE WHEN ${isWritten(part)} THEN ${qualityOf(part)} ELSE o.${part.quality} END,
+    ${part.raw} = CASE WHEN ${isWritten(part)} THEN $2 ELSE o.${part.raw} END,
+    ${part.knownAt} = CASE v.verdict${part.index} WHEN ${VERDICT.first} THEN v.known${part.index}
+      WHEN ${VERDICT.corrected} THEN greatest(v.known${part.index}, ${toTimestamp('$3::float8')}) ELSE o.${part.knownAt} END,
+    ${part.columns.map(({ sql }) => `${sql} = CASE WHEN v.verdict${part.index} IN (${VERDICT.first}, ${VERDICT.corrected}) THEN v.${sql} ELSE o.${sql} END`).join(', ')}`,
+    )}
+  FROM verdict v WHERE v.standing IS NOT NULL AND ${any(parts, isWritten)} AND o.ctid = v.standing
+), counted AS (
+  SELECT ${table.time ? `min(v.${table.time.sql}) AS first_at, max(v.${table.time.sql}) AS last_at` : 'NULL::timestamptz AS first_at, NULL::timestamptz AS last_at'}, ${countsOf(parts)}
+  FROM verdict v
+), receipt AS (
+  INSERT INTO load_receipt (raw_id, chunk, rows_inserted, rows_updated, rows_unchanged, rows_outranked, first_at, last_at)
+  SELECT $2, $5, c.inserted, c.updated, c.rows - c.inserted - c.updated - c.outranked, c.outranked, c.first_at, c.last_at
+  FROM counted c WHERE $5::integer IS NOT NULL
+  ON CONFLICT DO NOTHING
+)
+SELECT c.rows, coalesce(r.rows_inserted, c.inserted) AS inserted, coalesce(r.rows_updated, c.updated) AS updated,
+  coalesce(r.rows_outranked, c.outranked) AS outranked
+FROM counted c LEFT JOIN load_receipt r ON r.raw_id = $2 AND r.chunk = $5::integer`;
+}
+
+/** Incoming rows beside what stands, and what happens to each part of them. */
+function verdictsOf(table: SqlTable, parts: readonly TouchedPart[]): string {
+  const each = (text: (part: TouchedPart) => string) => parts.map(text).join(',\n    ');
   const asArrived = (columns: readonly SqlColumn[]) =>
     columns.map((column) => `${arrived(column, `t.${column.sql}`)} AS ${column.sql}`).join(', ');
-  return `
-WITH incoming AS (
+  return `WITH incoming AS (
   SELECT ${asArrived(table.key)},
     ${each(
       (
@@ -83,44 +129,42 @@ WITH incoming AS (
 ), verdict AS MATERIALIZED (
   SELECT o.ctid AS standing, ${each(verdictOf)}, i.*
   FROM incoming i LEFT JOIN ${table.sql} o ON ${table.key.map(({ sql }) => `o.${sql} = i.${sql}`).join(' AND ')}
-), revised AS (
-  INSERT INTO revision (dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)
-  ${each((part) => revisionOf(table, part), ' UNION ALL ')}
-), inserted AS (
-  INSERT INTO ${table.sql} (${table.key.map(({ sql }) => sql).join(', ')}, ${each((part) => `${part.quality}, ${part.knownAt}, ${part.raw}, ${columnsOf(part)}`)})
-  SELECT ${keys('v')},
-    ${each(
-      (part) =>
-        `v.quality${part.index}, v.known${part.index}, CASE WHEN ${isPresent(part)} THEN $2::integer END, ${part.columns.map(({ sql }) => `v.${sql}`).join(', ')}`,
-    )}
-  FROM verdict v WHERE v.standing IS NULL AND ${anyPart(isPresent)}
-), updated AS (
-  UPDATE ${table.sql} o SET
-    ${each(
-      (part) => `${part.quality} = CASE WHEN ${isWritten(part)} THEN ${qualityOf(part)} ELSE o.${part.quality} END,
-    ${part.raw} = CASE WHEN ${isWritten(part)} THEN $2 ELSE o.${part.raw} END,
-    ${part.knownAt} = CASE v.verdict${part.index} WHEN ${VERDICT.first} THEN v.known${part.index}
-      WHEN ${VERDICT.corrected} THEN greatest(v.known${part.index}, ${toTimestamp('$3::float8')}) ELSE o.${part.knownAt} END,
-    ${part.columns.map(({ sql }) => `${sql} = CASE WHEN v.verdict${part.index} IN (${VERDICT.first}, ${VERDICT.corrected}) THEN v.${sql} ELSE o.${sql} END`).join(', ')}`,
-    )}
-  FROM verdict v WHERE v.standing IS NOT NULL AND ${anyPart(isWritten)} AND o.ctid = v.standing
-), counted AS (
-  SELECT
-    count(*) FILTER (WHERE v.standing IS NULL AND ${anyPart(isPresent)})::integer AS inserted,
-    count(*) FILTER (WHERE v.standing IS NOT NULL AND ${anyPart(isWritten)})::integer AS updated,
-    count(*) FILTER (WHERE NOT ${anyPart(isWritten)} AND ${anyPart(({ index }) => `v.verdict${index} = ${VERDICT.outranked}`)})::integer AS outranked,
-    count(*)::integer AS rows
-  FROM verdict v
-), receipt AS (
-  INSERT INTO load_receipt (raw_id, chunk, rows_inserted, rows_updated, rows_unchanged, rows_outranked)
-  SELECT $2, $5, c.inserted, c.updated, c.rows - c.inserted - c.updated - c.outranked, c.outranked
-  FROM counted c WHERE $5::integer IS NOT NULL
-  ON CONFLICT DO NOTHING
-)
-SELECT c.rows, coalesce(r.rows_inserted, c.inserted) AS inserted, coalesce(r.rows_updated, c.updated) AS updated,
-  coalesce(r.rows_outranked, c.outranked) AS outranked
-FROM counted c LEFT JOIN load_receipt r ON r.raw_id = $2 AND r.chunk = $5::integer`;
+)`;
 }
+
+const countsOf = (parts: readonly TouchedPart[]): string => `
+    count(*) FILTER (WHERE v.standing IS NULL AND ${any(parts, isPresent)})::integer AS inserted,
+    count(*) FILTER (WHERE v.standing IS NOT NULL AND ${any(parts, isWritten)})::integer AS updated,
+    count(*) FILTER (WHERE NOT ${any(parts, isWritten)} AND ${any(parts, ({ index }) => `v.verdict${index} = ${VERDICT.outranked}`)})::integer AS outranked,
+    count(*)::integer AS rows`;
+
+/** The counts of a load, and some of the rows that it would change: what they bring beside what stands. */
+function lookStatement(table: SqlTable, parts: readonly TouchedPart[]): string {
+  const keys = keyAsText(table.key, 'v');
+  const columns = parts.flatMap((part) => part.columns);
+  const side = (alias: string) =>
+    `(SELECT jsonb_strip_nulls(to_jsonb(w)) FROM (SELECT ${columns.map(({ sql }) => `${alias}.${sql}`).join(', ')}) w)`;
+  return `
+${verdictsOf(table, parts)}
+SELECT c.*, coalesce((
+  SELECT jsonb_agg(s.change) FROM (
+    SELECT jsonb_build_object('key', to_jsonb(${keys}), 'old', CASE WHEN v.standing IS NOT NULL THEN ${side('o')} END, 'new', ${side('v')}) AS change
+    FROM verdict v LEFT JOIN ${table.sql} o ON o.ctid = v.standing
+    WHERE ${any(parts, isWritten)} AND (v.standing IS NOT NULL OR ${any(parts, isPresent)})
+    ORDER BY v.standing IS NULL LIMIT ${CHANGES_SHOWN}) s), '[]') AS changes
+FROM (SELECT ${countsOf(parts)} FROM verdict v) c
+-- Parameters of a load that a look has no use for still want a type.
+WHERE $1::text IS NOT NULL OR $5::integer IS NULL`;
+}
+
+/** Of each round trip. */
+const CHANGES_SHOWN = 20;
+
+const any = (parts: readonly TouchedPart[], test: (part: TouchedPart) => string): string =>
+  `(${parts.map(test).join(' OR ')})`;
+const isWritten = ({ index }: TouchedPart): string =>
+  `v.verdict${index} IN (${VERDICT.first}, ${VERDICT.upgraded}, ${VERDICT.corrected})`;
+const isPresent = ({ index }: TouchedPart): string => `v.known${index} IS NOT NULL`;
 
 /** Side by side in one SELECT, the arrays advance together; as a table, each would be written down by itself first. */
 function unnested(table: SqlTable, parts: readonly TouchedPart[]): string {
