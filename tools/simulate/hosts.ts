@@ -1,11 +1,13 @@
 // Every host that is simulated. One line each; what they say stands in files of their own.
+import { cities } from './cities.ts';
+import { customers } from './customers.ts';
 import { energitechFiles } from './energitech-production.ts';
 import type { SimulatedHost } from './host.ts';
 import { odre } from './odre.ts';
 import { openMeteo } from './open-meteo.ts';
 import { rte } from './rte.ts';
 
-const HOSTS: readonly SimulatedHost[] = [energitechFiles, odre, rte, openMeteo];
+const HOSTS: readonly SimulatedHost[] = [cities, customers, energitechFiles, odre, rte, openMeteo];
 
 const byName = new Map(HOSTS.flatMap((host) => host.hosts.map((name) => [name, host] as const)));
 
