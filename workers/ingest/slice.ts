@@ -18,7 +18,7 @@ export async function ingestSlice(run: Run, slice: Slice, sources: readonly Sour
   for (const source of sources) {
     const why = whyPassedOver(run, source);
     if (why) {
-      failovers.push({ source: source.id, reason: `passed over: ${why}` });
+      failovers.push({ source: source.id, reason: `passed over: ${why}`, notAsked: true });
       continue;
     }
     const extraction = await extractPatiently(run, slice, source, milliseconds);
