@@ -20,7 +20,7 @@ const byId = <T extends { readonly id: string }>(all: readonly T[], what: string
   };
 };
 export const datasetById = byId(DATASETS, 'dataset');
-/** Of ALL_DATASETS: the same warning. */
+/** Those about persons too: never for rows. */
 export const anyDatasetById = byId(ALL_DATASETS, 'dataset');
 export const modelById = byId(MODELS, 'model');
 

@@ -1,7 +1,7 @@
 // The quality report of a run: what came, what is missing, which source answered.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { findRun, listRuns } from '../../../db/queries/runs.ts';
-import { datasetById } from '../definitions.ts';
+import { anyDatasetById } from '../definitions.ts';
 import type { Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { cursorParam, idParam, limitParam } from '../params.ts';
@@ -72,7 +72,7 @@ const one = createRoute({
 
 export function qualityRoutes(app: OpenAPIHono<Gateway>): void {
   app.openapi(list, async (c) => {
-    const definition = datasetById(c.req.valid('param').id);
+    const definition = anyDatasetById(c.req.valid('param').id);
     if (!definition.ok) return refuse(c, definition.failure);
     const { limit = 10, cursor } = c.req.valid('query');
     const dataset = definition.value.id;
@@ -90,7 +90,7 @@ export function qualityRoutes(app: OpenAPIHono<Gateway>): void {
   });
   app.openapi(one, async (c) => {
     const { id: dataset, run: runId } = c.req.valid('param');
-    const definition = datasetById(dataset);
+    const definition = anyDatasetById(dataset);
     if (!definition.ok) return refuse(c, definition.failure);
     const run = await findRun(isolateOf(c.env).db, runId);
     if (run?.dataset !== dataset || !run.report)

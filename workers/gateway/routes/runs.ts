@@ -10,7 +10,7 @@ import type { RunRequest } from '../../mesh/contracts.ts';
 import { fail, ok, type Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
 import { parsedJson, textBody } from '../body.ts';
-import { DATASETS } from '../definitions.ts';
+import { ALL_DATASETS } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { faultsOf, known, wanting } from '../faults.ts';
 import { isolateOf } from '../isolate.ts';
@@ -19,7 +19,7 @@ import { answer, invalid, pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
 
 const STATUSES = ['queued', 'running', 'succeeded', 'failed'] as const;
-const [FIRST = '', ...OTHERS] = DATASETS.map(({ id }) => id);
+const [FIRST = '', ...OTHERS] = ALL_DATASETS.map(({ id }) => id);
 const IDS = [FIRST, ...OTHERS] as const;
 /** The archive of éCO2mix begins in 2012. */
 const LONGEST = 25 * 366 * DAY;
@@ -201,7 +201,7 @@ function runRequestIn(text: string): Result<RunRequest> {
   const read = RunRequestBody.safeParse(body.value);
   if (!read.success) return fail(invalid(...faultsOf(read.error, 'body')));
   const { dataset, feed, from, to } = read.data;
-  const feeds = DATASETS.find(({ id }) => id === dataset)?.feeds.map(({ id }) => id) ?? [];
+  const feeds = ALL_DATASETS.find(({ id }) => id === dataset)?.feeds.map(({ id }) => id) ?? [];
   if (feed !== undefined && !feeds.includes(feed)) {
     return fail(invalid({ pointer: '/feed', detail: `got ${glimpse(feed)}, want one of ${feeds.join(', ')}` }));
   }
