@@ -1,4 +1,4 @@
-// npm run db -- migrate | reset | psql | roles: the database of DATABASE_URL, or the one in the state folder.
+// npm run db -- migrate | reset | psql | roles | dump | restore | erd: the database of DATABASE_URL, or the one in the state folder.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -6,29 +6,59 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { startPostgres } from '../db/local/postgres.ts';
+import { testDatabase } from '../db/local/test-database.ts';
 import { migrate, setRolePasswords } from '../db/migrate.ts';
+import { dumpMonth } from './db/dump.ts';
+import { describeSchema } from './db/erd.ts';
+import { restoreFile } from './db/restore.ts';
 import { ROOT } from './root.ts';
 import { DATABASES, OWNER_URL_FILE } from './start/database.ts';
 import { type Home, heldBy, openHome } from './start/home.ts';
 import { WORLDS } from './start/world.ts';
 
-const USAGE = `npm run db -- migrate | reset --yes | psql | roles   [--world real|simulated]`;
+const USAGE = `npm run db -- migrate | reset --yes | psql | roles   [--world real|simulated]
+npm run db -- dump --month YYYY-MM [--dataset <id>]… [--view <name>]… [--out <file>]
+npm run db -- restore <file> [--into <database>]
+npm run db -- erd`;
 const { values, positionals } = asked();
 const world = WORLDS.find((name) => name === values.world);
-const ACTIONS = { migrate: bringUpToDate, reset, psql, roles };
+const ACTIONS = {
+  migrate: bringUpToDate,
+  reset,
+  psql,
+  roles,
+  dump: (url: string) => dumpMonth(url, values),
+  restore: (url: string) => restoreFile(url, positionals[1], values.into),
+  erd: describeSchema,
+};
 const action = Object.entries(ACTIONS).find(([name]) => name === positionals[0])?.[1];
 
 if (!action || !world) {
   console.error(USAGE);
   process.exit(1);
 }
-await withDatabase(action);
+try {
+  if (action === describeSchema && !process.env['DATABASE_URL']) await ofThisTree(describeSchema);
+  else await withDatabase(action);
+} catch (error) {
+  // What a person can mend is a sentence; the rest is for whoever mends this program.
+  console.error(process.env['DEBUG'] ? error : `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  process.exitCode = 1;
+}
 
 function asked() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { world: { type: 'string', default: 'simulated' }, yes: { type: 'boolean', default: false } },
+      options: {
+        world: { type: 'string', default: 'simulated' },
+        yes: { type: 'boolean', default: false },
+        month: { type: 'string' },
+        dataset: { type: 'string', multiple: true },
+        view: { type: 'string', multiple: true },
+        out: { type: 'string' },
+        into: { type: 'string' },
+      },
     });
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
@@ -55,6 +85,16 @@ async function withDatabase(work: (ownerUrl: string, home?: Home) => Promise<voi
   } finally {
     await postgres.stop();
     home.release();
+  }
+}
+
+/** A database that exists for as long as it is looked at, made from the migrations as they stand here. */
+async function ofThisTree(work: (ownerUrl: string) => Promise<void>): Promise<void> {
+  const database = await testDatabase();
+  try {
+    await work(database.ownerUrl);
+  } finally {
+    await database.drop();
   }
 }
 

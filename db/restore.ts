@@ -1,0 +1,35 @@
+// Runs a dump into an empty database, line by line: every line is a statement. Never reads more than a line of it at once.
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+import { sessionUrl } from './migrate.ts';
+
+export async function restore(
+  url: string,
+  file: string,
+  progress: (statements: number) => void = () => {},
+): Promise<number> {
+  const client = new pg.Client({ connectionString: sessionUrl(url), application_name: 'wattmesh restore' });
+  await client.connect();
+  let statements = 0;
+  try {
+    for await (const line of createInterface({
+      input: createReadStream(file, 'utf8'),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
+      if (line === '' || line.startsWith('--')) continue;
+      statements++;
+      await client.query(line);
+      progress(statements);
+    }
+    const { rows } = await client.query<{ open: boolean }>(
+      'SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS open',
+    );
+    if (rows[0]?.open)
+      throw new Error(`${file} ends in the middle: it has no COMMIT. Nothing was kept; make the dump again`);
+    return statements;
+  } finally {
+    // What was not committed is gone.
+    await client.end();
+  }
+}

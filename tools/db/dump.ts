@@ -1,0 +1,60 @@
+// npm run db -- dump: one month as one SQL file, written as it is read, under its own name only once it is whole.
+import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { stepsIn } from '../../data/grid.ts';
+import { DAY, instantsAtParis, type TimeWindow } from '../../data/time.ts';
+import { dump } from '../../db/dump.ts';
+
+export interface DumpRequest {
+  readonly month?: string | undefined;
+  readonly dataset?: readonly string[] | undefined;
+  readonly view?: readonly string[] | undefined;
+  readonly out?: string | undefined;
+}
+
+/** Throws, with the next step, where the request is not one. */
+export async function dumpMonth(url: string, request: DumpRequest): Promise<void> {
+  const { month = '', view: views = [] } = request;
+  const window = monthOfParis(month);
+  const definitions = chosen(request.dataset, views);
+  const file = request.out ?? `wattmesh_${month}.sql`;
+  const rows = new Map<string, number>();
+  const pieces = dump(url, { month, window, definitions, views }, (table) => {
+    rows.set(table.table, table.rows);
+    if (process.stderr.isTTY) process.stderr.write(`\r${table.table.padEnd(30)} ${table.rows} rows `);
+  });
+  try {
+    await pipeline(Readable.from(pieces), createWriteStream(`${file}.part`));
+    await rename(`${file}.part`, file);
+  } catch (error) {
+    await rm(`${file}.part`, { force: true });
+    throw error;
+  }
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  for (const [table, count] of rows) console.log(`${table.padEnd(30)} ${count} rows`);
+  const megabytes = ((await stat(file)).size / 1e6).toFixed(1);
+  console.log(`wrote ${file}, ${megabytes} MB. How to import it: docs/import-guide.md`);
+}
+
+/** A day of Paris belongs to one month: cut in UTC, its first hours would lie in the month before. */
+export function monthOfParis(month: string): TimeWindow {
+  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+  if (!year || !number) throw new Error(`got --month ${month || 'nothing'}, want a month such as 2026-10`);
+  const from = instantsAtParis({ year: Number(year), month: Number(number), day: 1 })[0]!;
+  return { from, to: stepsIn('paris-month', { from: from + DAY, to: from + 40 * DAY })[0]! };
+}
+
+/** Everything but persons, unless it is said; views alone when only they are. */
+function chosen(ids: readonly string[] | undefined, views: readonly string[]): readonly DatasetDefinition[] {
+  const all: readonly DatasetDefinition[] = Object.values(datasets);
+  if (!ids) return views.length > 0 ? [] : all.filter(({ privacy }) => privacy === 'none');
+  return ids.map((id) => {
+    const found = all.find((definition) => definition.id === id);
+    if (!found) throw new Error(`got --dataset ${id}, want one of ${all.map((one) => one.id).join(', ')}`);
+    return found;
+  });
+}

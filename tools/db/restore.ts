@@ -1,0 +1,32 @@
+// npm run db -- restore <file>: a dump into a database of its own, made for it where there is none.
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import pg from 'pg';
+import { quoted } from '../../db/queries/dataset-table.ts';
+import { restore } from '../../db/restore.ts';
+
+export async function restoreFile(ownerUrl: string, file: string | undefined, into: string | undefined): Promise<void> {
+  if (!file || !existsSync(file)) throw new Error(`got ${file ?? 'no file'}, want a file of npm run db -- dump`);
+  const name = into ?? basename(file, '.sql').replaceAll(/\W/g, '_').toLowerCase();
+  const url = await freshDatabase(ownerUrl, name);
+  const statements = await restore(url, file, (done) => {
+    if (process.stderr.isTTY && done % 100 === 0) process.stderr.write(`\r${done} statements `);
+  });
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  console.log(`restored ${file} into ${name}: ${statements} statements, counts and checksums agree\n${url}`);
+}
+
+/** Never one that is there: a dump belongs into an empty database. */
+async function freshDatabase(ownerUrl: string, name: string): Promise<string> {
+  const client = new pg.Client(ownerUrl);
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${quoted(name)}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}. Want a database of another name: --into <name>`);
+  } finally {
+    await client.end();
+  }
+  return Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href;
+}
