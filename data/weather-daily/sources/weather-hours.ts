@@ -4,26 +4,25 @@ import { formatInstant } from '../../time.ts';
 import { WEIGHTS } from '../../weather/places.ts';
 import { parseDays } from '../day.ts';
 
-/** Every Paris day that begins in the window: 23, 24 or 25 hours. Each place first, then the areas. */
+/** Every Paris day that begins in the window: 23, 24 or 25 hours. First each place, then the areas. Parameters are text to every driver. */
 const SQL = `
-WITH weight AS (
-  SELECT * FROM jsonb_to_recordset($1::jsonb) AS w(area text, place text, people float8)
-), day AS (
-  SELECT local, local AT TIME ZONE 'Europe/Paris' AS at, (local + interval '1 day') AT TIME ZONE 'Europe/Paris' AS until
-  FROM generate_series(
-    date_trunc('day', $2::timestamptz AT TIME ZONE 'Europe/Paris'), $3::timestamptz AT TIME ZONE 'Europe/Paris',
-    interval '1 day'
-  ) AS local
-  WHERE local AT TIME ZONE 'Europe/Paris' >= $2::timestamptz AND local AT TIME ZONE 'Europe/Paris' < $3::timestamptz
+WITH asked AS (
+  SELECT $2::text::timestamptz AS since, $3::text::timestamptz AS until
+), weight AS (
+  SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS w(area text, place text, people float8)
+), hour AS (
+  SELECT h.*, date_trunc('day', h.at AT TIME ZONE 'Europe/Paris') AS local
+  FROM asked, weather h
+  WHERE h.place = ANY (ARRAY(SELECT place FROM weight)) AND h.at >= asked.since AND h.at < asked.until + interval '1 day'
 ), place_day AS (
-  SELECT w.place, d.local, d.at,
-    extract(epoch FROM d.until - d.at) / 3600 AS hours,
-    count(w.temperature_celsius) AS temperatures, count(w.wind_speed_m_per_s) AS winds,
-    avg(w.temperature_celsius::float8) AS mean, min(w.temperature_celsius)::float8 AS least,
-    max(w.temperature_celsius)::float8 AS most, avg(w.wind_speed_m_per_s::float8) AS wind,
-    min(w.air_quality) AS quality
-  FROM day d JOIN weather w ON w.at >= d.at AND w.at < d.until
-  GROUP BY w.place, d.local, d.at, d.until
+  SELECT place, local, local AT TIME ZONE 'Europe/Paris' AS at,
+    extract(epoch FROM (local + interval '1 day') AT TIME ZONE 'Europe/Paris' - local AT TIME ZONE 'Europe/Paris')
+      / 3600 AS hours,
+    count(temperature_celsius) AS temperatures, count(wind_speed_m_per_s) AS winds,
+    avg(temperature_celsius::float8) AS mean, min(temperature_celsius)::float8 AS least,
+    max(temperature_celsius)::float8 AS most, avg(wind_speed_m_per_s::float8) AS wind,
+    min(air_quality) AS quality
+  FROM hour GROUP BY place, local
 ), area_day AS (
   SELECT w.area, p.local, p.at,
     bool_and(p.temperatures = p.hours) AS warm, bool_and(p.winds = p.hours) AS windy,
@@ -38,8 +37,9 @@ SELECT area, at, to_char(local, 'YYYY-MM-DD') AS date, quality,
   CASE WHEN warm THEN round(least::numeric, 2) END AS temperature_min_celsius,
   CASE WHEN warm THEN round(most::numeric, 2) END AS temperature_max_celsius,
   CASE WHEN windy THEN round(wind::numeric, 2) END AS wind_speed_mean_m_per_s
-FROM area_day
-WHERE (warm OR windy) AND places = (SELECT count(*) FROM weight w WHERE w.area = area_day.area)
+FROM area_day, asked
+WHERE at >= since AND at < until AND (warm OR windy)
+  AND places = (SELECT count(*) FROM weight w WHERE w.area = area_day.area)
 ORDER BY area, at`;
 
 export const weatherHours: Source = {
