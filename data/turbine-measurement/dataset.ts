@@ -2,7 +2,7 @@
 import { defineDataset } from '../dataset.ts';
 import { DAY, HOUR, MINUTE } from '../time.ts';
 import { turbine } from '../turbine/dataset.ts';
-import { HOURLY } from './hourly.ts';
+import { HALF_HOURLY, HOURLY } from './sensor-means.ts';
 import { energitech } from './sources/energitech.ts';
 import { RANGES, SENSORS, turbineMeasurement as table } from './table.ts';
 
@@ -63,7 +63,7 @@ export const turbineMeasurement = defineDataset({
         note: 'temperature_kelvin for people, °C.',
       },
     },
-    views: { turbine_measurement_hourly: HOURLY },
+    views: { turbine_measurement_hourly: HOURLY, turbine_measurement_half_hourly: HALF_HOURLY },
   },
   licence: turbine.licence,
 });

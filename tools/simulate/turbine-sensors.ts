@@ -6,8 +6,8 @@ import { MINUTES_A_DAY, simulateTurbine } from './turbine-physics.ts';
 
 /** How often things go wrong, and for how many minutes. */
 export const FAULTS = {
-  /** The logger is cut off: nothing of a while is ever written, but no whole hour is lost. */
-  lost: { perDay: 0.08, minutes: [5, 55] },
+  /** The logger is cut off: nothing of a while is ever written, but no half hour is lost whole. */
+  lost: { perDay: 0.08, minutes: [5, 29] },
   /** The link is cut off: the logger sends what it kept hours later. */
   late: { perDay: 0.06, minutes: [20, 180] },
   /** One sensor says nothing. */

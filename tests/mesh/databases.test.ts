@@ -1,0 +1,164 @@
+// Questions to somebody else's database, asked from inside workerd: a month of turbines, and everything that may go wrong on the way.
+import { createServer, connect as dial, type Server } from 'node:net';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY, floorTo } from '../../data/time.ts';
+import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
+import { fillEnergitech, grantReader } from '../../tools/simulate/energitech-database.ts';
+import { type Installation, loaded, startInstallation } from './installation.ts';
+
+const PASSWORD = 'hunter2-of-the-reader';
+const today = floorTo(DAY, Date.now());
+const from = today - 33 * DAY;
+const month = { from: iso(from), to: iso(from + 31 * DAY) };
+const hour = { from: iso(from), to: iso(from + DAY / 24) };
+
+let theirs: TestDatabase;
+let wire: Awaited<ReturnType<typeof wireTo>>;
+let installation: Installation;
+let energitech: pg.Client;
+let analyst: pg.Client;
+beforeAll(async () => {
+  theirs = await testDatabase({ template: 'template1' });
+  await fillEnergitech(theirs.ownerUrl, { from, to: Date.now(), seed: 1 });
+  const reader = new URL(await grantReader(theirs.ownerUrl, PASSWORD));
+  wire = await wireTo(Number(reader.port));
+  reader.port = String(wire.port);
+  installation = await startInstallation({ vars: { ENERGITECH_DATABASE_URL: reader.href, ANSWER_TIMEOUT: '20000' } });
+  energitech = new pg.Client({ connectionString: theirs.ownerUrl });
+  analyst = new pg.Client({ connectionString: installation.ownerUrl });
+  await Promise.all([energitech.connect(), analyst.connect()]);
+});
+afterAll(async () => {
+  await Promise.all([energitech.end(), analyst.end()]);
+  await installation.stop();
+  await wire.close();
+  await theirs.drop();
+});
+
+const load = async (dataset: string, window: { from: string; to: string }) =>
+  (await loaded(installation, { dataset, ...window }))[0];
+const measured = async (client: pg.Client, table: string, at: string) =>
+  Number(
+    (await client.query(`SELECT count(*) FROM ${table} WHERE ${at} >= $1 AND ${at} < $2`, [month.from, month.to]))
+      .rows[0]?.count,
+  );
+
+it('brings a month of minutes, each once, and nothing when asked again', async () => {
+  const there = await measured(energitech, 'raw_measurements', `ts_utc AT TIME ZONE 'UTC'`);
+  expect(there).toBeGreaterThan(2 * 31 * 1_440 * 0.98);
+  const first = await load('turbine-measurement', month);
+  expect(first).toMatchObject({ status: 'succeeded', rows: { extracted: there } });
+  expect(await measured(analyst, 'turbine_measurement', 'at')).toBe(there - first.rows.rejected);
+  const again = await load('turbine-measurement', month);
+  expect(again).toMatchObject({ status: 'succeeded', rows: { inserted: 0, updated: 0 } });
+});
+
+it('gives analysts the hours and the half hours of eight sensors, 11,904 of them in a month, and degrees Celsius', async () => {
+  for (const dataset of ['turbine', 'turbine-sensor'])
+    expect(await load(dataset, hour)).toMatchObject({ status: 'succeeded', rows: { rejected: 0 } });
+  const means = async (view: string) =>
+    (
+      await analyst.query(
+        `SELECT count(*)::int AS records, count(DISTINCT (sensor_id, at))::int AS distinct_records,
+          count(DISTINCT sensor_id)::int AS sensors, max(readings_count)::int AS most
+        FROM analytics.${view} WHERE at >= $1 AND at < $2`,
+        [month.from, month.to],
+      )
+    ).rows;
+  expect(await means('turbine_measurement_hourly')).toEqual([
+    { records: 5_952, distinct_records: 5_952, sensors: 8, most: 60 },
+  ]);
+  expect(await means('turbine_measurement_half_hourly')).toEqual([
+    { records: 11_904, distinct_records: 11_904, sensors: 8, most: 30 },
+  ]);
+  const celsius = await analyst.query(
+    'SELECT max(abs(temperature_kelvin - 273.15 - temperature_celsius)) AS off FROM analytics.turbine_measurement',
+  );
+  expect(Number(celsius.rows[0]?.off)).toBeLessThan(0.01);
+});
+
+it('asks again when the connection breaks in the middle of the answer, and loads it whole', async () => {
+  await analyst.query('TRUNCATE turbine_measurement CASCADE');
+  const cuts = wire.cutAfter(1_000_000);
+  const run = await load('turbine-measurement', month);
+  expect(cuts()).toBe(1);
+  expect(run).toMatchObject({ status: 'succeeded' });
+  const there = await measured(energitech, 'raw_measurements', `ts_utc AT TIME ZONE 'UTC'`);
+  expect(await measured(analyst, 'turbine_measurement', 'at')).toBe(there - run.rows.rejected);
+});
+
+it.each([
+  ['nobody answers', () => wire.refuse(), () => wire.accept(), 'could not be reached|broke off'],
+  [
+    'its table was renamed',
+    () => energitech.query('ALTER TABLE raw_measurements RENAME TO measurements_v2'),
+    () => energitech.query('ALTER TABLE measurements_v2 RENAME TO raw_measurements'),
+    'answered 42P01: relation "raw_measurements" does not exist; the table is gone',
+  ],
+  [
+    'its reader lost its right',
+    () => energitech.query('REVOKE SELECT ON raw_measurements FROM wattmesh_reader'),
+    () => energitech.query('GRANT SELECT ON raw_measurements TO wattmesh_reader'),
+    'answered 42501: .*; the user in its URL may not read it',
+  ],
+  [
+    'the password was changed',
+    () => energitech.query(`ALTER ROLE wattmesh_reader PASSWORD 'another'`),
+    () => energitech.query(`ALTER ROLE wattmesh_reader PASSWORD '${PASSWORD}'`),
+    'answered 28P01: .*; look at the user and the password in its URL',
+  ],
+])('says so when %s, and keeps the password to itself', async (_, breakIt, mendIt, why) => {
+  await breakIt();
+  try {
+    const run = await load('turbine-measurement', hour);
+    expect(run).toMatchObject({ status: 'failed', reason: expect.stringMatching(`ENERGITECH_DATABASE_URL (${why})`) });
+  } finally {
+    await mendIt();
+  }
+  expect(await load('turbine-measurement', hour)).toMatchObject({ status: 'succeeded' });
+  expect(installation.logs.filter(({ message }) => message.includes(PASSWORD))).toEqual([]);
+});
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** The way to Postgres, which somebody may cut. */
+async function wireTo(postgresPort: number) {
+  let cutAt = Number.POSITIVE_INFINITY;
+  let cuts = 0;
+  let isOpen = true;
+  const server: Server = createServer((near) => {
+    if (!isOpen) return near.resetAndDestroy();
+    const far = dial(postgresPort, '127.0.0.1');
+    let bytes = 0;
+    far.on('data', (data) => {
+      bytes += data.length;
+      if (bytes <= cutAt) return;
+      cutAt = Number.POSITIVE_INFINITY;
+      cuts += 1;
+      near.resetAndDestroy();
+      far.destroy();
+    });
+    for (const end of [near, far]) end.on('error', () => undefined);
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error(`listens on ${address}, want a port`);
+  return {
+    port: address.port,
+    cutAfter(bytes: number) {
+      cutAt = bytes;
+      return () => cuts;
+    },
+    refuse: () => {
+      isOpen = false;
+    },
+    accept: () => {
+      isOpen = true;
+    },
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
