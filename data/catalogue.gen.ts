@@ -5,6 +5,7 @@ import { customer } from './customer/dataset.ts';
 import { customerIdentity } from './customer-identity/dataset.ts';
 import { customerSurvey } from './customer-survey/dataset.ts';
 import { enrichedConsumption } from './enriched-consumption/dataset.ts';
+import { gas } from './gas/dataset.ts';
 import { spotPrice } from './spot-price/dataset.ts';
 import { turbine } from './turbine/dataset.ts';
 import { turbineMeasurement } from './turbine-measurement/dataset.ts';
@@ -21,6 +22,7 @@ export const datasets = {
   'customer-identity': customerIdentity,
   'customer-survey': customerSurvey,
   'enriched-consumption': enrichedConsumption,
+  gas,
   'spot-price': spotPrice,
   turbine,
   'turbine-measurement': turbineMeasurement,

@@ -187,6 +187,20 @@ CREATE TABLE "enriched_consumption" (
 	CONSTRAINT "strikes_provenance" CHECK (num_nulls("enriched_consumption"."strikes_quality", "enriched_consumption"."strikes_known_at", "enriched_consumption"."strikes_raw") IN (0, 3))
 );
 --> statement-breakpoint
+CREATE TABLE "gas" (
+	"operator" text NOT NULL,
+	"sector" text NOT NULL,
+	"region" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"consumption_mwh" double precision,
+	"metered_quality" "quality",
+	"metered_known_at" timestamp with time zone,
+	"metered_raw" integer,
+	CONSTRAINT "gas_operator_sector_region_at_pk" PRIMARY KEY("operator","sector","region","at"),
+	CONSTRAINT "consumption_mwh_range" CHECK ("gas"."consumption_mwh" BETWEEN 0 AND 100000),
+	CONSTRAINT "metered_provenance" CHECK (num_nulls("gas"."metered_quality", "gas"."metered_known_at", "gas"."metered_raw") IN (0, 3))
+);
+--> statement-breakpoint
 CREATE TABLE "spot_price" (
 	"zone" text NOT NULL,
 	"resolution" text NOT NULL,
