@@ -46,8 +46,10 @@ export function poolsFor({ host, port }: { readonly host: string; readonly port:
       return client;
     },
     async end() {
-      await Promise.all([...pools.values()].map((pool) => pool.end()));
+      const all = [...pools.values()];
+      // First: a pool that is not in use any more is not ended again when its last connection goes.
       pools.clear();
+      await Promise.all(all.map((pool) => pool.end()));
     },
   };
 }
