@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import { DAY, floorTo, formatInstant, type Instant, MINUTE, type TimeWindow } from '../../data/time.ts';
-import { ENERGITECH_SCHEMA, readerStatements } from './energitech-schema.ts';
+import { ENERGITECH_SCHEMA, READER, readerStatements } from './energitech-schema.ts';
 import { FLEET, sensorsOf } from './turbine-fleet.ts';
 import { type Measurement, simulateSensors } from './turbine-sensors.ts';
 import { simulateStops } from './turbine-stops.ts';
@@ -48,8 +48,11 @@ export async function grantReader(ownerUrl: string, password: string): Promise<s
   } finally {
     await sql.end();
   }
-  return Object.assign(url, { username: 'wattmesh_reader', password: encodeURIComponent(password) }).href;
+  return readerUrl(ownerUrl, password);
 }
+
+export const readerUrl = (ownerUrl: string, password: string): string =>
+  Object.assign(new URL(ownerUrl), { username: READER, password: encodeURIComponent(password) }).href;
 
 async function fillInventory(tx: postgres.TransactionSql): Promise<void> {
   for (const turbine of FLEET) {

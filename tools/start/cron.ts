@@ -13,11 +13,14 @@ export interface Cron {
 /** `settled` says whether the first runs have ended: only then is there something to predict from. `upToDate` is told when all have. */
 export function startCron({
   mesh,
+  sourcesReady,
   settled,
   upToDate,
   onError,
 }: {
   readonly mesh: Mesh;
+  /** Somebody else's database that is still being filled. */
+  readonly sourcesReady: Promise<void> | undefined;
   readonly settled: () => Promise<boolean>;
   readonly upToDate: () => void;
   readonly onError: (worker: WorkerName, error: unknown) => void;
@@ -31,9 +34,17 @@ export function startCron({
   };
 
   async function first(): Promise<void> {
-    await tick('ingest');
-    // A database that is away for a moment has not settled.
-    while (!stopped && !(await settled().catch(() => false))) await pause(FIRST_LOADS_LOOKED_AT_EVERY_MS);
+    await sourcesReady;
+    // What is derived starts once there is something to derive it from: until a tick finds nothing more to do.
+    for (let started = true; started && !stopped; ) {
+      await tick('ingest');
+      started = false;
+      // A database that is away for a moment has not settled.
+      while (!stopped && !(await settled().catch(() => false))) {
+        started = true;
+        await pause(FIRST_LOADS_LOOKED_AT_EVERY_MS);
+      }
+    }
     await tick('predict');
     await tick('monitor');
     if (!stopped) upToDate();

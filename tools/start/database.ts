@@ -12,6 +12,8 @@ import type { Home } from './home.ts';
 import type { World } from './world.ts';
 
 export const DATABASES: Readonly<Record<World, string>> = { real: 'wattmesh', simulated: 'wattmesh_simulated' };
+/** Somebody else's, on the same server: what the turbines' sources ask where nobody has configured the real one. */
+const ENERGITECH_DATABASE = 'energitech_simulated';
 
 /** While an installation runs: how its owner connects, for `npm run db`. */
 export const OWNER_URL_FILE = 'database-url';
@@ -25,6 +27,8 @@ export interface DatabaseServer {
   readonly superuserUrl: string;
   /** host:port of Neon's stand-in. */
   readonly neonLocal: string;
+  /** Whoever fills it, for the simulator. */
+  readonly energitechOwnerUrl: string;
   /** Brings the database of a world up to date and lets the holder of the key in. */
   open(options: { readonly world: World; readonly apiKey: string }): Promise<OpenDatabase>;
 }
@@ -42,7 +46,7 @@ export async function startDatabase({
     directory: home.path('postgres'),
     port: await home.port('postgres'),
     durable: true,
-    databases: Object.values(DATABASES),
+    databases: [...Object.values(DATABASES), ENERGITECH_DATABASE],
   });
   let stopping = false;
   started('Postgres', async () => {
@@ -58,6 +62,7 @@ export async function startDatabase({
   return {
     superuserUrl: postgres.superuserUrl,
     neonLocal: neon.address,
+    energitechOwnerUrl: postgres.ownerUrl(ENERGITECH_DATABASE),
     async open({ world, apiKey }) {
       const ownerUrl = postgres.ownerUrl(DATABASES[world]);
       await migrate(ownerUrl);

@@ -7,20 +7,33 @@ import { endOrphans, MARK } from '../orphans.ts';
 import { ROOT } from '../root.ts';
 import type { Home } from './home.ts';
 
+/** EnergiTech's database, which the simulator fills. */
+export interface ForEnergitech {
+  readonly ownerUrl: string;
+  readonly readerPassword: string;
+}
+
 export async function startSimulatorProcess({
   home,
+  energitech,
   started,
   died,
 }: {
   readonly home: Home;
+  readonly energitech: ForEnergitech;
   readonly started: (name: string, close: () => Promise<void>) => void;
   readonly died: (what: string) => void;
-}): Promise<string> {
+}): Promise<{ readonly url: string; readonly filled: Promise<void> }> {
   const mark = home.path('simulator');
   await endOrphans(mark);
   const port = await home.port('simulator');
   const child = spawn(process.execPath, [join(ROOT, 'tools/simulate/main.ts'), '--port', String(port)], {
-    env: { ...process.env, [MARK]: mark },
+    env: {
+      ...process.env,
+      [MARK]: mark,
+      ENERGITECH_OWNER_URL: energitech.ownerUrl,
+      ENERGITECH_READER_PASSWORD: energitech.readerPassword,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
     // Ctrl-C is for us: the Workers that ask it stop first.
     detached: true,
@@ -39,9 +52,14 @@ export async function startSimulatorProcess({
       reject(new Error('the simulator ended before it answered'));
       if (!stopping) died('the simulator');
     });
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    const lines = createInterface({ input: child.stdout });
+    // A simulator that ends before is told above.
+    const filled = new Promise<void>((isFilled) => {
+      lines.on('line', (line) => line === 'energitech filled' && isFilled());
+    });
+    lines.on('line', (line) => {
       const url = /^simulator (\S+)$/.exec(line)?.[1];
-      if (url) resolve(url);
+      if (url) resolve({ url, filled });
     });
   });
 }

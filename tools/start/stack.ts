@@ -7,6 +7,7 @@ import { freePort } from '../../db/local/port.ts';
 import { openRuns } from '../../db/queries/runs.ts';
 import { buildWorkers } from '../build-workers.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
+import { readerUrl } from '../simulate/energitech-database.ts';
 import { SIMULATED_SECRETS } from '../simulate/hosts.ts';
 import { startCron } from './cron.ts';
 import { startDatabase } from './database.ts';
@@ -42,17 +43,24 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     startDatabase({ home, started, died }),
   ]);
   say(`${world} data: ${why}`);
+  const energitech = {
+    ownerUrl: server.energitechOwnerUrl,
+    readerPassword: home.secret('energitech-reader').value,
+  };
   const { secrets, simulatedDatasets } = sourceSettings({
     world,
     datasets: all,
     given: process.env,
-    simulated: SIMULATED_SECRETS,
+    simulated: {
+      ...SIMULATED_SECRETS,
+      ENERGITECH_DATABASE_URL: readerUrl(energitech.ownerUrl, energitech.readerPassword),
+    },
   });
   if (world === 'real' && simulatedDatasets.length > 0)
     say(`simulated all the same, since no source of theirs is configured: ${simulatedDatasets.join(', ')}`);
-  const [database, simulatorUrl] = await Promise.all([
+  const [database, simulator] = await Promise.all([
     server.open({ world, apiKey: key.value }),
-    simulatedDatasets.length > 0 ? startSimulatorProcess({ home, started, died }) : undefined,
+    simulatedDatasets.length > 0 ? startSimulatorProcess({ home, energitech, started, died }) : undefined,
   ]);
 
   const journal = openJournal(home.path('logs'), new Date());
@@ -61,7 +69,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     home: home.path(world),
     databaseUrls: database.urls,
     neonLocal: server.neonLocal,
-    ...(simulatorUrl && { simulatorUrl }),
+    ...(simulator && { simulatorUrl: simulator.url }),
     ...(world === 'real' && { simulatedDatasets }),
     vars: {
       gateway: { JWT_SECRET: home.secret('jwt-secret').value },
@@ -77,6 +85,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
   const db = connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: server.neonLocal });
   const cron = startCron({
     mesh,
+    sourcesReady: simulator?.filled,
     settled: async () => (await openRuns(db)).length === 0,
     upToDate: () => say('data loaded, forecast published'),
     onError: (worker, error) =>
