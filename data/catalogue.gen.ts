@@ -5,6 +5,7 @@ import { customer } from './customer/dataset.ts';
 import { customerIdentity } from './customer-identity/dataset.ts';
 import { customerSurvey } from './customer-survey/dataset.ts';
 import { enrichedConsumption } from './enriched-consumption/dataset.ts';
+import { fuelPrice } from './fuel-price/dataset.ts';
 import { gas } from './gas/dataset.ts';
 import { spotPrice } from './spot-price/dataset.ts';
 import { turbine } from './turbine/dataset.ts';
@@ -22,6 +23,7 @@ export const datasets = {
   'customer-identity': customerIdentity,
   'customer-survey': customerSurvey,
   'enriched-consumption': enrichedConsumption,
+  'fuel-price': fuelPrice,
   gas,
   'spot-price': spotPrice,
   turbine,

@@ -60,6 +60,13 @@ export const onDays = (field: string, { from, to }: TimeWindow): string =>
 export const newColumns = (dataset: string, names: readonly string[]): string[] =>
   names.map((name) => `${dataset}: the column ${name.slice(0, 60)} is new to us and was left out`);
 
+/** Null where nothing is said, undefined for what is no number. */
+export function numberOf(value: Value): number | null | undefined {
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d+([.,]\d+)?$/.test(value) ? Number(value.replace(',', '.')) : undefined;
+}
+
 async function* fromJson({ landmark, reader }: Export, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> {
   let names: readonly string[] = [];
   let current: RecordReader | undefined;

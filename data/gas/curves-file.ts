@@ -1,7 +1,7 @@
 // The regional gas curves as the anomaly project kept them: a CSV with the labels of the clock as names, and strikes beside them.
+import { numberOf } from '../opendatasoft.ts';
 import type { Finding, Memory, TableFormat, TableRecord } from '../table-format.ts';
 import { hoursOf } from './gas-day.ts';
-import { numberOf } from './record.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, label) => `${String(label).padStart(2, '0')}:00`);
 const SECTOR = "secteur_d'activité";

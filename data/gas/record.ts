@@ -1,7 +1,7 @@
 // A record of the regional gas curves at Opendatasoft to one gas day. Knows names and numbers, not what the labels mean.
 import { ShapeError } from '../dataset.ts';
 import { glimpse } from '../glimpse.ts';
-import { newColumns, type RecordReader, type Value } from '../opendatasoft.ts';
+import { newColumns, numberOf, type RecordReader } from '../opendatasoft.ts';
 import type { Memory } from '../table-format.ts';
 import { hoursOf } from './gas-day.ts';
 
@@ -47,11 +47,4 @@ export function gasReader(names: readonly string[]): RecordReader {
       );
     },
   };
-}
-
-/** Null where nothing is said, undefined for what is no number. */
-export function numberOf(value: Value): number | null | undefined {
-  if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^-?\d+([.,]\d+)?$/.test(value) ? Number(value.replace(',', '.')) : undefined;
 }
