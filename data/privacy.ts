@@ -18,8 +18,8 @@ export function withoutValues(sentence: string): string {
   const wanted = want > got ? withoutQuotes(sentence.slice(want)) : '';
   return `${withoutQuotes(sentence.slice(0, got))}got a value that is not shown${wanted}`;
 }
-/** From the first to the last: a quote may stand inside what is quoted. */
-const withoutQuotes = (text: string): string => text.replace(/"[\s\S]*"|"[\s\S]*$/, '"…"');
+/** From the first quote on: others may stand inside what is quoted. */
+const withoutQuotes = (text: string): string => text.replace(/"[\s\S]*$/, '"…"');
 
 /** What may be kept of a reject: where and why, but nothing of the row itself where it is about a person. The raw object has it, encrypted. */
 export const keptReject = (definition: DatasetDefinition, { reject }: Reject): Reject =>
