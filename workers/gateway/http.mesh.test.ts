@@ -178,8 +178,36 @@ describe('facts', () => {
     expect((await ask('/v1/runs/no-such-run')).status).toBe(404);
     expect((await ask(`/v1/datasets/consumption/quality/${run.id}`)).status).toBe(200);
     expect((await ask('/v1/datasets/consumption/quality/no-such-run')).status).toBe(404);
+    expect((await ask('/v1/datasets/nothing/quality/latest')).status).toBe(404);
     const { reports } = await (await ask('/v1/datasets/consumption/quality')).json();
     expect(reports.map((report: { run: string }) => report.run)).toContain(run.id);
+  });
+
+  it('have a report that people read, in their language, as one file', async () => {
+    const latest = '/v1/datasets/consumption/quality/latest';
+    const [run] = await loaded(installation, { dataset: 'consumption', feed: 'national-live', ...DAY });
+    const report = await (await ask(latest)).json();
+    expect(report).toMatchObject({ version: 2, run: run.id, simulated: true });
+    const page = await ask(`${latest}?lang=fr`, { headers: { Accept: 'text/html' } });
+    expect(page.headers.get('Content-Language')).toBe('fr');
+    expect(page.headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(await page.text()).toContain('Données simulées');
+    const one = await ask(`/v1/datasets/consumption/quality/${run.id}?format=html`, {
+      headers: { 'Accept-Language': 'de, en;q=0.5' },
+    });
+    expect(await one.text()).toContain('Nothing to do');
+    const list = await ask('/v1/datasets/consumption/quality?format=html');
+    expect(await list.text()).toContain('national-live');
+    const image = { headers: { Accept: 'image/png' } };
+    for (const path of [latest, `/v1/datasets/consumption/quality/${run.id}`, '/v1/datasets/consumption/quality'])
+      expect((await ask(path, image)).status).toBe(406);
+    const { datasets } = await (await ask('/v1/quality')).json();
+    const overview = datasets.find((each: { dataset: string }) => each.dataset === 'consumption');
+    expect(overview.feeds).toMatchObject([{ feed: 'national-live', run: run.id, grade: report.grade }, {}]);
+    const reader = await bare('/quality');
+    expect(reader.status).toBe(200);
+    // What it opens keeps its policy: the stylesheet of the reports, and nothing else, may stand in a page.
+    expect(reader.headers.get('Content-Security-Policy')).toMatch(/style-src 'self' 'sha256-[^']+'; /);
   });
 
   it('have a report also where the run failed', async () => {

@@ -1,7 +1,12 @@
 // Which media type to answer with: `format` decides, else Accept, else JSON.
 import { fail, ok, type Result } from '../mesh/result.ts';
 
-export const FORMATS = { json: 'application/json', csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+export const FORMATS = {
+  json: 'application/json',
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  html: 'text/html',
+} as const;
 export type Format = keyof typeof FORMATS;
 
 /** `offered` in order of preference: the first stands where Accept does not choose. */

@@ -79,6 +79,8 @@ export const HOSTILE: readonly Hostile[] = [
   { what: 'an unknown dataset', path: '/v1/datasets/nothing', status: 404 },
   { what: 'rows of an unknown dataset', path: '/v1/datasets/nothing/rows', status: 404 },
   { what: 'the quality of an unknown dataset', path: '/v1/datasets/nothing/quality', status: 404 },
+  query('a report in a language of the page that is none', 'lang=xx', '?lang', '/v1/datasets/consumption/quality'),
+  query('the latest report as CSV', 'format=csv', '?format', '/v1/datasets/consumption/quality/latest'),
   { what: 'an unknown model', path: '/v1/models/nothing', status: 404 },
   { what: 'the forecast of an unknown model', path: '/v1/models/nothing/forecast', status: 404 },
   { what: 'an unknown path', path: '/v1', status: 404 },

@@ -1,0 +1,22 @@
+// The newest quality report of each feed: how everything stands at a glance.
+import type { Db } from '../client.ts';
+
+export interface FeedOfDataset {
+  readonly dataset: string;
+  readonly feed: string;
+}
+
+/** As they stand in the run: whoever asks checks their shape. Feeds without one are left out. */
+export async function latestReports({ $client: client }: Db, feeds: readonly FeedOfDataset[]): Promise<unknown[]> {
+  const rows = await client.query(
+    `SELECT latest.report
+     FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(dataset, feed, place), LATERAL (
+       SELECT run.report FROM run
+       WHERE run.dataset = asked.dataset AND run.feed = asked.feed AND run.report IS NOT NULL
+       ORDER BY run.created_at DESC, run.id DESC LIMIT 1
+     ) latest
+     ORDER BY asked.place`,
+    [feeds.map(({ dataset }) => dataset), feeds.map(({ feed }) => feed)],
+  );
+  return rows.map((row) => row['report']);
+}
