@@ -53,6 +53,7 @@ export const weatherDaily = defineDataset({
       { kind: 'flat', column: 'temperature_mean_celsius', steps: 4 },
     ],
   },
+  derivedFrom: ['weather'],
   privacy: 'none',
   licence: LICENCE,
 });

@@ -36,17 +36,18 @@ const hoursOf = (date: string): Row[] => {
 };
 const lacking = (rows: readonly Row[], place: string, at: string) =>
   rows.filter((row) => row['place'] !== place || row['at'] !== utc(at));
-const changed = (rows: readonly Row[], place: string, at: string, change: Partial<Row>): Row[] =>
-  rows.map((row) => (row['place'] === place && row['at'] === utc(at) ? { ...row, ...change } : row));
+const changed = (rows: readonly Row[], place: string, at: string, change: (row: Row) => Row): Row[] =>
+  rows.map((row) => (row['place'] === place && row['at'] === utc(at) ? change(row) : row));
 
 let world: TestWorld;
 beforeAll(async () => {
   world = await testWorld('weather');
   const rows = [
-    ...changed(hoursOf(SPRING), 'lille', '2026-03-29T10:00:00Z', { wind_speed_m_per_s: null }),
-    ...changed(lacking(hoursOf(SUMMER), 'nice', '2026-06-01T21:00:00Z'), 'lyon', '2026-06-01T10:00:00Z', {
+    ...changed(hoursOf(SPRING), 'lille', '2026-03-29T10:00:00Z', (row) => ({ ...row, wind_speed_m_per_s: null })),
+    ...changed(lacking(hoursOf(SUMMER), 'nice', '2026-06-01T21:00:00Z'), 'lyon', '2026-06-01T10:00:00Z', (row) => ({
+      ...row,
       quality: 'real time',
-    }),
+    })),
     ...hoursOf(HALF).filter((row) => Number(row['at']) < utc('2026-06-02T12:00:00Z')),
     ...hoursOf(AUTUMN).filter((row) => row['place'] !== 'rennes'),
   ];

@@ -122,6 +122,15 @@ describe('a question to Open-Meteo', () => {
     });
   });
 
+  it('asks for whole hours, whatever the window', () => {
+    const odd = { from: Date.parse('2026-11-19T20:20:00Z'), to: Date.parse('2026-11-20T07:01:00Z') };
+    const [question] = httpQuestionsOf(openMeteoForecast, odd, () => '', []);
+    expect(Object.fromEntries(new URL(question!.url).searchParams)).toMatchObject({
+      start_hour: '2026-11-19T20:00',
+      end_hour: '2026-11-20T08:00',
+    });
+  });
+
   it('asks the archive for whole days of one model', () => {
     const url = ask(openMeteoEra5);
     expect(Object.fromEntries(url.searchParams)).toMatchObject({

@@ -37,8 +37,8 @@ export const weather = defineDataset({
       id: 'recent',
       columns: COLUMNS,
       schedule: { every: HOUR },
-      // A later model run may still say something else of these.
-      window: 12 * HOUR,
+      // A later model run may still say something else of these. Each time it does is a revision: older ones wait for ERA5.
+      window: 6 * HOUR,
       firstWindow: 35 * DAY,
       slice: MAX_DAYS_PER_QUESTION * DAY,
       staleAfter: 4 * HOUR,

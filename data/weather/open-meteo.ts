@@ -1,6 +1,6 @@
 // How Open-Meteo is asked: all places in one question, in UTC, as Unix time. One call of its free tier for each place and fortnight; 10,000 a day, 600 a minute.
 import type { HttpQuestion } from '../dataset.ts';
-import { formatInstant, type Instant, type TimeWindow } from '../time.ts';
+import { floorTo, formatInstant, HOUR, type Instant, type TimeWindow } from '../time.ts';
 import { PLACES } from './places.ts';
 import { QUANTITIES } from './quantities.ts';
 
@@ -28,8 +28,8 @@ export function asked(endpoint: string, query: Readonly<Record<string, string>>)
 
 /** Every stamp from the first hour of the window to the one that ends its last: what a mean of the hour before needs. */
 export const hours = ({ from, to }: TimeWindow): { readonly start_hour: string; readonly end_hour: string } => ({
-  start_hour: hourOf(from),
-  end_hour: hourOf(to),
+  start_hour: hourOf(floorTo(HOUR, from)),
+  end_hour: hourOf(-floorTo(HOUR, -to)),
 });
 
 /** Whole days, where hours are not understood. */
