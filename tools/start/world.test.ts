@@ -26,3 +26,20 @@ it('obeys WATTMESH_WORLD without asking anybody', async () => {
     'WATTMESH_WORLD is reel, want real or simulated',
   );
 });
+
+it('names one host of many', async () => {
+  const hosts = ['one', 'two', 'three'].map((name) => `https://${name}.example/`);
+  const [feed] = datasets.consumption.feeds;
+  const [source] = feed.alternatives;
+  const asking = hosts.map((url, i) => ({
+    ...source,
+    id: `source-${i}`,
+    secrets: [],
+    *fetch() {
+      yield { method: 'GET', url, answer: 'lake' } as const;
+    },
+  }));
+  const many = { ...datasets.consumption, feeds: [{ ...feed, alternatives: asking }] };
+  const choice = await chooseWorld({ wanted: undefined, datasets: [many], now, answers: async () => false });
+  expect(choice.why).toBe('one.example and 2 other hosts did not answer within 2.5 s');
+});

@@ -33,9 +33,13 @@ export async function chooseWorld({
   const asked = await Promise.all(hosts.map(async (host) => ({ host, isThere: await answers(host) })));
   const there = asked.filter(({ isThere }) => isThere).map(({ host }) => host);
   // One host that is down is a source that fails, not a network that is away.
-  if (there.length > 0) return { world: 'real', why: `${there.join(' and ')} answered` };
-  return { world: 'simulated', why: `${hosts.join(' and ')} did not answer within ${ANSWER_WITHIN_MS / 1000} s` };
+  if (there.length > 0) return { world: 'real', why: `${some(there)} answered` };
+  return { world: 'simulated', why: `${some(hosts)} did not answer within ${ANSWER_WITHIN_MS / 1000} s` };
 }
+
+/** A dozen names would hide what they say. */
+const some = ([first = 'nobody', ...others]: readonly string[]): string =>
+  others.length > 1 ? `${first} and ${others.length} other hosts` : [first, ...others].join(' and ');
 
 /** Sources without their secrets are passed over, here as in a run. */
 export function hostsOf(datasets: readonly DatasetDefinition[], now: number): string[] {
