@@ -1,25 +1,33 @@
 // npm run generate [-- --check]: writes what follows from the definitions, or says what no longer does.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogues, noRelease, unreleased } from './catalogues.ts';
+import { catalogues, type Generated, noRelease, unreleased } from './catalogues.ts';
 import { migrationIsCurrent, writeMigration } from './migrations.ts';
+import { privacyPage } from './privacy-register.ts';
 import { ROOT } from './root.ts';
 
 const check = process.argv.includes('--check');
-const stale = (await catalogues()).filter(({ path, text }) => current(path) !== `${text}\n`);
-const migrationStale = !(await migrationIsCurrent());
-
-if (check) {
-  for (const { path } of stale) console.error(`${path} is stale. Run: npm run generate`);
-  if (migrationStale) console.error('db/migrations do not hold what the tables say. Run: npm run generate');
-  process.exitCode = stale.length > 0 || migrationStale ? 1 : 0;
-} else {
+const isStale = ({ path, text }: Generated): boolean => current(path) !== `${text}\n`;
+const write = (stale: readonly Generated[]): void => {
   for (const { path, text } of stale) {
     writeFileSync(join(ROOT, path), `${text}\n`);
     console.log(`wrote ${path}`);
   }
+};
+const stale = (await catalogues()).filter(isStale);
+if (!check) write(stale);
+// It is made from the catalogue.
+const pages = [await privacyPage()].filter(isStale);
+if (!check) write(pages);
+const migrationStale = !(await migrationIsCurrent());
+
+if (check) {
+  for (const { path } of [...stale, ...pages]) console.error(`${path} is stale. Run: npm run generate`);
+  if (migrationStale) console.error('db/migrations do not hold what the tables say. Run: npm run generate');
+  process.exitCode = stale.length + pages.length > 0 || migrationStale ? 1 : 0;
+} else {
   if (migrationStale) console.log(`wrote ${(await writeMigration()).join(', ')}`);
-  if (stale.length === 0 && !migrationStale) console.log('everything generated is current');
+  if (stale.length + pages.length === 0 && !migrationStale) console.log('everything generated is current');
 }
 
 for (const id of unreleased()) console.log(`note: ${id} has ${noRelease(id)}`);
