@@ -178,6 +178,8 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
   /** Key columns other than time, with every value they may take; those that may hold anything are not named. */
   readonly places: Readonly<Record<string, readonly string[]>>;
   readonly ranges: Ranges;
+  /** No source of it goes further back: nobody may ask for more. The year 2000 when absent. */
+  readonly earliest?: Instant;
   /** What every column means, with unit and sign: becomes the COMMENT, the OpenAPI description and the data dictionary. */
   readonly notes: Readonly<Record<string, string>>;
   /** The column people ask about first. */
@@ -191,6 +193,8 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
   readonly cleanings?: readonly Cleaning[];
   /** Files that people send by hand, beside the format of our own exports. */
   readonly files?: readonly TableFormat[];
+  /** Ids of the datasets that its questions to our own database read: its runs wait while theirs are under way. */
+  readonly derivedFrom?: readonly string[];
   readonly privacy: 'none' | PersonalData;
   readonly analysis?: Analysis;
   readonly licence: Licence;

@@ -34,6 +34,8 @@ export const consumption = defineDataset({
   places: { area: AREAS },
   ranges: RANGES,
   notes: NOTES,
+  // éCO2mix begins here.
+  earliest: Date.UTC(2012, 0, 1),
   headline: 'load_mw',
   parts: {
     load: { columns: LOAD, knownAt: (row) => afterTheFact({ at: Number(row['at']) }) },
@@ -110,7 +112,17 @@ export const consumption = defineDataset({
       alternatives: [odreRegionalArchive],
     },
   ],
-  quality: { critical: ['load_mw'] },
+  quality: {
+    critical: ['load_mw'],
+    // Set so that good years of measured load stay quiet: the README has the figures.
+    anomalies: [
+      { kind: 'range', column: 'load_mw', low: 25_000, high: 100_000, places: NATION.area },
+      { kind: 'jump', column: 'load_mw', most: 3_500, places: NATION.area },
+      { kind: 'jump', column: 'load_mw', most: 700, places: REGIONS.area },
+      { kind: 'flat', column: 'load_mw', steps: 4 },
+      { kind: 'unusual', column: 'load_mw', deviations: 8 },
+    ],
+  },
   privacy: 'none',
   licence: {
     id: 'etalab-2.0',

@@ -1,5 +1,5 @@
 // How far the runs of each feed have come, for whoever watches. Never written here.
-import { eq, min, sql } from 'drizzle-orm';
+import { and, eq, min, sql } from 'drizzle-orm';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { run } from '../schema.ts';
@@ -22,7 +22,7 @@ export async function feedRuns(db: Db, dataset: string): Promise<readonly FeedRu
       succeededUntil: sql<Instant | null>`max(${until}) FILTER (WHERE ${run.status} = 'succeeded')`.mapWith(run.to),
     })
     .from(run)
-    .where(eq(run.dataset, dataset))
+    .where(and(eq(run.dataset, dataset), eq(run.dry, false)))
     .groupBy(run.feed);
   return feeds.flatMap(({ since, ...feed }) => (since === null ? [] : [{ ...feed, since }]));
 }

@@ -3,11 +3,12 @@ import { and, desc, eq, inArray, isNotNull, max, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { type RunStatus, run } from '../schema.ts';
+import { type RunProgress, type RunStatus, run } from '../schema.ts';
 import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
 
 export type Run = typeof run.$inferSelect;
-export type NewRun = Pick<Run, 'id' | 'dataset' | 'feed' | 'trigger' | 'requestId' | 'from' | 'to' | 'createdAt'>;
+export type NewRun = Pick<Run, 'id' | 'dataset' | 'feed' | 'trigger' | 'requestId' | 'from' | 'to' | 'createdAt'> &
+  Partial<Pick<Run, 'dry'>>;
 export type RunCounts = Pick<Run, 'extracted' | 'inserted' | 'updated' | 'unchanged' | 'outranked' | 'rejected'>;
 
 const OPEN = ['queued', 'running'] as const satisfies readonly RunStatus[];
@@ -20,6 +21,17 @@ export async function createRun(db: Db, order: NewRun): Promise<boolean> {
     .onConflictDoNothing()
     .returning({ id: run.id });
   return created.length > 0;
+}
+
+/** All of them or none; those that were there already stay. The ids of the new ones. */
+export async function createRuns(db: Db, orders: readonly NewRun[]): Promise<ReadonlySet<string>> {
+  if (orders.length === 0) return new Set();
+  const created = await db
+    .insert(run)
+    .values(orders.map((order) => ({ ...order, status: 'queued' as const })))
+    .onConflictDoNothing()
+    .returning({ id: run.id });
+  return new Set(created.map(({ id }) => id));
 }
 
 export async function findRun(db: Db, id: string): Promise<Run | null> {
@@ -60,7 +72,8 @@ export async function listRuns(
       and(
         dataset === undefined ? undefined : eq(run.dataset, dataset),
         status === undefined ? undefined : eq(run.status, status),
-        reported && isNotNull(run.report),
+        // What a dry run says of a source is true of nothing that stands.
+        reported && and(isNotNull(run.report), eq(run.dry, false)),
         after && sql`(${run.createdAt}, ${run.id}) < (to_timestamp(${after[0]}::float8 / 1000), ${after[1]}::text)`,
       ),
     )
@@ -82,7 +95,20 @@ export async function openRuns(db: Db): Promise<readonly Run[]> {
 export async function stepRun(db: Db, id: string, step: string, at: Instant): Promise<void> {
   await db
     .update(run)
-    .set({ step, status: 'running', startedAt: sql`coalesce(${run.startedAt}, to_timestamp(${at}::float8 / 1000))` })
+    .set({
+      step,
+      progress: null,
+      status: 'running',
+      startedAt: sql`coalesce(${run.startedAt}, to_timestamp(${at}::float8 / 1000))`,
+    })
+    .where(and(eq(run.id, id), inArray(run.status, OPEN)));
+}
+
+/** Of the step it is in. */
+export async function noteProgress(db: Db, id: string, progress: RunProgress): Promise<void> {
+  await db
+    .update(run)
+    .set({ progress })
     .where(and(eq(run.id, id), inArray(run.status, OPEN)));
 }
 
@@ -106,7 +132,7 @@ export async function finishRun(
 ): Promise<boolean> {
   const ended = await db
     .update(run)
-    .set({ ...counts, status, step: null, reason: reason ?? null, report, finishedAt })
+    .set({ ...counts, status, step: null, progress: null, reason: reason ?? null, report, finishedAt })
     .where(and(eq(run.id, id), inArray(run.status, OPEN)))
     .returning({ id: run.id });
   return ended.length > 0;

@@ -10,6 +10,7 @@ import { datasetRoutes } from './routes/datasets.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { forecastRoutes } from './routes/forecast.ts';
 import { modelRoutes } from './routes/models.ts';
+import { fileRoutes } from './routes/files.ts';
 import { pushRoutes } from './routes/push.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { rowsRoutes } from './routes/rows.ts';
@@ -25,6 +26,7 @@ const FAMILIES = [
   datasetRoutes,
   rowsRoutes,
   pushRoutes,
+  fileRoutes,
   qualityRoutes,
   statsRoutes,
   runRoutes,

@@ -1,18 +1,20 @@
 // Runs that somebody asks for: which window, which feeds, and what is refused.
+import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
 import { DAY, formatInstant, type Instant, parseInstant, type TimeWindow } from '../../data/time.ts';
+import { createRuns, type NewRun } from '../../db/queries/runs.ts';
 import type { CallContext, RunRequest, RunStarted } from '../mesh/contracts.ts';
 import { type Failure, type Fault, fail, ok, type Result } from '../mesh/result.ts';
 import { datasetOf } from './catalogue.ts';
+import { inOrder } from './in-order.ts';
 import { runWindows } from './pieces.ts';
-import { compact, type RunOrder } from './run-order.ts';
+import { compact, REPLAY_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
-import { start } from './start.ts';
+import { begin } from './start.ts';
 
-/** éCO2mix begins here, and no other source of ours goes further back. */
-const EARLIEST: Instant = Date.UTC(2012, 0, 1);
-const MAX_WINDOW = 20 * 366 * DAY;
-/** Forecasts speak of the next days, never of the next months. */
-const MAX_AHEAD = 31 * DAY;
+const EARLIEST: Instant = Date.UTC(2000, 0, 1);
+/** Of one request: more of them would be days of work that nobody meant. */
+const MAX_RUNS = 500;
+const BEGUN_AT_ONCE = 8;
 
 export async function startAsked(
   shell: Shell,
@@ -20,10 +22,28 @@ export async function startAsked(
   request: RunRequest,
   { requestId }: CallContext,
 ): Promise<Result<RunStarted>> {
+  const now = shell.clock();
   const unique = crypto.randomUUID().slice(0, 8);
-  const orders = askedRuns(request, { now: shell.clock(), requestId, unique });
+  const orders = askedRuns(request, { now, requestId, unique });
   if (!orders.ok) return orders;
-  for (const order of orders.value) await start(shell, workflow, order);
+  // All of them or none: what is answered with 503 has started nothing.
+  const created = await createRuns(
+    shell.db,
+    orders.value.map((order): NewRun => ({ ...order, createdAt: now })),
+  );
+  if (created.size === 0)
+    return fail({
+      reason: 'conflict',
+      detail: `${request.dataset} is being replayed already: wait until that has ended`,
+    });
+  await inOrder(orders.value, BEGUN_AT_ONCE, async (order) => {
+    try {
+      await begin(shell, workflow, order);
+    } catch (error) {
+      // It is asked for all the same: the tick begins what nobody has begun.
+      shell.log.warn('run waits for the tick', { run: order.id, error });
+    }
+  });
   return ok({ runs: orders.value.map(({ id }) => id) });
 }
 
@@ -40,33 +60,44 @@ export function askedRuns(
     return fail(
       invalid('/feed', `got ${request.feed}, want one of ${definition.feeds.map(({ id }) => id).join(', ')}`),
     );
-  const window = windowOf(request, now);
+  const window = windowOf(request, definition, feeds, now);
   if (!window.ok) return window;
-  return ok(
-    feeds.flatMap((feed) =>
-      runWindows(feed, window.value).map(({ from, to }) => ({
-        id: `${definition.id}-${feed.id}-${compact(from)}-${unique}`,
-        dataset: definition.id,
-        feed: feed.id,
-        trigger: 'request' as const,
-        requestId,
-        from,
-        to,
-      })),
-    ),
+  const shared = { dataset: definition.id, requestId, dry: request.dry ?? false };
+  if (request.replay) {
+    if (request.feed !== undefined) return fail(invalid('/feed', 'a replay is of all feeds: leave this out'));
+    const id = `${definition.id}-${REPLAY_FEED}-${compact(window.value.from)}-${unique}`;
+    return ok([{ ...shared, id, feed: REPLAY_FEED, trigger: 'replay', ...window.value }]);
+  }
+  const orders = feeds.flatMap((feed) =>
+    runWindows(feed, window.value).map(({ from, to }) => ({
+      ...shared,
+      id: `${definition.id}-${feed.id}-${compact(from)}-${unique}`,
+      feed: feed.id,
+      trigger: 'request' as const,
+      from,
+      to,
+    })),
   );
+  if (orders.length > MAX_RUNS)
+    return fail(invalid('/to', `the window makes ${orders.length} runs, want ${MAX_RUNS} at most: ask in pieces`));
+  return ok(orders);
 }
 
-function windowOf(request: RunRequest, now: Instant): Result<TimeWindow> {
+function windowOf(
+  request: RunRequest,
+  { earliest = EARLIEST }: DatasetDefinition,
+  feeds: readonly Feed[],
+  now: Instant,
+): Result<TimeWindow> {
   const from = parseInstant(request.from);
   const to = parseInstant(request.to);
   if (from === null) return fail(invalid('/from', `got ${request.from}, want 2026-01-31T00:00:00Z`));
   if (to === null) return fail(invalid('/to', `got ${request.to}, want 2026-01-31T00:00:00Z`));
   if (from >= to) return fail(invalid('/to', `${request.to} is not after ${request.from}`));
-  if (from < EARLIEST) return fail(invalid('/from', `got ${request.from}, want ${formatInstant(EARLIEST)} or later`));
-  const latest = now + MAX_AHEAD;
+  if (from < earliest) return fail(invalid('/from', `got ${request.from}, want ${formatInstant(earliest)} or later`));
+  // As far as some feed looks by itself; and to the end of the day, which people ask for.
+  const latest = now + Math.max(DAY, ...feeds.map(({ ahead = 0 }) => ahead));
   if (to > latest) return fail(invalid('/to', `got ${request.to}, want ${formatInstant(latest)} or earlier`));
-  if (to - from > MAX_WINDOW) return fail(invalid('/to', 'the window is longer than 20 years'));
   return ok({ from, to });
 }
 

@@ -4,10 +4,14 @@ import type {
   CallContext,
   Health,
   IngestRpc,
+  PartKept,
   PushAccepted,
   PushRequest,
   RunRequest,
   RunStarted,
+  UploadAccepted,
+  UploadRequest,
+  UploadState,
 } from '../mesh/contracts.ts';
 import type { Result } from '../mesh/result.ts';
 import { answered } from './answered.ts';
@@ -20,11 +24,39 @@ import { pushBatch } from './push-batch.ts';
 import type { RunOrder } from './run-order.ts';
 import { shellOf } from './shell.ts';
 import { tick } from './tick.ts';
+import { completeUpload, keepPartOf, startUpload, uploadWhole } from './upload.ts';
 
 export class Ingest extends WorkerEntrypoint<IngestEnv> implements IngestRpc {
   startRuns(request: RunRequest, context: CallContext): Promise<Result<RunStarted>> {
     const shell = shellOf(this.env, context);
     return answered(shell.log, () => startAsked(shell, this.env.INGESTION, request, context));
+  }
+  upload(
+    request: UploadRequest,
+    body: ReadableStream<Uint8Array>,
+    context: CallContext,
+  ): Promise<Result<UploadAccepted>> {
+    const shell = shellOf(this.env, context);
+    return answered(shell.log, () => uploadWhole(shell, this.env.INGESTION, request, body, context));
+  }
+  startUpload(request: UploadRequest, context: CallContext): Promise<Result<UploadState>> {
+    const shell = shellOf(this.env, context);
+    return answered(shell.log, () => startUpload(shell, request, context));
+  }
+  keepPart(
+    part: { readonly dataset: string; readonly upload: string; readonly number: number },
+    body: ReadableStream<Uint8Array>,
+    context: CallContext,
+  ): Promise<Result<PartKept>> {
+    const shell = shellOf(this.env, context);
+    return answered(shell.log, () => keepPartOf(shell, part, body, context));
+  }
+  completeUpload(
+    upload: { readonly dataset: string; readonly upload: string },
+    context: CallContext,
+  ): Promise<Result<UploadAccepted>> {
+    const shell = shellOf(this.env, context);
+    return answered(shell.log, () => completeUpload(shell, this.env.INGESTION, upload, context));
   }
   push(request: PushRequest, context: CallContext): Promise<Result<PushAccepted>> {
     const shell = shellOf(this.env, context);

@@ -7,14 +7,17 @@ import { setApart } from './apart.ts';
 import { datasetOf, feedOf } from './catalogue.ts';
 import { discard } from './inbox.ts';
 import { deletePrefix, stagingPrefix, workPrefix } from './lake.ts';
+import { shown } from './look.ts';
 import { slicesOf } from './pieces.ts';
 import { ingestPushes } from './push-slice.ts';
+import { ingestReplay } from './replay.ts';
 import { qualityReport, type SliceOutcome } from './report.ts';
-import { PUSH_FEED, type RunOrder } from './run-order.ts';
+import { PUSH_FEED, REPLAY_FEED, type RunOrder, UPLOAD_FEED } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { ingestSlice } from './slice.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { surroundings } from './surroundings.ts';
+import { discardUpload, ingestUpload } from './upload-slice.ts';
 
 export async function ingestion(
   shell: Shell,
@@ -36,11 +39,12 @@ export async function ingestion(
     await finishRun(shell.db, order.id, {
       ...(failed ? { status: 'failed', reason: reasonOf(failed) } : { status: 'succeeded' }),
       counts: { extracted, inserted, updated, unchanged, outranked, rejected },
-      report,
+      report: order.dry ? { ...report, changes: shown(slices.flatMap(({ loaded }) => loaded?.changes ?? [])) } : report,
       finishedAt: shell.clock(),
     });
     // After the end, not before: a run that could not write it down starts anew, and reads them again.
     if (!failed && order.feed === PUSH_FEED) await discardPushes(shell, order);
+    if (order.feed === UPLOAD_FEED) await discardUpload(shell, order);
     shell.log[failed ? 'error' : 'info'](failed ? 'run failed' : 'run succeeded', {
       run: order.id,
       dataset: order.dataset,
@@ -65,6 +69,8 @@ async function discardPushes({ db, lake, log }: Shell, { id }: RunOrder): Promis
 async function outcomes(shell: Shell, order: RunOrder, steps: Steps): Promise<readonly SliceOutcome[]> {
   const definition = datasetOf(order.dataset);
   if (definition && order.feed === PUSH_FEED) return [await ingestPushes({ shell, order, steps, definition })];
+  if (definition && order.feed === UPLOAD_FEED) return [await ingestUpload({ shell, order, steps, definition })];
+  if (definition && order.feed === REPLAY_FEED) return [await ingestReplay({ shell, order, steps, definition })];
   const feed = definition && feedOf(definition, order.feed);
   if (!feed) {
     // A run may be older than the program that executes it.

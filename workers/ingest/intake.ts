@@ -5,9 +5,11 @@ import type { Staged } from './ask.ts';
 import { commit } from './lake.ts';
 import type { FeedOfLedger } from './ledger.ts';
 import { load } from './load.ts';
+import { type Look, look } from './look.ts';
 import { parse } from './parse.ts';
 import type { Slice } from './pieces.ts';
 import { vaultOf } from './privacy/vault.ts';
+import { progressOf } from './progress.ts';
 import type { Refused, SliceOutcome, StepName } from './report.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
@@ -51,22 +53,26 @@ export async function take(
   const step = <T extends Rpc.Serializable<T>>(name: Exclude<StepName, 'extract'>, does: () => Promise<T>) =>
     timed(name, steps.do(stepName(name, slice, source), shell.steps.storing, does));
 
-  const raws = await step('lake', () =>
-    Promise.all(
-      staged.map(async ({ key, sha256, bytes, fetchedAt }) => {
-        const raw = { run: order.id, dataset: definition.id, source: source.id, sha256, bytes, fetchedAt };
-        const simulated = shell.simulator !== null;
-        const lakeKey = await commit(lake, key, { ...raw, simulated });
-        const id = await recordRawObject(db, { ...raw, feed: order.feed, lakeKey, simulated });
-        return { id, lakeKey, fetchedAt };
-      }),
-    ),
-  );
+  // A dry run leaves nothing behind: it reads what is staged, which is swept when it ends.
+  const raws = order.dry
+    ? asStaged(staged)
+    : await step('lake', () =>
+        Promise.all(
+          staged.map(async ({ key, sha256, bytes, fetchedAt }) => {
+            const raw = { run: order.id, dataset: definition.id, source: source.id, sha256, bytes, fetchedAt };
+            const simulated = shell.simulator !== null;
+            const lakeKey = await commit(lake, key, { ...raw, simulated });
+            const id = await recordRawObject(db, { ...raw, feed: order.feed, lakeKey, simulated });
+            return { id, lakeKey, fetchedAt };
+          }),
+        ),
+      );
   if (!raws.ok) return { why: raws.why };
   const lakeKeys = raws.value.map(({ lakeKey }) => lakeKey);
 
+  const progress = progressOf(shell, order);
   const parsed = await step('parse', () =>
-    parse({ lake, vault: vaultOf(shell, definition), lakeKeys, source, definition, columnsOf, work }),
+    parse({ lake, vault: vaultOf(shell, definition), lakeKeys, source, definition, columnsOf, work, progress }),
   );
   if (!parsed.ok) return { why: parsed.why };
   const parsing = parsed.value;
@@ -86,16 +92,31 @@ export async function take(
   );
   if (!validation.ok) return { why: validation.why };
 
-  const loading = await step('load', () =>
-    load({
-      db,
-      run: order.id,
-      definition,
-      raws: raws.value,
-      chunks: validation.value.chunks,
-      rejectObjects: { parsed: parsing.rejectObjects, checked: validation.value.rejectObjects },
-      work,
-    }),
+  const loading = await step(
+    'load',
+    async (): Promise<Look> =>
+      order.dry
+        ? look({
+            db,
+            definition,
+            fetchedAts: staged.map(({ fetchedAt }) => fetchedAt),
+            chunks: validation.value.chunks,
+            work,
+          })
+        : {
+            changes: [],
+            counts: await load({
+              db,
+              run: order.id,
+              definition,
+              raws: raws.value,
+              chunks: validation.value.chunks,
+              rejectObjects: { parsed: parsing.rejectObjects, checked: validation.value.rejectObjects },
+              work,
+              rows: parsing.rows - validation.value.rejects,
+              progress,
+            }),
+          },
   );
   if (!loading.ok) return { why: loading.why };
   const { rejects, reasons } = validation.value;
@@ -110,10 +131,15 @@ export async function take(
       rejects: parsing.rejects,
       warnings: parsing.warnings,
       validation: { ...validation.value, cleaned: [...parsing.cleaned, ...validation.value.cleaned] },
-      counts: loading.value,
+      ...loading.value,
     },
   };
 }
+
+const asStaged = (staged: readonly Staged[]) => ({
+  ok: true as const,
+  value: staged.map(({ key, fetchedAt }) => ({ id: Number.NaN, lakeKey: key, fetchedAt })),
+});
 
 function noneAccepted({ rows, reasons }: Refused): string {
   const [first] = Object.entries(reasons);

@@ -4,6 +4,7 @@ import type { Instant } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { type LoadCounts, loadRows } from '../../db/queries/load-rows.ts';
 import { saveRejects } from '../../db/queries/rejects.ts';
+import type { Progress } from './progress.ts';
 import type { Stage, Work } from './work.ts';
 
 export interface RawReference {
@@ -11,7 +12,7 @@ export interface RawReference {
   readonly fetchedAt: Instant;
 }
 
-const NOTHING: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+export const NOTHING: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
 
 export async function load({
   db,
@@ -21,6 +22,9 @@ export async function load({
   chunks,
   rejectObjects,
   work,
+  rows: expected,
+  progress,
+  schema = 'public',
 }: {
   readonly db: Db;
   readonly run: string;
@@ -29,6 +33,11 @@ export async function load({
   readonly chunks: readonly Stage[];
   readonly rejectObjects: Readonly<Record<Stage, number>>;
   readonly work: Work;
+  /** How many there are. */
+  readonly rows: number;
+  readonly progress: Progress;
+  /** Beside the facts, where a replay is built: there nothing is counted. */
+  readonly schema?: 'public' | 'replay';
 }): Promise<LoadCounts> {
   const rawOf = (object: number): RawReference => {
     const raw = raws[object];
@@ -44,13 +53,17 @@ export async function load({
   const read = (index: number) => (index < chunks.length ? work.chunk(chunks[index]!, index) : null);
   let total = NOTHING;
   let next = read(0);
+  let done = 0;
   for (let index = 0; index < chunks.length; index++) {
     const { object, columns, rows } = (await next)!;
     // The next chunk is read while Postgres works on this one.
     next = read(index + 1);
     // Its failure is met when it is awaited, not while something else fails.
     next?.catch(() => undefined);
-    total = sum(total, await loadRows(db, definition, { raw: rawOf(object), chunk: index, columns, rows }));
+    const into = schema === 'public' ? { chunk: index } : { schema };
+    total = sum(total, await loadRows(db, definition, { raw: rawOf(object), columns, rows, ...into }));
+    done += rows.length;
+    await progress({ unit: 'rows', done, total: expected });
   }
   return total;
 }

@@ -13,6 +13,7 @@ import { chunker } from './chunk.ts';
 import { type Cleaned, cleaner } from './clean.ts';
 import { LockedError } from './privacy/keys.ts';
 import type { Vault } from './privacy/vault.ts';
+import { type Progress, watched } from './progress.ts';
 import type { Work } from './work.ts';
 
 export type Parsing =
@@ -39,6 +40,7 @@ export async function parse({
   definition,
   columnsOf,
   work,
+  progress,
 }: {
   readonly lake: R2Bucket;
   readonly vault: Vault;
@@ -47,6 +49,7 @@ export async function parse({
   readonly definition: DatasetDefinition;
   readonly columnsOf: (row: Row) => readonly string[];
   readonly work: Work;
+  readonly progress: Progress;
 }): Promise<Parsing> {
   const counted = { rows: 0, rejects: 0, chunks: 0, rejectObjects: 0 };
   const warnings = new Map<string, number>();
@@ -55,6 +58,11 @@ export async function parse({
     for (const [object, key] of lakeKeys.entries()) {
       const raw = await lake.get(key);
       if (!raw) throw new Error(`${key} is not in the lake`);
+      let done = 0;
+      const body = watched(raw.body, (length) => {
+        done += length;
+        return progress({ unit: 'bytes', done, total: raw.size });
+      });
       const chunks = chunker({
         object,
         key: definition.key,
@@ -66,7 +74,7 @@ export async function parse({
         if (rejects.length > 0) await work.saveRejects('parsed', counted.rejectObjects++, { object, rejects });
         rejects = [];
       };
-      for await (const row of source.parse(vault.opened(raw.body))) {
+      for await (const row of source.parse(vault.opened(body))) {
         if (isReject(row)) {
           counted.rejects++;
           if (rejects.push(keptReject(definition, row)) >= MAX_REJECTS_PER_OBJECT) await flushRejects();

@@ -19,10 +19,10 @@ export async function reconcile(
   run: OpenRun,
   { now, interruptedBefore }: { readonly now: Instant; readonly interruptedBefore: Instant },
 ): Promise<void> {
-  const { id, dataset, feed, trigger, requestId, from, to, createdAt } = run;
+  const { id, dataset, feed, trigger, requestId, from, to, dry = false, createdAt } = run;
   const instance = await instanceOf(workflow, id);
   if (!instance) {
-    await createInstance(workflow, { id, dataset, feed, trigger, requestId, from, to });
+    await createInstance(workflow, { id, dataset, feed, trigger, requestId, from, to, dry });
     shell.log.warn('run had no Workflow', { run: id });
     return;
   }

@@ -3,7 +3,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { isPersonal, withoutValues } from '../../data/privacy.ts';
 import { formatInstant, type Instant, type TimeWindow } from '../../data/time.ts';
 import type { EarlierReport } from '../../db/queries/earlier-reports.ts';
-import type { LoadCounts } from '../../db/queries/load-rows.ts';
+import type { Change, LoadCounts } from '../../db/queries/load-rows.ts';
 import type { QualityReport } from '../mesh/quality-report.ts';
 import { compared } from './comparison.ts';
 import { judged } from './findings.ts';
@@ -43,6 +43,8 @@ export interface SliceOutcome {
     readonly warnings: Readonly<Record<string, number>>;
     readonly validation: Validation;
     readonly counts: LoadCounts;
+    /** Some of what a dry run would have changed. */
+    readonly changes?: readonly Change[];
   };
 }
 
@@ -121,7 +123,11 @@ export function qualityReport(
       rows: rows.extracted,
       rejected: rows.rejected,
       anomalies: anomalies.count,
-      seconds: Number(Object.values(seconds).reduce((sum, some) => sum + some, 0).toFixed(3)),
+      seconds: Number(
+        Object.values(seconds)
+          .reduce((sum, some) => sum + some, 0)
+          .toFixed(3),
+      ),
     },
   };
   return {

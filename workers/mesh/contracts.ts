@@ -24,6 +24,10 @@ export interface RunRequest {
   readonly feed?: string;
   readonly from: IsoInstant;
   readonly to: IsoInstant;
+  /** Only say what would change. */
+  readonly dry?: boolean;
+  /** Rebuild the window from the raw objects in the lake instead of asking the sources. */
+  readonly replay?: boolean;
 }
 export interface RunStarted {
   readonly runs: readonly string[];
@@ -41,7 +45,50 @@ export interface PushAccepted {
   /** True when this Idempotency-Key was accepted before with the same body. */
   readonly repeated: boolean;
 }
+export interface UploadRequest {
+  readonly dataset: string;
+  readonly idempotencyKey: string;
+  readonly mediaType: string;
+  /** What the rows claim; without one, what the format of the file says. */
+  readonly quality?: string;
+  readonly dry: boolean;
+}
+export interface PartKept {
+  readonly number: number;
+  readonly bytes: number;
+  /** Of the bytes; of a dataset about persons, something that tells them apart and says nothing. */
+  readonly sha256: string;
+}
+export interface UploadState {
+  readonly upload: string;
+  /** What has arrived so far. */
+  readonly parts: readonly PartKept[];
+  /** Present once the file was accepted. */
+  readonly run?: string;
+}
+export interface UploadAccepted {
+  readonly upload: string;
+  readonly run: string;
+  readonly bytes: number;
+  /** True when this file was accepted before. */
+  readonly repeated: boolean;
+}
 export interface IngestRpc {
+  upload(
+    request: UploadRequest,
+    body: ReadableStream<Uint8Array>,
+    context: CallContext,
+  ): Promise<Result<UploadAccepted>>;
+  startUpload(request: UploadRequest, context: CallContext): Promise<Result<UploadState>>;
+  keepPart(
+    part: { readonly dataset: string; readonly upload: string; readonly number: number },
+    body: ReadableStream<Uint8Array>,
+    context: CallContext,
+  ): Promise<Result<PartKept>>;
+  completeUpload(
+    upload: { readonly dataset: string; readonly upload: string },
+    context: CallContext,
+  ): Promise<Result<UploadAccepted>>;
   startRuns(request: RunRequest, context: CallContext): Promise<Result<RunStarted>>;
   push(request: PushRequest, context: CallContext): Promise<Result<PushAccepted>>;
   health(context: CallContext): Promise<Readonly<Record<string, Health>>>;

@@ -2,7 +2,7 @@
 
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { glimpse } from '../../../data/glimpse.ts';
-import { DAY, formatInstant, parseInstant } from '../../../data/time.ts';
+import { formatInstant, parseInstant } from '../../../data/time.ts';
 import { rawObjectsOf } from '../../../db/queries/raw-objects.ts';
 import { rejectsOf } from '../../../db/queries/rejects.ts';
 import { findRun, listRuns, type Run } from '../../../db/queries/runs.ts';
@@ -21,8 +21,6 @@ import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts
 const STATUSES = ['queued', 'running', 'succeeded', 'failed'] as const;
 const [FIRST = '', ...OTHERS] = ALL_DATASETS.map(({ id }) => id);
 const IDS = [FIRST, ...OTHERS] as const;
-/** The archive of éCO2mix begins in 2012. */
-const LONGEST = 25 * 366 * DAY;
 const REJECTS = 100;
 
 const RunSummary = z
@@ -30,9 +28,14 @@ const RunSummary = z
     id: z.string(),
     dataset: z.string(),
     feed: z.string(),
-    trigger: z.enum(['cron', 'request', 'push', 'replay']),
+    trigger: z.enum(['cron', 'request', 'push', 'upload', 'replay']),
+    dry: z.boolean().openapi({ description: 'True when it says what would change, and changes nothing' }),
     status: z.enum(STATUSES),
     step: z.string().optional().openapi({ description: 'What it is at' }),
+    progress: z
+      .object({ unit: z.enum(['bytes', 'rows', 'objects']), done: z.int(), total: z.int() })
+      .optional()
+      .openapi({ description: 'How much of that step is done' }),
     reason: z.string().optional().openapi({ description: 'Why it failed' }),
     request_id: z.string(),
     from: z.iso.datetime(),
@@ -50,6 +53,14 @@ const RunSummary = z
     finished_at: z.iso.datetime().optional(),
   })
   .openapi('Run');
+const Value = z.union([z.string(), z.number(), z.boolean()]);
+const Change = z.object({
+  key: z.array(z.string()).openapi({ description: 'Instants in milliseconds since 1970' }),
+  old: z.record(z.string(), Value).nullable(),
+  new: z.record(z.string(), Value),
+});
+/** Of what ingest has written. */
+const DryReport = z.object({ changes: z.array(Change) });
 const RunDetail = RunSummary.extend({
   raw_objects: z.array(
     z.object({
@@ -61,6 +72,10 @@ const RunDetail = RunSummary.extend({
       simulated: z.boolean(),
     }),
   ),
+  changes: z
+    .array(Change)
+    .optional()
+    .openapi({ description: 'Of a dry run: some of what it would change, corrections first' }),
   rejects: z.array(z.object({ where: z.string(), reason: z.string(), fragment: z.string() })),
   next: z
     .string()
@@ -83,6 +98,16 @@ const RunRequestBody = known(
       .openapi({ description: 'Every feed of the dataset, when absent' }),
     from: instantText,
     to: instantText.openapi({ example: '2026-11-20T00:00:00Z' }),
+    dry_run: z
+      .boolean({ error: wanting('true or false') })
+      .optional()
+      .openapi({ description: 'Only say what would change: GET /v1/runs/{id} has `changes`' }),
+    replay: z
+      .boolean({ error: wanting('true or false') })
+      .optional()
+      .openapi({
+        description: 'Ask no source: rebuild the window from the raw objects in the lake, all feeds together',
+      }),
   },
   'field',
 );
@@ -148,6 +173,7 @@ export function runRoutes(app: OpenAPIHono<Gateway>): void {
         ),
       },
       400,
+      409,
       413,
       415,
       ...GUARDED,
@@ -181,6 +207,7 @@ export function runRoutes(app: OpenAPIHono<Gateway>): void {
         fetched_at: formatInstant(fetchedAt),
         simulated,
       })),
+      ...changesOf(run),
       rejects: rejects.map(({ where, reason, fragment }) => ({ where, reason, fragment })),
       ...(next && { next }),
     };
@@ -200,7 +227,7 @@ function runRequestIn(text: string): Result<RunRequest> {
   if (!body.ok) return body;
   const read = RunRequestBody.safeParse(body.value);
   if (!read.success) return fail(invalid(...faultsOf(read.error, 'body')));
-  const { dataset, feed, from, to } = read.data;
+  const { dataset, feed, from, to, dry_run: dry, replay } = read.data;
   const feeds = ALL_DATASETS.find(({ id }) => id === dataset)?.feeds.map(({ id }) => id) ?? [];
   if (feed !== undefined && !feeds.includes(feed)) {
     return fail(invalid({ pointer: '/feed', detail: `got ${glimpse(feed)}, want one of ${feeds.join(', ')}` }));
@@ -208,25 +235,32 @@ function runRequestIn(text: string): Result<RunRequest> {
   const length = Date.parse(to) - Date.parse(from);
   if (length <= 0)
     return fail(invalid({ pointer: '/to', detail: `got ${glimpse(to)}, want an instant after ${from}` }));
-  if (length > LONGEST)
-    return fail(
-      invalid({
-        pointer: '/from',
-        detail: `got a window of ${Math.ceil(length / DAY)} days, want ${LONGEST / DAY} at most`,
-      }),
-    );
-  return ok({ dataset, from, to, ...(feed !== undefined && { feed }) });
+  return ok({
+    dataset,
+    from,
+    to,
+    ...(feed !== undefined && { feed }),
+    ...(dry !== undefined && { dry }),
+    ...(replay !== undefined && { replay }),
+  });
+}
+
+function changesOf({ dry, report }: Run): Partial<Pick<z.infer<typeof RunDetail>, 'changes'>> {
+  const read = dry ? DryReport.safeParse(report) : null;
+  return read?.success ? { changes: read.data.changes } : {};
 }
 
 function onTheWire(run: Run): z.infer<typeof RunSummary> {
-  const { id, dataset, feed, requestId, step, reason, startedAt, finishedAt } = run;
+  const { id, dataset, feed, dry, requestId, step, progress, reason, startedAt, finishedAt } = run;
   return {
     id,
     dataset,
     feed,
     trigger: run.trigger,
+    dry,
     status: run.status,
     ...(step && { step }),
+    ...(progress && { progress }),
     ...(reason && { reason }),
     request_id: requestId,
     from: formatInstant(run.from),

@@ -13,6 +13,10 @@ const silent = (): Promise<never> => Promise.reject(new Error('this Worker is aw
 const NO_WORKER = {
   startRuns: silent,
   push: silent,
+  upload: silent,
+  startUpload: silent,
+  keepPart: silent,
+  completeUpload: silent,
   predict: silent,
   forecast: silent,
   releases: silent,

@@ -1,0 +1,85 @@
+// Files that people send by hand: begun once per client and Idempotency-Key, sent whole or in parts, accepted together with the run that loads them.
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Db } from '../client.ts';
+import { run, upload, uploadPart } from '../schema.ts';
+import type { NewRun } from './runs.ts';
+
+export type Upload = typeof upload.$inferSelect;
+export type UploadPart = typeof uploadPart.$inferSelect;
+
+/** The one that stands under this key, whoever began it. */
+export async function beginUpload(db: Db, candidate: Omit<Upload, 'run' | 'acceptedAt'>): Promise<Upload> {
+  const { client, idempotencyKey } = candidate;
+  const [, [standing]] = await db.batch([
+    db.insert(upload).values(candidate).onConflictDoNothing(),
+    db
+      .select()
+      .from(upload)
+      .where(and(eq(upload.client, client), eq(upload.idempotencyKey, idempotencyKey))),
+  ]);
+  if (!standing) throw new Error(`upload ${candidate.id} was written and is not there`);
+  return standing;
+}
+
+export async function findUpload(
+  db: Db,
+  { id, client, dataset }: Pick<Upload, 'id' | 'client' | 'dataset'>,
+): Promise<Upload | null> {
+  const [found] = await db
+    .select()
+    .from(upload)
+    .where(and(eq(upload.id, id), eq(upload.client, client), eq(upload.dataset, dataset)));
+  return found ?? null;
+}
+
+export const partsOf = (db: Db, id: string): Promise<readonly UploadPart[]> =>
+  db.select().from(uploadPart).where(eq(uploadPart.upload, id)).orderBy(asc(uploadPart.number));
+
+/** Where the part lay that it stands in for; null when there was none. False when the file was accepted meanwhile. */
+export async function keepPart(
+  db: Db,
+  part: UploadPart,
+): Promise<{ readonly kept: boolean; readonly before: string | null }> {
+  const rows = await db.$client`
+    WITH before AS (
+      SELECT lake_key FROM upload_part WHERE upload_id = ${part.upload} AND number = ${part.number}
+    ), kept AS (
+      INSERT INTO upload_part (upload_id, number, bytes, sha256, lake_key)
+      SELECT u.id, ${part.number}, ${part.bytes}, ${part.sha256}, ${part.lakeKey}
+      FROM upload u WHERE u.id = ${part.upload} AND u.accepted_at IS NULL FOR UPDATE
+      ON CONFLICT (upload_id, number)
+      DO UPDATE SET bytes = excluded.bytes, sha256 = excluded.sha256, lake_key = excluded.lake_key
+      RETURNING number
+    )
+    SELECT (SELECT lake_key FROM before) AS before, EXISTS (SELECT FROM kept) AS kept`;
+  const before: unknown = rows[0]?.['before'];
+  return { kept: rows[0]?.['kept'] === true, before: typeof before === 'string' ? before : null };
+}
+
+/** File and run, together. False when it was accepted before. */
+export async function acceptUpload(
+  db: Db,
+  { id, order }: { readonly id: string; readonly order: NewRun },
+): Promise<boolean> {
+  const [, accepted] = await db.batch([
+    db
+      .insert(run)
+      .values({ ...order, status: 'queued' })
+      .onConflictDoNothing(),
+    db
+      .update(upload)
+      .set({ run: order.id, acceptedAt: sql`to_timestamp(${order.createdAt}::float8 / 1000)` })
+      .where(and(eq(upload.id, id), isNull(upload.acceptedAt)))
+      .returning({ id: upload.id }),
+  ]);
+  return accepted.length > 0;
+}
+
+/** What a run has to load, in order. */
+export async function uploadOf(
+  db: Db,
+  runId: string,
+): Promise<{ readonly upload: Upload; readonly parts: readonly UploadPart[] } | null> {
+  const [found] = await db.select().from(upload).where(eq(upload.run, runId));
+  return found ? { upload: found, parts: await partsOf(db, found.id) } : null;
+}
