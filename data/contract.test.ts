@@ -6,7 +6,15 @@ import { getTableColumns, getTableName } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { datasets } from './catalogue.gen.ts';
 import { questionsOf } from './conversation.ts';
-import { type Answer, type DatasetDefinition, isSql, type Row, ShapeError, type Source } from './dataset.ts';
+import {
+  type Answer,
+  type DatasetDefinition,
+  isSql,
+  OWN_DATABASE,
+  type Row,
+  ShapeError,
+  type Source,
+} from './dataset.ts';
 import { fieldsOf } from './field.ts';
 import { type Reading, readAll } from './read-all.ts';
 import { toWire, wireRowSchema } from './row.ts';
@@ -95,6 +103,21 @@ describe.each(catalogue.map((definition) => [definition.id, definition] as const
     const at = Date.parse('2026-06-01T12:00:00Z');
     for (const [name, { knownAt }] of parts)
       if (knownAt) expect(Math.abs(knownAt(row) - at), name).toBeLessThan(800 * DAY);
+  });
+
+  it('names what it is derived from, and is derived from what it names', () => {
+    const window = { from: Date.parse('2026-03-28T00:00:00Z'), to: Date.parse('2026-03-31T00:00:00Z') };
+    const own = sources
+      // Our own database is asked at once, and needs no secret.
+      .filter(({ secrets }) => secrets.length === 0)
+      .flatMap((source) => questionsOf(source, window, () => '', answersOf(join(HERE, id, 'fixtures', source.id))))
+      .flatMap((question) => (isSql(question) && question.database === OWN_DATABASE ? [question.sql] : []));
+    const { derivedFrom = [] } = definition;
+    expect(derivedFrom.length > 0).toBe(own.length > 0);
+    const reads = (table: string) => own.some((sql) => new RegExp(`\\b(FROM|JOIN|,)\\s+${table}\\b`).test(sql));
+    expect(derivedFrom.filter((input) => !reads(input.replaceAll('-', '_')))).toEqual([]);
+    const others = catalogue.filter((other) => other.id !== id && reads(getTableName(other.table)));
+    expect(others.map((other) => other.id).filter((other) => !derivedFrom.includes(other))).toEqual([]);
   });
 
   it('comes with its licence, and with a README on licence, signs and quirks', () => {

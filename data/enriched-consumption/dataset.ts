@@ -70,10 +70,12 @@ export const enrichedConsumption = defineDataset({
     },
   ],
   quality: { critical: ['load_mw', 'price_eur_per_mwh', 'temperature_celsius'] },
+  derivedFrom: ['consumption', 'spot-price', 'weather', 'calendar', 'strike-day'],
   privacy: 'none',
+  // The strikes of SNCF ask that what is made of them is shared as they are; all else asks for its name.
   licence: {
-    id: 'cc-by-4.0',
-    url: 'https://creativecommons.org/licenses/by/4.0/',
+    id: 'odbl-1.0',
+    url: 'https://opendatacommons.org/licenses/odbl/1-0/',
     attribution: 'RTE via ODRÉ, energy-charts.info, Open-Meteo.com, data.gouv.fr and SNCF, combined by Wattmesh',
   },
 });
