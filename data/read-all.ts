@@ -8,7 +8,11 @@ export interface Reading {
 }
 
 /** The bytes come in pieces of `size`. */
-export async function readAll(source: Source, bytes: Uint8Array, size = bytes.length || 1): Promise<Reading> {
+export async function readAll(
+  source: Pick<Source, 'parse'>,
+  bytes: Uint8Array,
+  size = bytes.length || 1,
+): Promise<Reading> {
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let i = 0; i < bytes.length; i += size) yield bytes.slice(i, i + size);
   }

@@ -11,10 +11,7 @@ import { curvesFile } from './curves-file.ts';
 import { gas } from './dataset.ts';
 import { placeOf, REGIONS } from './regions.ts';
 
-const file = { id: curvesFile.id, secrets: [], fetch: () => [][Symbol.iterator](), parse: parseFile };
-function parseFile(bytes: AsyncIterable<Uint8Array>) {
-  return tableRows(curvesFile, bytes);
-}
+const file = { parse: (bytes: AsyncIterable<Uint8Array>) => tableRows(curvesFile, bytes) };
 const header = [...curvesFile.required, 'movement_social', 'motif'];
 const line = (region: string, mwh: number, total = 24 * mwh) =>
   [

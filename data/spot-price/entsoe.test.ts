@@ -10,10 +10,7 @@ import { checkRow } from '../validate.ts';
 import { spotPrice } from './dataset.ts';
 import { entsoeFile } from './entsoe.ts';
 
-const file = { id: entsoeFile.id, secrets: [], fetch: () => [][Symbol.iterator](), parse: parseFile };
-function parseFile(bytes: AsyncIterable<Uint8Array>) {
-  return tableRows(entsoeFile, bytes);
-}
+const file = { parse: (bytes: AsyncIterable<Uint8Array>) => tableRows(entsoeFile, bytes) };
 const HEADER = '"MTU (CET/CEST)","Day-ahead Price [EUR/MWh]","Currency","BZN|FR"';
 const read = (...lines: string[]) => readAll(file, new TextEncoder().encode([HEADER, ...lines, ''].join('\n')));
 const shown = (rows: readonly Row[]) =>

@@ -2,12 +2,25 @@
 import { cities } from './cities.ts';
 import { customers } from './customers.ts';
 import { energitechFiles } from './energitech-production.ts';
+import { energyCharts } from './energy-charts.ts';
 import type { SimulatedHost } from './host.ts';
+import { marketPage } from './market-page.ts';
 import { odre } from './odre.ts';
 import { openMeteo } from './open-meteo.ts';
+import { opendatasoftPortal } from './opendatasoft-portal.ts';
 import { rte } from './rte.ts';
 
-const HOSTS: readonly SimulatedHost[] = [cities, customers, energitechFiles, odre, rte, openMeteo];
+const HOSTS: readonly SimulatedHost[] = [
+  cities,
+  customers,
+  energitechFiles,
+  odre,
+  rte,
+  openMeteo,
+  energyCharts,
+  marketPage,
+  opendatasoftPortal,
+];
 
 const byName = new Map(HOSTS.flatMap((host) => host.hosts.map((name) => [name, host] as const)));
 
