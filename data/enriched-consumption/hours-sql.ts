@@ -7,13 +7,13 @@ const MEANS = WEATHER.map(
     `CASE WHEN count(a.${column}) = max(w.places) THEN round((sum(w.people * a.${column}) / sum(w.people))::numeric, 2)::float8 END AS ${column}`,
 );
 
-/** $1 and $2: whole hours, from <= hour < to; $3: the places of each area and their people. Sums over floating point are rounded: their last digit depends on the order of the rows. */
+/** $1 and $2: whole hours, from <= hour < to; $3: the places of each area and their people. All of them text: a driver that guessed their types would write them its own way. Sums over floating point are rounded: their last digit depends on the order of the rows. */
 export const HOURS_SQL = `
 WITH load AS (
   SELECT area, date_trunc('hour', at, 'UTC') AS at, round(avg(load_mw), 3)::float8 AS load_mw,
     count(*)::integer AS load_values_count, min(load_quality)::text AS load_quality
   FROM consumption
-  WHERE at >= $1::timestamptz AND at < $2::timestamptz AND load_mw IS NOT NULL
+  WHERE at >= $1::text::timestamptz AND at < $2::text::timestamptz AND load_mw IS NOT NULL
   GROUP BY 1, 2
   -- Whole hours: four quarters, or both halves where nothing finer is published.
   HAVING count(*) = 4 OR (count(*) = 2 AND bool_and(extract(minute FROM at) IN (0, 30)))
@@ -27,16 +27,16 @@ WITH load AS (
       round(avg(price_eur_per_mwh::numeric) FILTER (WHERE resolution = 'PT15M'), 4)::float8 AS quarterly,
       max(price_eur_per_mwh::float8) FILTER (WHERE resolution = 'PT60M') AS hourly
     FROM spot_price
-    WHERE zone = 'FR' AND at >= $1::timestamptz AND at < $2::timestamptz
+    WHERE zone = 'FR' AND at >= $1::text::timestamptz AND at < $2::text::timestamptz
     GROUP BY 1
   ) p
 ), weight AS (
   SELECT w.*, count(*) OVER (PARTITION BY area) AS places
-  FROM jsonb_to_recordset($3::jsonb) AS w(area text, place text, people float8)
+  FROM jsonb_to_recordset($3::text::jsonb) AS w(area text, place text, people float8)
 ), air AS (
   SELECT w.area, a.at, ${MEANS.join(',\n    ')}
   FROM weight w JOIN weather a ON a.place = w.place
-  WHERE a.at >= $1::timestamptz AND a.at < $2::timestamptz
+  WHERE a.at >= $1::text::timestamptz AND a.at < $2::text::timestamptz
   GROUP BY w.area, a.at
 ), hour AS (
   SELECT l.*, l.at AT TIME ZONE 'Europe/Paris' AS wall, l.at AT TIME ZONE 'UTC' AS utc,
