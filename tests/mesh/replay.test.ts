@@ -1,0 +1,155 @@
+// A window that was damaged, emptied or tampered with is made again from the raw objects in the lake, to the last byte.
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Installation, loaded, startInstallation } from './installation.ts';
+
+let installation: Installation;
+let owner: pg.Client;
+const DAY = { from: '2026-10-24T00:00:00Z', to: '2026-10-26T00:00:00Z' };
+const WEEK = { from: '2026-10-20T00:00:00Z', to: '2026-10-28T00:00:00Z' };
+
+beforeAll(async () => {
+  installation = await startInstallation({ simulatedClock: () => Date.UTC(2026, 10, 20) });
+  owner = new pg.Client({ connectionString: installation.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await installation.stop();
+});
+
+async function md5(): Promise<{ rows: string; revisions: string }> {
+  const { rows } = await owner.query(`SELECT
+    (SELECT md5(string_agg(c::text, E'\\n' ORDER BY area, at)) FROM consumption c) AS rows,
+    (SELECT count(*) || md5(string_agg(text, E'\\n' ORDER BY text)) FROM (
+      SELECT ROW(dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)::text AS text FROM revision) r) AS revisions`);
+  return rows[0];
+}
+
+async function replayed(window: { from: string; to: string }, wishes: object = {}) {
+  const started = await installation.ask('/v1/runs', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ dataset: 'consumption', ...window, replay: true, ...wishes }),
+  });
+  const { runs } = await started.json();
+  return ended(runs[0]);
+}
+
+async function ended(id: string) {
+  const done = async () => {
+    const run = await installation.json(`/v1/runs/${id}`);
+    return run.status === 'succeeded' || run.status === 'failed' ? run : null;
+  };
+  await expect.poll(done, { timeout: 60_000, interval: 100 }).not.toBeNull();
+  return done();
+}
+
+async function uploaded(csv: string, { key, query = '' }: { key: string; query?: string }) {
+  const answer = await installation.ask(`/v1/datasets/consumption/files${query}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': key },
+    body: csv,
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+it('takes a file by hand, once, and says what it would change before', async () => {
+  await loaded(installation, { dataset: 'consumption', feed: 'national-live', ...WEEK });
+  const csv =
+    'area;at;load_mw;colour\nFR;2026-10-24T10:00:00Z;50123;red\nFR;2026-10-24T10:15:00Z;99999999;red\nFR;soon;1;red\n';
+  const before = await md5();
+  const dry = await uploaded(csv, { key: 'by-hand', query: '?dry_run=true&quality=definitive' });
+  const would = await ended(dry.body.run);
+  expect(would).toMatchObject({ status: 'succeeded', dry: true, trigger: 'upload', rows: { updated: 1, rejected: 2 } });
+  expect(would.changes).toEqual([
+    { key: ['FR', '1792836000000'], old: { load_mw: expect.any(Number) }, new: { load_mw: 50123 } },
+  ]);
+  expect(would.raw_objects).toEqual([]);
+  expect(await md5()).toEqual(before);
+
+  const real = await uploaded(csv, { key: 'by-hand', query: '?quality=definitive' });
+  expect(real).toMatchObject({ status: 202, body: { repeated: false } });
+  const run = await ended(real.body.run);
+  expect(run).toMatchObject({ status: 'succeeded', rows: { extracted: 3, updated: 1, rejected: 2 } });
+  expect(run.rejects).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        where: 'line 4',
+        reason: 'at: got "soon", want an instant with its zone, such as 2026-11-20T10:15:00Z',
+      }),
+    ]),
+  );
+  expect(await uploaded(csv, { key: 'by-hand', query: '?quality=definitive' })).toMatchObject({
+    status: 202,
+    body: { repeated: true, run: real.body.run },
+  });
+  expect((await uploaded(`${csv}\n`, { key: 'by-hand', query: '?quality=definitive' })).status).toBe(409);
+  const gone = await ended((await uploaded('at;load_mw\n', { key: 'no-area' })).body.run);
+  expect(gone).toMatchObject({
+    status: 'failed',
+    reason: expect.stringContaining('want the column area, got at, load_mw'),
+  });
+});
+
+it('is taken in parts that come in any order, and goes on where it stopped', async () => {
+  const start = () =>
+    installation.json('/v1/datasets/consumption/uploads?type=csv', {
+      method: 'POST',
+      headers: { 'Idempotency-Key': 'parts' },
+    });
+  const { upload } = await start();
+  const put = (part: number, body: string) =>
+    installation.ask(`/v1/datasets/consumption/uploads/${upload}/parts/${part}`, {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body,
+    });
+  expect((await put(2, '6-10-24T11:00:00Z;51000\n')).status).toBe(200);
+  const complete = () => installation.ask(`/v1/datasets/consumption/uploads/${upload}`, { method: 'POST' });
+  expect(await (await complete()).json()).toMatchObject({
+    status: 400,
+    detail: expect.stringContaining('part 1 is missing'),
+  });
+  expect(await start()).toMatchObject({ upload, parts: [{ number: 2, bytes: 24 }] });
+  expect((await put(1, 'area;at;load_mw\nFR;202')).status).toBe(200);
+  const { run } = await (await complete()).json();
+  expect(await ended(run)).toMatchObject({ status: 'succeeded', rows: { extracted: 1, updated: 1 } });
+  expect((await put(1, 'something else')).status).toBe(409);
+});
+
+it('makes the same table again, provenance and revisions included, whatever was done to it', async () => {
+  await loaded(installation, { dataset: 'consumption', feed: 'national-archive', ...WEEK });
+  const before = await md5();
+  expect(await replayed(WEEK)).toMatchObject({
+    status: 'succeeded',
+    trigger: 'replay',
+    rows: { inserted: 0, updated: 0 },
+  });
+  expect(await md5()).toEqual(before);
+
+  await owner.query("DELETE FROM consumption WHERE at >= '2026-10-24' AND at < '2026-10-25'");
+  await owner.query(
+    "UPDATE consumption SET load_mw = 1, load_known_at = now() WHERE at >= '2026-10-25' AND at < '2026-10-25 06:00'",
+  );
+  await owner.query("DELETE FROM revision WHERE at = '2026-10-24 10:00Z'");
+  const damaged = await md5();
+  expect(damaged).not.toEqual(before);
+  const dry = await replayed(DAY, { dry_run: true });
+  expect(dry).toMatchObject({ status: 'succeeded', dry: true, rows: { inserted: 96, updated: 24 } });
+  expect(await md5()).toEqual(damaged);
+  expect(await replayed(DAY)).toMatchObject({ rows: { inserted: 96, updated: 24 } });
+  expect(await md5()).toEqual(before);
+});
+
+it('fails before anything is changed when a raw object is missing', async () => {
+  const before = await md5();
+  const { rows } = await owner.query("SELECT run_id, lake_key FROM raw_object WHERE feed = 'national-archive' LIMIT 1");
+  await owner.query("UPDATE raw_object SET lake_key = lake_key || '-gone' WHERE lake_key = $1", [rows[0].lake_key]);
+  expect(await replayed(DAY)).toMatchObject({
+    status: 'failed',
+    reason: expect.stringContaining(`raw objects are not in the lake (${rows[0].lake_key}-gone): nothing was changed`),
+  });
+  expect(await md5()).toEqual(before);
+  await owner.query("UPDATE raw_object SET lake_key = $1 WHERE lake_key = $1 || '-gone'", [rows[0].lake_key]);
+});
