@@ -22,6 +22,31 @@ CREATE TABLE "upload_part" (
 	CONSTRAINT "upload_part_upload_id_number_pk" PRIMARY KEY("upload_id","number")
 );
 --> statement-breakpoint
+CREATE TABLE "calendar" (
+	"at" timestamp with time zone NOT NULL,
+	"date" text,
+	"day_quality" "quality",
+	"day_known_at" timestamp with time zone,
+	"day_raw" integer,
+	"is_public_holiday" boolean,
+	"public_holiday_name" text,
+	"is_bridge_day" boolean,
+	"public_quality" "quality",
+	"public_known_at" timestamp with time zone,
+	"public_raw" integer,
+	"is_school_holiday_a" boolean,
+	"is_school_holiday_b" boolean,
+	"is_school_holiday_c" boolean,
+	"school_holiday_name" text,
+	"school_quality" "quality",
+	"school_known_at" timestamp with time zone,
+	"school_raw" integer,
+	CONSTRAINT "calendar_at_pk" PRIMARY KEY("at"),
+	CONSTRAINT "day_provenance" CHECK (num_nulls("calendar"."day_quality", "calendar"."day_known_at", "calendar"."day_raw") IN (0, 3)),
+	CONSTRAINT "public_provenance" CHECK (num_nulls("calendar"."public_quality", "calendar"."public_known_at", "calendar"."public_raw") IN (0, 3)),
+	CONSTRAINT "school_provenance" CHECK (num_nulls("calendar"."school_quality", "calendar"."school_known_at", "calendar"."school_raw") IN (0, 3))
+);
+--> statement-breakpoint
 CREATE TABLE "city" (
 	"country" text NOT NULL,
 	"city" text NOT NULL,
@@ -246,6 +271,32 @@ CREATE TABLE "gas" (
 	CONSTRAINT "metered_provenance" CHECK (num_nulls("gas"."metered_quality", "gas"."metered_known_at", "gas"."metered_raw") IN (0, 3))
 );
 --> statement-breakpoint
+CREATE TABLE "social_movement" (
+	"movement" text NOT NULL,
+	"starts_at" timestamp with time zone NOT NULL,
+	"start_date" text,
+	"reason" text,
+	"unions" text,
+	"trades" text,
+	"notice_quality" "quality",
+	"notice_known_at" timestamp with time zone,
+	"notice_raw" integer,
+	"ends_at" timestamp with time zone,
+	"end_date" text,
+	"population_count" integer,
+	"strikers_count" integer,
+	"rate_pct" real,
+	"outcome_quality" "quality",
+	"outcome_known_at" timestamp with time zone,
+	"outcome_raw" integer,
+	CONSTRAINT "social_movement_movement_starts_at_pk" PRIMARY KEY("movement","starts_at"),
+	CONSTRAINT "population_count_range" CHECK ("social_movement"."population_count" BETWEEN 0 AND 500000),
+	CONSTRAINT "strikers_count_range" CHECK ("social_movement"."strikers_count" BETWEEN 0 AND 500000),
+	CONSTRAINT "rate_pct_range" CHECK ("social_movement"."rate_pct" BETWEEN 0 AND 100),
+	CONSTRAINT "notice_provenance" CHECK (num_nulls("social_movement"."notice_quality", "social_movement"."notice_known_at", "social_movement"."notice_raw") IN (0, 3)),
+	CONSTRAINT "outcome_provenance" CHECK (num_nulls("social_movement"."outcome_quality", "social_movement"."outcome_known_at", "social_movement"."outcome_raw") IN (0, 3))
+);
+--> statement-breakpoint
 CREATE TABLE "spot_price" (
 	"zone" text NOT NULL,
 	"resolution" text NOT NULL,
@@ -257,6 +308,21 @@ CREATE TABLE "spot_price" (
 	CONSTRAINT "spot_price_zone_resolution_at_pk" PRIMARY KEY("zone","resolution","at"),
 	CONSTRAINT "price_eur_per_mwh_range" CHECK ("spot_price"."price_eur_per_mwh" BETWEEN -500 AND 5000),
 	CONSTRAINT "auction_provenance" CHECK (num_nulls("spot_price"."auction_quality", "spot_price"."auction_known_at", "spot_price"."auction_raw") IN (0, 3))
+);
+--> statement-breakpoint
+CREATE TABLE "strike_day" (
+	"at" timestamp with time zone NOT NULL,
+	"date" text,
+	"movements_count" integer,
+	"highest_rate_pct" real,
+	"reasons" text,
+	"day_quality" "quality",
+	"day_known_at" timestamp with time zone,
+	"day_raw" integer,
+	CONSTRAINT "strike_day_at_pk" PRIMARY KEY("at"),
+	CONSTRAINT "movements_count_range" CHECK ("strike_day"."movements_count" BETWEEN 0 AND 1000),
+	CONSTRAINT "highest_rate_pct_range" CHECK ("strike_day"."highest_rate_pct" BETWEEN 0 AND 100),
+	CONSTRAINT "day_provenance" CHECK (num_nulls("strike_day"."day_quality", "strike_day"."day_known_at", "strike_day"."day_raw") IN (0, 3))
 );
 --> statement-breakpoint
 CREATE TABLE "turbine_measurement" (
