@@ -6,7 +6,7 @@ import { PLACE_IDS } from '../weather/places.ts';
 import { COLUMNS, NOTES, RANGES } from '../weather/quantities.ts';
 import { PUBLISHED_AFTER } from './model-run.ts';
 import { openMeteoLatestRun } from './sources/open-meteo-latest-run.ts';
-import { openMeteoSingleRun } from './sources/open-meteo-single-run.ts';
+import { openMeteoEveningRun, openMeteoSingleRun } from './sources/open-meteo-single-run.ts';
 import { weatherForecast as table } from './table.ts';
 
 export const weatherForecast = defineDataset({
@@ -38,7 +38,7 @@ export const weatherForecast = defineDataset({
       // One run a slice: hours of one run are not missing in the next.
       slice: DAY,
       staleAfter: 36 * HOUR,
-      alternatives: [openMeteoSingleRun, openMeteoLatestRun],
+      alternatives: [openMeteoSingleRun, openMeteoLatestRun, openMeteoEveningRun],
     },
   ],
   quality: {

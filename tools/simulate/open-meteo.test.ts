@@ -10,7 +10,7 @@ import { openMeteoForecast } from '../../data/weather/sources/open-meteo-forecas
 import { openMeteoHistoricalForecast } from '../../data/weather/sources/open-meteo-historical-forecast.ts';
 import { weatherForecast } from '../../data/weather-forecast/dataset.ts';
 import { openMeteoLatestRun } from '../../data/weather-forecast/sources/open-meteo-latest-run.ts';
-import { openMeteoSingleRun } from '../../data/weather-forecast/sources/open-meteo-single-run.ts';
+import { openMeteoEveningRun, openMeteoSingleRun } from '../../data/weather-forecast/sources/open-meteo-single-run.ts';
 import { askAll, simulated } from './asking.ts';
 import type { Misbehaviour } from './misbehave.ts';
 import { type Simulator, startSimulator } from './server.ts';
@@ -129,6 +129,12 @@ describe('what was forecast', () => {
     await expect(ask(openMeteoSingleRun, '2026-11-21T00:00:00Z', '2026-11-21T01:00:00Z')).rejects.toThrow(
       'answered 400',
     );
+  });
+
+  it('of a day whose run was never kept is that of the evening before, by its own start', async () => {
+    const { rows } = await ask(openMeteoEveningRun, '2026-11-18T08:30:00Z', '2026-11-19T08:30:00Z');
+    expect(new Set(rows.map((row) => row['issued_at']))).toEqual(new Set([utc('2026-11-18T18:00:00Z')]));
+    expect(rows).toHaveLength(56 * 72);
   });
 
   it('could be had before ten in Paris, in summer too', () => {
