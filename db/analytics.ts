@@ -40,8 +40,10 @@ export function analyticsStatements(definitions: readonly DatasetDefinition[]): 
         ([column, note]) => `COMMENT ON COLUMN analytics.${quoted(name)}.${quoted(column)} IS ${literal(note)}`,
       ),
     ]),
-    'GRANT USAGE ON SCHEMA analytics TO analyst',
+    'GRANT USAGE ON SCHEMA analytics TO analyst, gateway, predict',
     'GRANT SELECT ON ALL TABLES IN SCHEMA analytics TO analyst',
+    // What was known at an instant is asked by them too.
+    'GRANT SELECT ON analytics.revision TO gateway, predict',
   ];
 }
 

@@ -77,7 +77,7 @@ it('shows an analyst no view of them, under any name', async () => {
   for (const table of personal) expect(await tried('analyst', `SELECT * FROM analytics.${table}`)).toBe('42P01');
 });
 
-it('shows an analyst no record about their runs, objects, rejects or revisions', async () => {
+it('shows an analyst no record about their runs, objects, rejects or revisions, and nobody earlier values', async () => {
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
   await owner.query(`
@@ -90,6 +90,10 @@ it('shows an analyst no record about their runs, objects, rejects or revisions',
     INSERT INTO revision (dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)
       SELECT 'customer', '{p1.x}', now(), 'account', '{"age_years": 34}', 'consolidated', now(), now(), id FROM raw_object`);
   await owner.end();
+  for (const role of ['gateway', 'predict', 'monitor', 'analyst'] as const)
+    expect([role, await tried(role, 'SELECT 1 FROM public.revision')]).toEqual([role, DENIED]);
+  const seen = await clients.get('gateway')!.query(`SELECT * FROM analytics.revision WHERE dataset = 'customer'`);
+  expect(seen.rows).toEqual([]);
   for (const record of ['run', 'raw_object', 'reject', 'revision']) {
     const { rows } = await clients
       .get('analyst')!

@@ -56,7 +56,7 @@ describe('the gateway', () => {
     'SELECT * FROM consumption',
     'SELECT * FROM run',
     'SELECT * FROM reject',
-    'SELECT * FROM revision',
+    'SELECT * FROM analytics.revision',
     'SELECT * FROM prediction',
     'SELECT secret_sha256 FROM client',
   ])('may %s', async (statement) => {
@@ -70,6 +70,8 @@ describe('the gateway', () => {
     "INSERT INTO client VALUES ('me', 'me', repeat('0', 64), '{admin}', now())",
     "UPDATE run SET status = 'failed'",
     'SELECT * FROM push',
+    'SELECT * FROM public.revision',
+    'SELECT * FROM analytics.reject',
     'TRUNCATE consumption',
   ])('must not %s', async (statement) => {
     expect(await tried('gateway', statement)).toBe(DENIED);
@@ -188,7 +190,7 @@ describe('every role', () => {
 
 describe('a dataset about persons', () => {
   const table = pgTable(
-    'customer',
+    'resident',
     {
       person: text('person').notNull(),
       at: instant('at').notNull(),
@@ -197,9 +199,9 @@ describe('a dataset about persons', () => {
     },
     (t) => [primaryKey({ columns: [t.person, t.at] }), ...provenanceChecks(t, ['reading'])],
   );
-  const customer = defineDataset({
+  const resident = defineDataset({
     ...consumption,
-    id: 'customer',
+    id: 'resident',
     table,
     key: ['person', 'at'],
     places: {},
@@ -222,11 +224,11 @@ describe('a dataset about persons', () => {
     const client = new pg.Client({ connectionString: own.ownerUrl });
     await client.connect();
     await client.query(`
-      CREATE TABLE customer (person text, at timestamptz, kwh float8, reading_quality quality,
+      CREATE TABLE resident (person text, at timestamptz, kwh float8, reading_quality quality,
         reading_known_at timestamptz, reading_raw integer, PRIMARY KEY (person, at));
-      INSERT INTO customer VALUES ('p-1', now(), 1)`);
+      INSERT INTO resident VALUES ('p-1', now(), 1)`);
     await client.end();
-    await migrate(own.ownerUrl, { definitions: [consumption, customer] });
+    await migrate(own.ownerUrl, { definitions: [consumption, resident] });
     const outcome = async (role: Role, statement: string) => {
       const mine = new pg.Client({ connectionString: own.url(role) });
       await mine.connect();
@@ -240,13 +242,13 @@ describe('a dataset about persons', () => {
       }
     };
     for (const role of ['gateway', 'predict', 'monitor', 'analyst'] as const) {
-      expect([role, await outcome(role, 'SELECT * FROM public.customer')]).toEqual([role, DENIED]);
+      expect([role, await outcome(role, 'SELECT * FROM public.resident')]).toEqual([role, DENIED]);
     }
-    expect(await outcome('analyst', 'SELECT * FROM analytics.customer')).toBe('42P01');
-    expect(await outcome('ingest', 'SELECT * FROM customer')).toBe('ok');
-    expect(await outcome('ingest', 'DELETE FROM customer')).toBe(DENIED);
-    expect(await outcome('privacy', "UPDATE customer SET person = 'p-2'")).toBe(DENIED);
-    expect(await outcome('privacy', "DELETE FROM customer WHERE person = 'p-1'")).toBe('ok');
+    expect(await outcome('analyst', 'SELECT * FROM analytics.resident')).toBe('42P01');
+    expect(await outcome('ingest', 'SELECT * FROM resident')).toBe('ok');
+    expect(await outcome('ingest', 'DELETE FROM resident')).toBe(DENIED);
+    expect(await outcome('privacy', "UPDATE resident SET person = 'p-2'")).toBe(DENIED);
+    expect(await outcome('privacy', "DELETE FROM resident WHERE person = 'p-1'")).toBe('ok');
     await own.drop();
   });
 });

@@ -6,6 +6,7 @@ import { instant, provenance } from '../../data/columns.ts';
 import { consumption } from '../../data/consumption/dataset.ts';
 import { type DatasetDefinition, defineDataset, type Row } from '../../data/dataset.ts';
 import { HOUR } from '../../data/time.ts';
+import { analyticsStatements } from '../analytics.ts';
 import { connect, type Db } from '../client.ts';
 import { type TestWorld, testWorld } from '../local/test-world.ts';
 import { factsOf } from './history.ts';
@@ -123,6 +124,8 @@ beforeAll(async () => {
       PRIMARY KEY (country, name));
     CREATE TABLE outlook (place text, issued_at timestamptz, at timestamptz, wind_m_per_s real, said_quality quality,
       said_known_at timestamptz, said_raw integer, PRIMARY KEY (place, issued_at, at))`);
+  // What was known at an instant is read through a view that knows its datasets.
+  for (const statement of analyticsStatements([reading, station, outlook])) await client.query(statement);
   await client.end();
   owner = connect({ DATABASE_URL: world.database.ownerUrl, NEON_LOCAL: world.database.neonLocal });
 });

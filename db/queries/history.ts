@@ -41,7 +41,7 @@ export async function factsOf(
          FROM ${table.sql} o WHERE ${window('o', time.sql)}
          UNION ALL
          SELECT ${placesOfRevision(table, 'e')}, e.at, e.known_at, (e."values" ->> $4)::float8, e.id
-         FROM revision e WHERE e.dataset = $5 AND e.part = $6 AND ${window('e', 'at')}
+         FROM analytics.revision e WHERE e.dataset = $5 AND e.part = $6 AND ${window('e', 'at')}
        ) v
        WHERE v.place = ANY($1::text[]) AND v.value IS NOT NULL
        GROUP BY v.place`,

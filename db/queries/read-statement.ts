@@ -103,7 +103,7 @@ function asItWas({ columns, quality, knownAt, raw }: SqlPart, i: number, asOf: s
 
 const earlierVersion = ({ key }: SqlTable, { name, knownAt }: SqlPart, i: number, asOf: string): string => `
   LEFT JOIN LATERAL (
-    SELECT e."values", e.quality, e.known_at, e.raw_id FROM revision e
+    SELECT e."values", e.quality, e.known_at, e.raw_id FROM analytics.revision e
     WHERE e.dataset = $1 AND e.key = ${keyAsText(key, 'o')} AND e.part = '${name.replaceAll("'", "''")}' AND e.known_at <= ${asOf}
     ORDER BY e.known_at DESC, e.id DESC LIMIT 1
   ) v${i} ON o.${knownAt} > ${asOf}`;
