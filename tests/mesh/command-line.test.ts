@@ -73,7 +73,7 @@ it('fails with the reason when the run fails', async () => {
 
 it.each([
   ['no dataset', [], 'npm run ingest -- <dataset>'],
-  ['an unknown dataset', ['gas', ...window], '/dataset'],
+  ['an unknown dataset', ['coal', ...window], '/dataset'],
   ['an inverted window', ['consumption', '--from', '2026-02-02', '--to', '2026-02-01'], '/to'],
   ['an unknown feed', ['consumption', ...window, '--feed', 'gas'], '/feed'],
 ])('fails with what is wrong: %s', async (_, options, words) => {
