@@ -39,7 +39,7 @@ export async function askDatabase(shell: Asker, question: SqlQuestion, stagingKe
     if (fault instanceof TooManyRows)
       return { kind: 'refused', why: `${what} gives ${fault.message}: ask for a shorter window` };
     if (fault instanceof TooSlow) throw new Error(`${what}: no whole answer within ${shell.answerTimeout / SECOND} s`);
-    const { kind, why } = databaseFault(fault);
+    const { kind, why } = databaseFault(fault, address);
     if (kind === 'refused') return { kind, why: `${what} ${why}` };
     throw new Error(`${what} ${why}`);
   }

@@ -29,7 +29,7 @@ const OF_THE_DRIVER: Readonly<Record<string, string>> = {
   SASL_SIGNATURE_MISMATCH: 'could not prove that it knows our password',
 };
 
-export function databaseFault(error: unknown): DatabaseFault {
+export function databaseFault(error: unknown, { tls }: { readonly tls: boolean }): DatabaseFault {
   if (error instanceof postgres.PostgresError) {
     const { code, message } = error;
     const kind = PASSING_CLASSES.has(code.slice(0, 2)) ? 'passing' : 'refused';
@@ -38,6 +38,9 @@ export function databaseFault(error: unknown): DatabaseFault {
   }
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   const known = typeof code === 'string' ? OF_THE_DRIVER[code] : undefined;
-  // Of anything else only the platform's network speaks here, and its messages name hosts, never users.
-  return { kind: 'passing', why: known ?? 'could not be reached' };
+  // Of anything else the platform's network speaks, and does not say why.
+  const unreached = tls
+    ? 'could not be reached over TLS: nobody answers, or nobody whose certificate is trusted'
+    : 'could not be reached';
+  return { kind: 'passing', why: known ?? unreached };
 }
