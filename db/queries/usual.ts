@@ -17,24 +17,32 @@ export interface HourOfPlace {
 const WEEKS = 8;
 /** Less is no habit. */
 const FEWEST_DAYS = 14;
-/** One fact per place and quarter of an hour is enough, of which so many are read: a year of 60 places and more. */
-const MOST_FACTS = 400_000;
-const EVERY = 15 * MINUTE;
+/** A fact of each half-hour is enough, and so many are read at most: those of 100 places. */
+const MOST_FACTS = 270_000;
+const EVERY = 30 * MINUTE;
 
 /** Hours with too little history are left out. */
 export async function usualHours(
   { $client: client }: Db,
   definition: DatasetDefinition,
-  { column, before }: { readonly column: string; readonly before: Instant },
+  {
+    column,
+    places,
+    before,
+  }: {
+    readonly column: string;
+    /** By key column: those of which anything is wanted. */
+    readonly places: Readonly<Record<string, readonly string[]>>;
+    readonly before: Instant;
+  },
 ): Promise<readonly HourOfPlace[]> {
   const table = sqlTableOf(definition);
   const { time } = table;
   if (!time) return [];
   const value = table.parts.flatMap(({ columns }) => columns).find(({ name }) => name === column)?.sql;
   if (!value) throw new Error(`${definition.id} has no column ${column}, and a rule for anomalies names it`);
-  const places = Object.entries(definition.places);
-  const wherePlace = places.map(
-    ([name], i) => `${table.key.find((key) => key.name === name)?.sql}::text = ANY($${i + 3}::text[])`,
+  const wherePlace = Object.keys(places).map(
+    (name, i) => `${table.key.find((key) => key.name === name)?.sql}::text = ANY($${i + 3}::text[])`,
   );
   const found = await client.query(
     `WITH fact AS (
@@ -59,7 +67,7 @@ export async function usualHours(
        percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(value - median)) AS mad, avg(abs(value - median)) AS mean_distance
      FROM hourly JOIN centre USING (place, hour)
      GROUP BY place, hour, median`,
-    [before - WEEKS * 7 * DAY, before, ...places.map(([, words]) => [...words])],
+    [before - WEEKS * 7 * DAY, before, ...Object.values(places).map((words) => [...words])],
   );
   return found.map((row) => ({
     place: String(row['place']),

@@ -87,7 +87,7 @@ export async function take(
       work,
       chunkCount: parsing.chunks,
       parsedRejectObjects: parsing.rejectObjects,
-      usual: await usualBefore(db, definition, slice),
+      usual: await usualBefore(db, definition, feed, slice),
     }),
   );
   if (!validation.ok) return { why: validation.why };

@@ -28,7 +28,7 @@ export async function surroundings(
   };
 }
 
-/** Of the parts that the run's feed brings; of all of them for pushes and files, which belong to no feed. */
+/** Of the parts that the run's feed brings; of all of them for pushes and files, which belong to no feed and are never late. */
 export function freshnessOf(
   definition: DatasetDefinition,
   feedId: string,
@@ -49,7 +49,7 @@ export function freshnessOf(
         part,
         ...(at !== undefined && { newest: at }),
         staleAfterSeconds: staleAfter / SECOND,
-        ...(isExpected && { stale: at === undefined || now - Date.parse(at) > staleAfter }),
+        ...(own && isExpected && { stale: at === undefined || now - Date.parse(at) > staleAfter }),
       },
     ];
   });

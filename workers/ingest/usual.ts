@@ -3,6 +3,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { DAY, HOUR, type Instant, parisOffset, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { type HourOfPlace, usualHours } from '../../db/queries/usual.ts';
+import type { FeedOfLedger } from './ledger.ts';
 
 /** A normal distribution has its standard deviation at these multiples (Iglewicz and Hoaglin, 1993). */
 const MAD_TO_DEVIATION = 1.4826;
@@ -13,20 +14,27 @@ export interface Usual {
   at(place: string, column: string, at: Instant): { readonly median: number; readonly deviation: number } | undefined;
 }
 
-/** What is usual changes with the season: weeks before a longer window say little of its end. */
-const LONGEST_WINDOW = 35 * DAY;
+/** What is usual changes with the season: on measured load, windows of 31 days are flagged twenty times as often as single days. */
+const LONGEST_WINDOW = 8 * DAY;
 
 /** Null where nothing needs it, or with a reason where it is not asked for. */
 export async function usualBefore(
   db: Db,
   definition: DatasetDefinition,
+  feed: Pick<FeedOfLedger, 'columns' | 'places'>,
   window: TimeWindow,
-): Promise<{ readonly usual: Usual | null; readonly whyNoUsual?: 'long window' }> {
+): Promise<{ readonly usual: Usual | null; readonly whyNoUsual?: 'no window' | 'long window' }> {
   const rules = (definition.quality.anomalies ?? []).filter(({ kind }) => kind === 'unusual');
   if (rules.length === 0) return { usual: null };
+  // What people send says when it came, not which weeks it is about.
+  if (feed.columns.length === 0) return { usual: null, whyNoUsual: 'no window' };
   if (window.to - window.from > LONGEST_WINDOW) return { usual: null, whyNoUsual: 'long window' };
   const columns = [...new Set(rules.map(({ column }) => column))];
-  const hours = await Promise.all(columns.map((column) => usualHours(db, definition, { column, before: window.from })));
+  const hours = await Promise.all(
+    columns.map((column) =>
+      usualHours(db, definition, { column, places: { ...definition.places, ...feed.places }, before: window.from }),
+    ),
+  );
   return { usual: usualOf(hours.flat()) };
 }
 

@@ -59,7 +59,7 @@ const Timeline = Window.extend({
 }).meta({ description: 'What is there and what is not, over the window' });
 
 export const ANOMALY_KINDS = ['range', 'jump', 'flat', 'unusual'] as const;
-export const SKIPPED = ['no time', 'long window', 'little history'] as const;
+export const SKIPPED = ['no time', 'no window', 'long window', 'little history'] as const;
 const Anomalies = z.strictObject({
   count: Count,
   outOfOrder: Count.meta({

@@ -10,7 +10,9 @@ type Anomaly = QualityReport['anomalies']['first'][number];
 
 export function anomalies(subject: Subject): Html {
   const { report, words, figures } = subject;
-  const { rules, first, outOfOrder, count } = report.anomalies;
+  const { first, outOfOrder, count } = report.anomalies;
+  // Rules of places that this feed does not bring say nothing.
+  const rules = report.anomalies.rules.filter(({ judged, skipped }) => judged > 0 || skipped);
   if (rules.length === 0) return html`<section><h2>${words.anomalies}</h2><p>${words.noRules}</p></section>`;
   return html`<section><h2>${words.anomalies}</h2><p>${count === 0 ? words.nothingUnlikely : words.anomaliesNote}</p>
 ${table(
@@ -39,10 +41,10 @@ function examples(first: readonly Anomaly[], subject: Subject): Html {
   const { rules, count } = report.anomalies;
   const moment = (iso: string | undefined) =>
     iso === undefined ? undefined : html`<time datetime="${iso}">${figures.moment(iso)}</time>`;
-  return html`${first.length < count ? html`<p class="soft">${words.gapsShown(figures.number(first.length), figures.number(count))}</p>` : undefined}${table(
+  return html`<h3>${words.examples}</h3>${first.length < count ? html`<p class="soft">${words.gapsShown(figures.number(first.length), figures.number(count))}</p>` : undefined}${table(
     words.examples,
     [
-      { name: words.place },
+      { name: words.place, kind: 'k' },
       { name: words.instant, kind: 'k' },
       { name: words.rule },
       { name: words.value, kind: 'n' },

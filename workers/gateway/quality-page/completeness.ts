@@ -24,7 +24,7 @@ function worstPlaces({ report, words, figures }: Subject): Html | undefined {
   return html`<h3>${words.worstPlaces}</h3>${table(
     words.worstPlaces,
     [
-      { name: words.place },
+      { name: words.place, kind: 'k' },
       { name: words.rate, kind: 'n' },
       { name: words.present, kind: 'n' },
       { name: words.expected, kind: 'n' },
@@ -53,7 +53,7 @@ function gaps({ report, words, figures }: Subject): Html | undefined {
   }${table(
     words.gaps,
     [
-      { name: words.place },
+      { name: words.place, kind: 'k' },
       { name: words.from, kind: 'k' },
       { name: words.to, kind: 'k' },
       { name: words.length, kind: 'n' },

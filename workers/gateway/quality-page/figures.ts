@@ -32,6 +32,7 @@ export function figuresOf({ decimalMark, thousandsMark, percentSign, months, uni
     /** Rounded down: 99.96 % is not all. */
     share: (part: number): string => `${number(Math.floor(part * 1_000) / 10)}${percentSign}`,
     date,
+    time,
     moment: (iso: string): string => `${date(iso)}, ${time(iso)}`,
     seconds(count: number): string {
       if (count < 120) return `${number(Number(count.toFixed(2)))} ${units.second}`;

@@ -2,13 +2,15 @@
 import { type Html, html } from './html.ts';
 import type { Subject } from './subject.ts';
 import { table } from './table.ts';
+import { verdict } from './work.ts';
 
-export function opening({ report, title, language, words, figures }: Subject): Html {
+export function opening(subject: Subject): Html {
+  const { report, title, language, words, figures } = subject;
   const { grade, window } = report;
   return html`<header><div><p class="eyebrow">${words.title}</p><h1>${title[language]}</h1>
 <p>${moment(window.from)} – ${moment(window.to)}</p></div>
-<p class="grade ${grade}"><b>${grade}</b><span>${words.gradeLabel}${language === 'fr' ? '\u00A0' : ''}: ${words.grades[grade]}</span></p></header>
-<p class="summary">${summary()}</p>
+<p class="grade ${grade}"><span class="what">${words.gradeLabel}</span><b>${grade}</b><span>${words.grades[grade]}</span></p></header>
+<p class="summary">${summary()} ${report.comparison.runs > 0 ? verdict(subject) : undefined}</p>
 <dl class="facts">${facts().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 
   function moment(iso: string): Html {

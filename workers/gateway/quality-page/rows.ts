@@ -67,7 +67,7 @@ export function cleanings({ report, language, words, figures }: Subject): Html {
     ]),
   )}${
     examples.length > 0
-      ? table(
+      ? html`<h3>${words.examples}</h3>${table(
           words.examples,
           [{ name: words.rule }, { name: words.where }, { name: words.was }, { name: words.became }],
           examples.map(({ rule, where, was, became }) => [
@@ -76,7 +76,7 @@ export function cleanings({ report, language, words, figures }: Subject): Html {
             shown(was),
             shown(became),
           ]),
-        )
+        )}`
       : undefined
   }</section>`;
 }

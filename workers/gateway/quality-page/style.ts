@@ -6,7 +6,7 @@ export const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums}
 main,footer{max-width:60rem;margin:0 auto;padding:0 1.5rem}
-.banner{margin:0;background:var(--warn);color:#fff;text-align:center;padding:.6rem 1.5rem;font-weight:600}
+.banner{margin:0;background:var(--warn);color:#fff;text-align:center;padding:.6rem 1.5rem;font-weight:600;max-width:none}
 header{display:grid;grid-template-columns:1fr auto;gap:1rem 2rem;align-items:start;padding:2.2rem 0 1.2rem;border-bottom:3px solid var(--ink)}
 header p{margin:.2rem 0}
 .eyebrow{color:var(--soft);letter-spacing:.04em;font-size:.95rem}
@@ -16,7 +16,7 @@ h3{font-size:1rem;margin:1.4rem 0 .3rem}
 p{margin:.4rem 0 .8rem;max-width:44rem}
 .grade{text-align:center;border:2px solid currentColor;border-radius:.6rem;padding:.5rem 1rem;min-width:8.5rem;max-width:11rem}
 .grade b{display:block;font-size:3.2rem;line-height:1}
-.grade span{font-size:.85rem;line-height:1.3;display:block}
+.grade span{font-size:.85rem;line-height:1.3;display:block}.grade .what{color:var(--soft)}
 .A,.B{color:var(--good)}.C{color:var(--some)}.D,.E{color:var(--bad)}
 .summary{font-size:1.15rem;margin-top:1.2rem}
 dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.3rem 1.5rem;margin:1rem 0 0;font-size:.95rem}
@@ -29,12 +29,12 @@ dl.tiles dt{font-size:.85rem;line-height:1.25}
 .big{font-size:2.2rem;font-weight:600;line-height:1.1}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.93rem;margin:.4rem 0 .8rem}
-caption{text-align:left;color:var(--soft);padding:.2rem 0 .3rem}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--rule);overflow-wrap:anywhere}
 thead th{font-weight:600;color:var(--soft);border-bottom:2px solid var(--rule);white-space:nowrap}
 tbody th{font-weight:600}
 td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
-td.k{white-space:nowrap;overflow-wrap:normal}
+td.k,th.k{white-space:nowrap;overflow-wrap:normal}
 td:last-child,th:last-child{padding-right:0}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
 .soft{color:var(--soft)}.late{color:var(--bad);font-weight:600}
@@ -54,7 +54,7 @@ svg.spark{width:150px;min-width:0;height:30px}
 ul{margin:.2rem 0;padding-left:1.1rem}
 footer{margin:3rem auto 2rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--rule);padding-top:1rem}
 a{color:inherit}
-@media (max-width:34rem){header{grid-template-columns:1fr}.grade{max-width:none;display:flex;gap:.8rem;align-items:center;text-align:left}.grade b{font-size:2.4rem}main,footer{padding:0 1rem}h1{font-size:1.6rem}}
+@media (max-width:34rem){header{grid-template-columns:1fr}.grade{max-width:none;display:flex;gap:.8rem;align-items:center;text-align:left}.grade b{font-size:2.4rem}.grade .what{display:none}main,footer{padding:0 1rem}h1{font-size:1.6rem}}
 @page{size:A4;margin:14mm}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--tint:#f3f5f7;--rule:#bbb;--good:#1f6f5c;--bad:#b3261e;--some:#b26a00;--bar:#3b6ea5;--warn:#7a3b00}
 body{font-size:10pt}main,footer{max-width:none;padding:0}header{padding-top:0}.banner{background:none;color:#000;border:2px solid #000}

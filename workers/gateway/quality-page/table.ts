@@ -15,7 +15,9 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
   )}</tr></thead><tbody>${rows.map(
     (cells) =>
       html`<tr>${cells.map((cell, i) =>
-        i === 0 ? html`<th scope="row">${cell}</th>` : html`<td${classed(columns[i] ?? { name: '' })}>${cell}</td>`,
+        i === 0
+          ? html`<th scope="row"${classed(columns[0] ?? { name: '' })}>${cell}</th>`
+          : html`<td${classed(columns[i] ?? { name: '' })}>${cell}</td>`,
       )}</tr>
 `,
   )}</tbody></table></div>`;

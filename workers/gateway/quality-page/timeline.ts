@@ -86,8 +86,10 @@ function ticks({ from, to, y, figures }: { from: string; to: string; y: number; 
     const share = i / (TICKS - 1);
     const at = new Date(begin + share * (end - begin)).toISOString();
     const x = LABEL + share * WIDTH;
-    const side = i === 0 ? 'start' : i === TICKS - 1 ? 'end' : 'middle';
-    return html`<path class="axis" d="M${x} ${y + 2}v5"/><text class="${side} small" x="${x}" y="${y + 20}">${isLong ? figures.date(at) : figures.moment(at)}</text>`;
+    const isEnd = i === 0 || i === TICKS - 1;
+    const side = isEnd ? (i === 0 ? 'start' : 'end') : 'middle';
+    const label = isLong ? figures.date(at) : isEnd ? figures.moment(at) : figures.time(at);
+    return html`<path class="axis" d="M${x} ${y + 2}v5"/><text class="${side} small" x="${x}" y="${y + 20}">${label}</text>`;
   });
 }
 

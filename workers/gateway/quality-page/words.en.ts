@@ -48,6 +48,7 @@ const ruleKinds: Readonly<Record<RuleKind, string>> = {
 };
 const skipped: Readonly<Record<Skipped, string>> = {
   'no time': 'not applied: these facts have no time',
+  'no window': 'not applied: what is sent by hand has no weeks before it',
   'long window': 'not applied: the window is longer than what the weeks before it can tell of',
   'little history': 'not applied to all: less than 14 days of history at some hours',
 };
@@ -143,7 +144,7 @@ export const en = {
   emptyValue: 'empty',
   anomalies: 'Unlikely values',
   anomaliesNote: 'They are loaded as they came: unlikely is not wrong.',
-  noRules: 'This dataset has no rules for unlikely values.',
+  noRules: 'No rule for unlikely values applies to what this run brought.',
   nothingUnlikely: 'No value was unlikely by these rules.',
   ruleKinds,
   skipped,

@@ -107,11 +107,12 @@ export const fr: Words = {
   emptyValue: 'vide',
   anomalies: 'Valeurs improbables',
   anomaliesNote: 'Elles sont chargées telles quelles\u00A0: improbable ne veut pas dire faux.',
-  noRules: 'Ce jeu de données n’a pas de règles sur les valeurs improbables.',
+  noRules: 'Aucune règle sur les valeurs improbables ne porte sur ce que cette exécution a apporté.',
   nothingUnlikely: 'Aucune valeur n’est improbable selon ces règles.',
   ruleKinds: { range: 'Étendue', jump: 'Saut', flat: 'Ligne plate', unusual: 'Inhabituelle à cette heure' },
   skipped: {
     'no time': 'non appliquée\u00A0: ces faits n’ont pas de date',
+    'no window': 'non appliquée\u00A0: ce qui est envoyé à la main n’a pas de semaines précédentes',
     'long window': 'non appliquée\u00A0: la fenêtre dépasse ce dont les semaines précédentes peuvent témoigner',
     'little history': 'non appliquée partout\u00A0: moins de 14 jours d’historique à certaines heures',
   },

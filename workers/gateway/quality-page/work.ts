@@ -37,13 +37,14 @@ export function sources({ report, words, figures }: Subject): Html {
   )}${shown.length < slices.length ? html`<p class="soft">${words.more(figures.number(slices.length - shown.length))}</p>` : undefined}</section>`;
 }
 
-export function comparison({ report, words, figures }: Subject): Html {
+export function comparison(subject: Subject): Html {
+  const { report, words, figures } = subject;
   const { runs, since, measures } = report.comparison;
   const shown = (measure: string, value: number): string => {
     if (measure === 'completeness') return figures.share(value);
     return figures.number(measure === 'seconds' ? Number(value.toFixed(2)) : value);
   };
-  return html`<section><h2>${words.comparison}</h2><p><strong>${verdict()}</strong> ${runs > 0 && since ? words.comparedSince(figures.date(since)) : undefined}</p>${
+  return html`<section><h2>${words.comparison}</h2><p><strong>${verdict(subject)}</strong> ${runs > 0 && since ? words.comparedSince(figures.date(since)) : undefined}</p>${
     measures.length === 0
       ? undefined
       : table(
@@ -65,21 +66,6 @@ export function comparison({ report, words, figures }: Subject): Html {
           ]),
         )
   }</section>`;
-
-  function verdict(): string {
-    if (report.comparison.verdict === 'first') return words.verdict.first;
-    if (report.comparison.verdict === 'as usual') return words.verdict.asUsual(figures.number(runs));
-    const parts = measures
-      .filter(({ measure }) => report.comparison.worse.includes(measure))
-      .map(({ measure, worseThan, earlier }) =>
-        words.verdict.worsePart(
-          figures.number(worseThan),
-          figures.number(earlier.length),
-          words.measures[measure].toLowerCase(),
-        ),
-      );
-    return words.verdict.worse(parts.join(', '));
-  }
 }
 
 export function seconds({ report, words, figures }: Subject): Html {
@@ -98,4 +84,21 @@ export function lakeKeys({ report, words, figures }: Subject): Html | undefined 
   return html`<section><h2>${words.lakeKeys}</h2><ul>${keys.slice(0, MAX_KEYS).map((key) => html`<li><code>${key}</code></li>`)}</ul>${
     keys.length > MAX_KEYS ? html`<p class="soft">${words.more(figures.number(keys.length - MAX_KEYS))}</p>` : undefined
   }</section>`;
+}
+
+/** Its place among the runs before, in one sentence. */
+export function verdict({ report, words, figures }: Subject): string {
+  const { verdict: said, runs, worse, measures } = report.comparison;
+  if (said === 'first') return words.verdict.first;
+  if (said === 'as usual') return words.verdict.asUsual(figures.number(runs));
+  const parts = measures
+    .filter(({ measure }) => worse.includes(measure))
+    .map(({ measure, worseThan, earlier }) =>
+      words.verdict.worsePart(
+        figures.number(worseThan),
+        figures.number(earlier.length),
+        words.measures[measure].toLowerCase(),
+      ),
+    );
+  return words.verdict.worse(parts.join(', '));
 }
