@@ -1,8 +1,7 @@
 // Which datasets belong together, and how: by the key columns they share and by who is derived from whom. From the definitions. Pure.
 import { getTableName } from 'drizzle-orm';
-import { type DatasetDefinition, isSql, OWN_DATABASE } from '../../data/dataset.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
 import { fieldsOf } from '../../data/field.ts';
-import { DAY } from '../../data/time.ts';
 
 export interface Bond {
   readonly one: string;
@@ -57,22 +56,13 @@ function bondsByKey(definition: DatasetDefinition, definitions: readonly Dataset
   });
 }
 
-function bondsByOrigin(definition: DatasetDefinition, definitions: readonly DatasetDefinition[]): Bond[] {
-  const statements = ownQuestions(definition).join('\n');
-  return definitions.flatMap((input): Bond[] => {
-    const one = getTableName(input.table);
-    if (input === definition || !new RegExp(`\\b(FROM|JOIN) ${one}\\b`).test(statements)) return [];
-    return [{ one, many: getTableName(definition.table), label: 'is derived into' }];
-  });
-}
-
-/** What is derived asks our own database at once, and needs no secret for it. */
-function ownQuestions({ feeds }: DatasetDefinition): readonly string[] {
-  const sources = feeds.flatMap(({ alternatives }) => alternatives).filter(({ secrets }) => secrets.length === 0);
-  return sources.flatMap((source) => {
-    const { value: question } = source.fetch({ from: 0, to: DAY }, () => '').next();
-    return question && isSql(question) && question.database === OWN_DATABASE ? [question.sql] : [];
-  });
+function bondsByOrigin(
+  { derivedFrom = [], table }: DatasetDefinition,
+  definitions: readonly DatasetDefinition[],
+): Bond[] {
+  return definitions
+    .filter(({ id }) => derivedFrom.includes(id))
+    .map((input) => ({ one: getTableName(input.table), many: getTableName(table), label: 'is derived into' }));
 }
 
 function connected(start: string, bonds: readonly Bond[]): Set<string> {
