@@ -1,6 +1,6 @@
 // Where things lie in the lake, and how bytes become immutable there. Never changes or deletes an object under raw/.
 import type { Instant } from '../../data/time.ts';
-import { hex } from './staging.ts';
+import { hex } from './hex.ts';
 
 export const stagingPrefix = (run: string): string => `staging/${run}/`;
 export const workPrefix = (run: string): string => `work/${run}/`;

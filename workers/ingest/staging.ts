@@ -1,4 +1,5 @@
 // Bytes of unknown length on their way into the lake: sealed, hashed and counted as they pass, never held whole.
+import { hex } from './hex.ts';
 import type { Vault } from './privacy/vault.ts';
 
 export interface Stored {
@@ -69,8 +70,4 @@ function partsOf(lake: R2Bucket, key: string) {
       await upload?.abort();
     },
   };
-}
-
-export function hex(buffer: ArrayBuffer): string {
-  return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -5,11 +5,12 @@ import { acceptUpload, beginUpload, findUpload, keepPart, partsOf, type Upload }
 import type { CallContext, PartKept, UploadAccepted, UploadRequest, UploadState } from '../mesh/contracts.ts';
 import { type Failure, fail, ok, type Result } from '../mesh/result.ts';
 import { datasetOf } from './catalogue.ts';
+import { hex } from './hex.ts';
 import { discard, inboxKey } from './inbox.ts';
 import { type Vault, vaultOf, whyLocked } from './privacy/vault.ts';
 import { type RunOrder, UPLOAD_FEED } from './run-order.ts';
 import type { Shell } from './shell.ts';
-import { hex, stage } from './staging.ts';
+import { stage } from './staging.ts';
 import { begin } from './start.ts';
 
 type Body = ReadableStream<Uint8Array>;

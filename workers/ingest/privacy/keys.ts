@@ -1,5 +1,5 @@
 // One secret of 32 bytes, and the separate keys that come of it. None of them is ever written down; only the id of the secret is.
-import { hex } from '../staging.ts';
+import { hex } from '../hex.ts';
 
 /** The key is absent, malformed or another than the one that was used before: asking again does not help. */
 export class LockedError extends Error {

@@ -1,7 +1,7 @@
 // How the bytes and rows of one dataset are kept: as they are, or, where they are about persons, never in plain text. Every way into the lake leads through one.
 import type { DatasetDefinition, Row } from '../../../data/dataset.ts';
 import { isPersonal } from '../../../data/privacy.ts';
-import { hex } from '../staging.ts';
+import { hex } from '../hex.ts';
 import { type Keys, keysOf, LockedError, PRIVACY_KEY } from './keys.ts';
 import { opened, sealed } from './lake-cipher.ts';
 import { treated } from './treatment.ts';
