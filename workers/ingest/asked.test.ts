@@ -56,9 +56,9 @@ describe('refused is', () => {
   });
 
   it('an unknown dataset', () => {
-    expect(asked({ dataset: 'gas' })).toEqual({
+    expect(asked({ dataset: 'coal' })).toEqual({
       ok: false,
-      failure: { reason: 'not_found', what: 'dataset', id: 'gas' },
+      failure: { reason: 'not_found', what: 'dataset', id: 'coal' },
     });
   });
 });
