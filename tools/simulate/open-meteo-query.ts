@@ -32,11 +32,16 @@ const KNOWN = [
   'end_date',
   'start_hour',
   'end_hour',
+  'forecast_hours',
 ];
 const UTC = ['UTC', 'GMT'];
 
-/** `published` is the span of dates that the host answers for. */
-export function readQuery(params: URLSearchParams, variables: readonly string[], published: TimeWindow): Query {
+/** `published` is the span of dates that the host answers for; single runs begin with `run`, and know no other beginning. */
+export function readQuery(
+  params: URLSearchParams,
+  variables: readonly string[],
+  { published, run }: { readonly published: TimeWindow; readonly run?: Instant },
+): Query {
   for (const name of params.keys()) if (!KNOWN.includes(name)) throw new Refusal(`Unknown parameter '${name}'.`);
   const latitudes = numbers(params, 'latitude');
   const longitudes = numbers(params, 'longitude');
@@ -47,6 +52,18 @@ export function readQuery(params: URLSearchParams, variables: readonly string[],
   if (unknown !== undefined)
     throw new Refusal(`Cannot initialize WeatherVariable from invalid String value ${unknown} for key hourly`);
   if (!UTC.includes(params.get('timezone') ?? 'GMT')) throw new Refusal('Invalid timezone');
+  const [start, end] = run === undefined ? datesOf(params, published) : hoursOf(params, run);
+  return {
+    spots: latitudes.map((latitude, i) => ({ latitude, longitude: longitudes[i]! })),
+    variables: asked,
+    stamps: instantsIn({ from: start, to: end + HOUR }, HOUR),
+    unixTime: params.get('timeformat') === 'unixtime',
+    metresPerSecond: params.get('wind_speed_unit') === 'ms',
+    current: params.has('current'),
+  };
+}
+
+function datesOf(params: URLSearchParams, published: TimeWindow): readonly [Instant, Instant] {
   const [start, end] = [instantOf(params, 'start'), instantOf(params, 'end')];
   if (end < start) throw new Refusal("Parameter 'end_date' must be larger or equal to 'start_date'");
   for (const [name, at] of [
@@ -57,14 +74,16 @@ export function readQuery(params: URLSearchParams, variables: readonly string[],
     const range = `from ${dateOf(published.from)} to ${dateOf(published.to - DAY)}`;
     throw new Refusal(`Parameter '${name}_date' is out of allowed range ${range}`);
   }
-  return {
-    spots: latitudes.map((latitude, i) => ({ latitude, longitude: longitudes[i]! })),
-    variables: asked,
-    stamps: instantsIn({ from: start, to: end + HOUR }, HOUR),
-    unixTime: params.get('timeformat') === 'unixtime',
-    metresPerSecond: params.get('wind_speed_unit') === 'ms',
-    current: params.has('current'),
-  };
+  return [start, end];
+}
+
+function hoursOf(params: URLSearchParams, run: Instant): readonly [Instant, Instant] {
+  if (params.has('start_hour') || params.has('start_date'))
+    throw new Refusal("Parameter 'start_hour' must not be set together with 'run'");
+  const count = Number(params.get('forecast_hours'));
+  if (!Number.isInteger(count) || count < 1)
+    throw new Refusal("Value of type 'Int' required for key 'forecast_hours'.");
+  return [run, run + (count - 1) * HOUR];
 }
 
 function numbers(params: URLSearchParams, name: string): readonly number[] {

@@ -92,6 +92,16 @@ describe('what was', () => {
     ]);
   });
 
+  it('of a single run begins with its start: another beginning is refused', async () => {
+    const url =
+      'https://single-runs-api.open-meteo.com/v1/forecast?latitude=48.8&longitude=2.3&hourly=cloud_cover&run=2026-11-20T00:00';
+    const status = async (query: string) => (await fetch(simulated(simulator.url, url + query))).status;
+    expect([
+      await status('&forecast_hours=3'),
+      await status('&start_hour=2026-11-20T00:00&end_hour=2026-11-20T02:00'),
+    ]).toEqual([200, 400]);
+  });
+
   it('of one place is an object, of several an array whose first has no number', async () => {
     const query = 'hourly=temperature_2m&start_date=2026-11-19&end_date=2026-11-19';
     const answer = async (coordinates: string): Promise<unknown> =>

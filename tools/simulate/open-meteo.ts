@@ -43,8 +43,9 @@ export const openMeteo: SimulatedHost = {
     if (pathname !== (host === 'archive-api.open-meteo.com' ? '/v1/archive' : '/v1/forecast'))
       return jsonReply(404, { error: true, reason: 'Not Found' });
     try {
-      const { published, says, grid } = endpointOf(world, asked);
-      return answers(readQuery(asked.url.searchParams, Object.keys(VARIABLES), published), says, grid, asked);
+      const endpoint = endpointOf(world, asked);
+      const query = readQuery(asked.url.searchParams, Object.keys(VARIABLES), endpoint);
+      return answers(query, endpoint.says, endpoint.grid, asked);
     } catch (error) {
       if (error instanceof Refusal) return jsonReply(400, { error: true, reason: error.message });
       throw error;
@@ -54,6 +55,8 @@ export const openMeteo: SimulatedHost = {
 
 interface Endpoint {
   readonly published: TimeWindow;
+  /** Of single runs. */
+  readonly run?: Instant;
   readonly says: Says;
   /** Degrees between the points it knows. */
   readonly grid: number;
@@ -77,9 +80,9 @@ function endpointOf({ weather }: World, { url, now }: Asked): Endpoint {
     case 'single-runs-api.open-meteo.com': {
       const run = parseInstant(`${url.searchParams.get('run')}Z`);
       if (run === null || run % RUN_EVERY !== 0) throw new Refusal("Invalid value for parameter 'run'");
-      if (run > newest || run < SINGLE_RUNS_SINCE) throw new Refusal('The requested run is not available');
+      if (run > newest || run < SINGLE_RUNS_SINCE) throw new Refusal('The requested model run is not available');
       const says: Says = (spot, at) => (at < run || at - run > RUN_REACHES ? null : weather.forecast(spot, run, at));
-      return { published: { from: floorTo(DAY, run), to: floorTo(DAY, run) + 16 * DAY }, says, grid: 0.1 };
+      return { published: { from: run, to: run + RUN_REACHES }, run, says, grid: 0.1 };
     }
     case 'historical-forecast-api.open-meteo.com':
       return { published: { from: HISTORY_SINCE, to: today + 16 * DAY }, says: stitched, grid: 0.1 };

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { type Answer, ShapeError, type Source } from '../../dataset.ts';
 import { formatInstant, type Instant, SECOND } from '../../time.ts';
-import { askedRun, MODEL, parseRun } from '../model-run.ts';
+import { hours } from '../../weather/open-meteo.ts';
+import { askedRun, LOOKS_AHEAD, MODEL, parseRun } from '../model-run.ts';
 
 const HOST = 'https://api.open-meteo.com';
 const Meta = z.object({ last_run_initialisation_time: z.int().positive() });
@@ -17,7 +18,7 @@ export const openMeteoLatestRun: Source = {
       const want = `want one from ${formatInstant(from)} on and before ${formatInstant(to)}`;
       throw new ShapeError(`the newest run is of ${formatInstant(run)}, ${want}: older ones are not kept here`);
     }
-    yield askedRun(`${HOST}/v1/forecast`, run);
+    yield askedRun(`${HOST}/v1/forecast`, hours({ from: run, to: run + LOOKS_AHEAD }));
     const after = startOf(yield meta);
     if (after !== run)
       throw new ShapeError(`while run ${formatInstant(run)} was read, ${formatInstant(after)} took its place`);

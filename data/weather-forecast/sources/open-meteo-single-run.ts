@@ -2,9 +2,11 @@
 import type { Source } from '../../dataset.ts';
 import { DAY, type Duration, HOUR, instantsIn } from '../../time.ts';
 import { hourOf } from '../../weather/open-meteo.ts';
-import { askedRun, parseRun } from '../model-run.ts';
+import { askedRun, LOOKS_AHEAD, parseRun } from '../model-run.ts';
 
 const ENDPOINT = 'https://single-runs-api.open-meteo.com/v1/forecast';
+/** Counted from the start of the run. `start_hour` is refused here. */
+const FORECAST_HOURS = String(LOOKS_AHEAD / HOUR + 1);
 
 /** For each midnight UTC of the window, the run that started so long before it. */
 const singleRun = (id: string, before: Duration): Source => ({
@@ -13,7 +15,7 @@ const singleRun = (id: string, before: Duration): Source => ({
   *fetch(window) {
     for (const midnight of instantsIn(window, DAY)) {
       const run = midnight - before;
-      yield askedRun(ENDPOINT, run, { run: hourOf(run) });
+      yield askedRun(ENDPOINT, { run: hourOf(run), forecast_hours: FORECAST_HOURS });
     }
   },
   parse: parseRun,
