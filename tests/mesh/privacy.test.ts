@@ -192,6 +192,58 @@ it('hides what clients push, in the inbox already', async () => {
   await nothingShows();
 });
 
+it('hides files that people send, what a dry run says of them, and what is wrong in them', async () => {
+  const header = 'id;age;gender;country;city;email;signup_date;last_login;account_status;monthly_spend';
+  const line = (id: string, age: string) =>
+    `${id};${age};F;France;Lyon;${PUSHED.email};2021-05-03;2026-01-02;active;12,5`;
+  const file = [header, line('9002', '41'), line('9003', PUSHED.phone), `${PUSHED.name};1`].join('\n');
+  const before = await tableOf('customer');
+  const ran = [];
+  for (const query of ['?dry_run=true', '']) {
+    const answer = await installation.ask(`/v1/datasets/customer/files${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': 'customers-by-hand' },
+      body: file,
+    });
+    expect(answer.status).toBe(202);
+    const { run } = await answer.json();
+    await expect
+      .poll(async () => (await installation.json(`/v1/runs/${run}`)).status, { timeout: 30_000 })
+      .toBe('succeeded');
+    ran.push(await installation.json(`/v1/runs/${run}`));
+    expect((await tableOf('customer')).rows).toBe(before.rows + (query === '' ? 1 : 0));
+    await nothingShows();
+  }
+  expect(ran[1].rows).toMatchObject({ extracted: 3, inserted: 1, rejected: 2 });
+  expect(ran[1].rejects).toMatchObject([
+    { where: 'line 3', reason: 'age: got a value that is not shown, want a number or nothing', fragment: '' },
+    { where: 'line 4', fragment: '' },
+  ]);
+});
+
+it('gives the same rows again from what lies encrypted in the lake', async () => {
+  const before = [await tableOf('customer'), await tableOf('customer_identity')];
+  for (const dataset of ['customer', 'customer-identity']) {
+    const answer = await installation.ask('/v1/runs', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        dataset,
+        from: '2026-01-01T00:00:00Z',
+        to: new Date(Date.now() + 86_400_000).toISOString(),
+        replay: true,
+      }),
+    });
+    expect(answer.status).toBe(202);
+    const { runs } = await answer.json();
+    await expect
+      .poll(async () => (await installation.json(`/v1/runs/${runs[0]}`)).status, { timeout: 30_000 })
+      .toBe('succeeded');
+  }
+  expect([await tableOf('customer'), await tableOf('customer_identity')]).toEqual(before);
+  await nothingShows();
+});
+
 it('keeps no plain text between its steps, and loads the same after Postgres was away', async () => {
   const before = await tableOf('customer_identity');
   await misbehave({ match: 'users.json', kind: 'revised' });
