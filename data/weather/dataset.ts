@@ -63,7 +63,8 @@ export const weather = defineDataset({
       { kind: 'range', column: 'pressure_hpa', low: 960, high: 1_050 },
       { kind: 'jump', column: 'temperature_celsius', most: 8 },
       { kind: 'jump', column: 'pressure_hpa', most: 8 },
-      { kind: 'flat', column: 'temperature_celsius', steps: 8 },
+      // A foggy winter night hardly moves, but for half a day nothing stands still.
+      { kind: 'flat', column: 'temperature_celsius', steps: 12 },
       // The sun is never still, but at night.
       { kind: 'flat', column: 'radiation_w_per_m2', steps: 5, except: 0 },
       { kind: 'unusual', column: 'temperature_celsius', deviations: 6 },

@@ -30,7 +30,7 @@ const CELSIUS_PER_KM = -6;
 export function simulateLocalWeather(seed: number, nationAt: (at: Instant) => Weather): LocalWeather {
   const northern = smoothNoise(seedOf(seed, 'north and south'), 50 * HOUR);
   const eastern = smoothNoise(seedOf(seed, 'west and east'), 40 * HOUR);
-  const pressure = smoothNoise(seedOf(seed, 'pressure'), 70 * HOUR);
+  const pressure = smoothNoise(seedOf(seed, 'pressure'), 45 * HOUR);
   const nation = remembered(nationAt);
   const climates = new Map<string, ReturnType<typeof climateOf>>();
 
@@ -48,14 +48,15 @@ export function simulateLocalWeather(seed: number, nationAt: (at: Instant) => We
     const clear = clamp(clearness + 0.16 * climate.cloud(at) - 0.02 * north, 0.1, 1);
     const { hour, minute } = parisClock(at);
     const swing =
-      (3.4 - 2.2 * sea) * (0.5 + clear) * (1 + 0.3 * warmth) * Math.cos((2 * Math.PI * (hour + minute / 60 - 16)) / 24);
+      (4.1 - 2.5 * sea) * (0.5 + clear) * (1 + 0.3 * warmth) * Math.cos((2 * Math.PI * (hour + minute / 60 - 16)) / 24);
     const slow =
       feltCelsius +
       climate.celsius +
       climate.season * warmth +
       0.45 * north * northern(at) +
       0.35 * east * eastern(at) +
-      0.7 * climate.air(at);
+      0.7 * climate.air(at) +
+      0.3 * climate.breath(at);
     const wind100m = Math.max(
       0.3,
       (2.2 + 11 * wind ** 0.75) * (0.88 + 0.4 * sea) * (1 + 0.3 * climate.gusts(at) - 0.02 * north),
@@ -65,7 +66,7 @@ export function simulateLocalWeather(seed: number, nationAt: (at: Instant) => We
       humidityPct: clamp(92 - 26 * clear - 2.6 * swing + 6 * sea + 6 * climate.air(at), 18, 100),
       wind10m: wind100m * (0.5 + 0.25 * sea),
       wind100m,
-      pressureHpa: 1_017 + 8 * pressure(at) - 16 * (wind - 0.3) - 0.5 * north * (1 + northern(at)) + 0.3 * east,
+      pressureHpa: 1_016 + 15 * pressure(at) - 16 * (wind - 0.3) - 0.5 * north * (1 + northern(at)) + 0.3 * east,
       cloudPct: clamp(100 * (1 - (clear - 0.3) / 0.65), 0, 100),
       radiation: (light(spot, at - 45 * MINUTE) + light(spot, at - 15 * MINUTE)) * (PANEL_W_PER_M2 / 2) * clear,
     };
@@ -123,6 +124,7 @@ function climateOf(seed: number, name: string, spot: Spot) {
     /** The sea keeps summers cool and winters mild. */
     season: -2.4 * (sea - MEAN_CITY.sea) + 0.12 * east,
     air: smoothNoise(seedOf(seed, `air ${name}`), 20 * HOUR),
+    breath: smoothNoise(seedOf(seed, `breath ${name}`), 1.5 * HOUR),
     cloud: smoothNoise(seedOf(seed, `cloud ${name}`), 7 * HOUR),
     gusts: smoothNoise(seedOf(seed, `gusts ${name}`), 5 * HOUR),
   };
