@@ -1,12 +1,15 @@
 // The enriched hour against a real Postgres: what belongs to one instant stands in one row, on every night of the year.
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
+import { type TestWorld, testWorld } from '../../db/local/test-world.ts';
+import { loadRows } from '../../db/queries/load-rows.ts';
 import { factsKey } from '../../models/history.ts';
 import { readCanonicalCsv } from '../../notebooks/lab/canonical-csv.ts';
 import { hasMeasuredLoad, measuredLoadCsv } from '../../notebooks/lab/measured-load.ts';
 import { dataFolders } from '../../notebooks/lab/open-data.ts';
 import { simulateWorld } from '../../tools/simulate/world.ts';
+import { postgresAddress } from '../../workers/ingest/postgres-address.ts';
+import { answerLines } from '../../workers/ingest/query.ts';
 import { consumption } from '../consumption/dataset.ts';
 import { isReject, type Row } from '../dataset.ts';
 import {
@@ -28,18 +31,17 @@ import { ownTables } from './sources/own-tables.ts';
 const QUARTER = 15 * MINUTE;
 const at = (text: string): Instant => Date.parse(text);
 
-let database: TestDatabase;
+let world: TestWorld;
+let database: TestWorld['database'];
 let owner: pg.Client;
-/** As the role that asks in production. */
-let ingest: pg.Client;
 beforeAll(async () => {
-  database = await testDatabase();
+  world = await testWorld('enriched-consumption');
+  database = world.database;
   owner = new pg.Client(database.ownerUrl);
-  ingest = new pg.Client(database.url('ingest'));
-  await Promise.all([owner.connect(), ingest.connect()]);
+  await owner.connect();
 });
 afterAll(async () => {
-  await Promise.all([owner.end(), ingest.end()]);
+  await owner.end();
   await database.drop();
 });
 beforeEach(() => owner.query('TRUNCATE consumption, spot_price, weather, calendar, strike_day'));
@@ -78,14 +80,12 @@ const prices = (window: TimeWindow, priceOf: (at: Instant) => number, step = QUA
 async function hours(window: TimeWindow): Promise<Row[]> {
   const { value: question } = ownTables.fetch(window, () => '').next();
   if (!question || !('sql' in question)) throw new Error('no question to a database');
-  const { rows } = await ingest.query<{ line: string }>(`SELECT to_jsonb(q)::text AS line FROM (${question.sql}) q`, [
-    ...question.parameters,
-  ]);
-  const bytes = async function* () {
-    yield new TextEncoder().encode(rows.map(({ line }) => `${line}\n`).join(''));
-  };
+  // As the role that asks in production, over the wire that it asks over.
+  const address = postgresAddress(database.url('ingest'));
+  if (typeof address === 'string') throw new Error(address);
+  const bytes = answerLines(address, question, { timeout: MINUTE });
   const out: Row[] = [];
-  for await (const one of ownTables.parse(bytes())) {
+  for await (const one of ownTables.parse(bytes)) {
     if (isReject(one) || !('quality' in one)) throw new Error(JSON.stringify(one));
     expect(checkRow(enrichedConsumption)(one)).toBeNull();
     out.push(one);
@@ -298,6 +298,38 @@ describe('an hour', () => {
   });
 });
 
+describe('kept current', () => {
+  const DAY_OF_WINTER = parisDay(at('2026-01-14T12:00:00Z'));
+  const load = async (fetchedAt: Instant) =>
+    loadRows(world.db, enrichedConsumption, {
+      raw: await world.fetched(fetchedAt),
+      columns: enrichedConsumption.feeds[0].columns,
+      rows: await hours(DAY_OF_WINTER),
+    });
+
+  it('an hour that is derived again is the same, and one of which the price came late has it then', async () => {
+    const grid = simulateWorld({ seed: 3 });
+    await loads(DAY_OF_WINTER, (when) => Math.round(grid.nation(when, 'real time').load));
+    const air = instantsIn(DAY_OF_WINTER, HOUR).flatMap((when) =>
+      PLACES.map(({ id }, i) => ({ place: id, at: formatInstant(when), temperature_celsius: 0.1 * i + when / 1e12 })),
+    );
+    await insert('weather', 'air', air);
+    expect(await load(DAY_OF_WINTER.to)).toEqual({ inserted: 24, updated: 0, unchanged: 0, outranked: 0 });
+    expect(await load(DAY_OF_WINTER.to + HOUR)).toEqual({ inserted: 0, updated: 0, unchanged: 24, outranked: 0 });
+
+    await prices({ from: DAY_OF_WINTER.from, to: DAY_OF_WINTER.from + 2 * HOUR }, (when) => -1.1 - (when % HOUR) / 7e6);
+    expect(await load(DAY_OF_WINTER.to + 2 * HOUR)).toMatchObject({ updated: 2, unchanged: 22 });
+    const { rows } = await owner.query<{ known: Date; price: number }>(
+      'SELECT price_known_at AS known, price_eur_per_mwh AS price FROM enriched_consumption WHERE price_raw IS NOT NULL ORDER BY at',
+    );
+    // By the rule of the auction: nobody knew it later because we did.
+    expect(rows.map(({ known }) => known.toISOString())).toEqual([
+      '2026-01-13T12:00:00.000Z',
+      '2026-01-13T12:00:00.000Z',
+    ]);
+  });
+});
+
 describe('six weeks of winter, by the hour of Paris', () => {
   /** The seed's own six weeks: its load peaked at 18 and was lowest at 3, because its clock was that of UTC. */
   const WEEKS = { from: at('2023-01-01T23:00:00Z'), to: at('2023-02-12T23:00:00Z') };
@@ -317,8 +349,8 @@ describe('six weeks of winter, by the hour of Paris', () => {
   };
 
   it('the simulated load peaks at 19, hour by hour as on a clock that Postgres knows nothing of', async () => {
-    const world = simulateWorld({ seed: 1 });
-    const loadAt = (when: Instant) => Math.round(world.nation(when, 'definitive').load);
+    const grid = simulateWorld({ seed: 1 });
+    const loadAt = (when: Instant) => Math.round(grid.nation(when, 'definitive').load);
     await loads(WEEKS, loadAt);
     const profile = await enrichedProfile();
     expect(eveningPeak(profile)).toBe(19);
