@@ -1,4 +1,4 @@
-// School holidays by the day as a table of data.gouv.fr. It goes on with False where nothing is published yet: only school years that have a Christmas and a summer are believed.
+// School holidays by the day as a table of data.gouv.fr. It goes on with False where nothing is published yet: only school years that have a Christmas, a summer and the summer before are believed.
 import type { Answer, Parsed, Question, Row, Source } from '../../dataset.ts';
 import { parisDate } from '../../time.ts';
 import { csvTable, type Line } from '../csv-lines.ts';
@@ -10,16 +10,17 @@ const COLUMNS = {
   required: ['date', 'vacances_zone_a', 'vacances_zone_b', 'vacances_zone_c', 'nom_vacances'],
   optional: ['__id'],
 };
-const SIGNS_OF_A_YEAR: readonly HolidayName[] = ['Vacances de Noël', "Vacances d'été"];
+const CHRISTMAS: HolidayName = 'Vacances de Noël';
+const SUMMER: HolidayName = "Vacances d'été";
 
 export const dataGouvSchool: Source = {
   id: 'data-gouv-school',
   secrets: [],
   *fetch({ from, to }): Generator<Question, void, Answer> {
-    // Whole school years: only they show whether they are published.
+    // Whole school years: only they show whether they are published. A summer may last into September.
     yield daysOfTable({
       resource: 'c3781037-dffb-4789-9af9-15a955336771',
-      first: `${schoolYearOf(parisDate(from))}-09-01`,
+      first: `${schoolYearOf(parisDate(from))}-06-15`,
       last: `${schoolYearOf(parisDate(to - 1)) + 1}-08-31`,
     });
   },
@@ -41,7 +42,8 @@ export const dataGouvSchool: Source = {
       known.names.add(String(row['school_holiday_name']));
       years.set(year, known);
     }
-    for (const { rows, names } of years.values()) if (SIGNS_OF_A_YEAR.every((name) => names.has(name))) yield* rows;
+    for (const [year, { rows, names }] of years)
+      if (names.has(CHRISTMAS) && names.has(SUMMER) && years.get(year - 1)?.names.has(SUMMER)) yield* rows;
   },
 };
 
