@@ -1,4 +1,6 @@
 // Without the key, or with another one than before, nothing about persons comes in; everything else goes on.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { consumption } from '../../../data/consumption/dataset.ts';
 import { customer } from '../../../data/customer/dataset.ts';
@@ -96,4 +98,25 @@ it('changes nothing where nobody is spoken of', async () => {
   const vault = vaultOf(shellWith({}, undefined), consumption);
   const row: Row = { area: 'FR', at: 0, load_mw: 1, quality: 'real time' };
   expect(await vault.treated(row)).toBe(row);
+});
+
+it('stands at every way into the lake: whoever opens another one says here what goes through', () => {
+  const ingest = join(import.meta.dirname, '..');
+  const ways = readdirSync(ingest, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .filter((path) => /lake\.put\(|createMultipartUpload/.test(readFileSync(join(ingest, path), 'utf8')));
+  expect(ways.sort()).toEqual([
+    // Sealed.
+    'inbox.ts',
+    // Copies what was staged.
+    'lake.ts',
+    // The id of the key.
+    'privacy/vault.ts',
+    // Which objects a replay reads.
+    'replay-objects.ts',
+    // Sealed.
+    'staging.ts',
+    // Treated rows, rejects without their values.
+    'work.ts',
+  ]);
 });
