@@ -68,7 +68,7 @@ describe('a source that behaves', () => {
       status: 'succeeded',
       rows: { extracted: 96, inserted: 96, updated: 0, unchanged: 0, outranked: 0, rejected: 0 },
     });
-    expect(report).toMatchObject({ version: 1, simulated: true, rows: { duplicates: 0 }, slices: [{ failovers: [] }] });
+    expect(report).toMatchObject({ version: 2, simulated: true, rows: { duplicates: 0 }, slices: [{ failovers: [] }] });
     expect(await rowsIn(window)).toMatchObject([{ area: 'FR', count: 96 }]);
     const [object] = run.raw_objects;
     const lake = (await installation.mesh.bindings('ingest'))['LAKE'] as R2Bucket;
@@ -248,7 +248,7 @@ describe('a window that the source has nothing of', () => {
     const window = { from: '2025-02-03T00:00:00Z', to: '2025-02-04T00:00:00Z' };
     const { run, report } = await load('regional-live', window);
     expect(run).toMatchObject({ status: 'succeeded', rows: { extracted: 0, inserted: 0, rejected: 0 } });
-    expect(report.completeness).toEqual({ columns: ['load_mw'], expected: 12 * 96, present: 0 });
+    expect(report.completeness).toMatchObject({ columns: ['load_mw'], expected: 12 * 96, present: 0 });
     expect(report.gaps.count).toBe(12);
     expect(report.gaps.first[11]).toEqual({ place: 'FR-PDL', ...window });
   });

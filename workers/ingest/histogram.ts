@@ -19,7 +19,8 @@ export interface Histogram {
   readonly above: number;
 }
 
-const MAX_BINS = 512;
+/** One value far from all others must not hide where these lie. */
+const MAX_BINS = 2_048;
 const MAX_DRAWN = 40;
 const FINEST = -20;
 /** Values further than this many times the distance of the quartiles from them are not drawn. */

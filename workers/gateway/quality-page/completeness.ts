@@ -13,7 +13,7 @@ export function completeness(subject: Subject): Html {
     return html`<section><h2>${words.completeness}</h2><p>${words.nothingExpected}</p></section>`;
   return html`<section><h2>${words.completeness}</h2>
 <p class="big">${figures.share(whole.present / whole.expected)}</p>
-<p>${words.completenessOf(whole.columns.join(', '))} ${words.present}: ${figures.number(whole.present)} / ${figures.number(whole.expected)}.</p>
+<p>${words.completenessOf(whole.columns.join(', '))} ${words.presentOf(figures.number(whole.present), figures.number(whole.expected))}</p>
 ${report.timeline && html`<h3>${words.timeline}</h3>${timeline(report.timeline, words, figures)}`}
 ${worstPlaces(subject)}${gaps(subject)}</section>`;
 }

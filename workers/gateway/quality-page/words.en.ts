@@ -107,6 +107,7 @@ export const en = {
   completeness: 'Completeness',
   completenessOf: (columns: string): string => `Expected: a value of ${columns} at every step and place.`,
   nothingExpected: 'No grid says what is expected of this run: these facts come when they come.',
+  presentOf: (present: string, expected: string): string => `Present: ${present} of ${expected}.`,
   present: 'Present',
   expected: 'Expected',
   missing: 'Missing',

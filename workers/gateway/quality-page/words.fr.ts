@@ -70,6 +70,7 @@ export const fr: Words = {
   completenessOf: (columns) => `Attendu\u00A0: une valeur de ${columns} à chaque pas et en chaque lieu.`,
   nothingExpected:
     'Aucune grille ne dit ce qui est attendu de cette exécution\u00A0: ces faits viennent quand ils viennent.',
+  presentOf: (present, expected) => `Présentes\u00A0: ${present} sur ${expected}.`,
   present: 'Présentes',
   expected: 'Attendues',
   missing: 'Absentes',
