@@ -1,7 +1,7 @@
 // One day of gas as its publishers write it, 24 columns a line, to hours in UTC. What the labels of the columns mean was settled from the data: see README.md.
 import type { Quality } from '../columns.ts';
 import type { Finding, Memory } from '../table-format.ts';
-import { HOUR, type Instant, instantsAtParis } from '../time.ts';
+import { type Instant, instantsAtParis } from '../time.ts';
 import { type Place, placeOf, plain } from './regions.ts';
 import type { Operator } from './table.ts';
 
@@ -87,17 +87,20 @@ interface Hour {
 function instantsOf(date: string, hours: readonly (number | null)[], convention: Convention): (Hour | string)[] {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
   const six = convention.labelOfSix(date);
-  return hours.flatMap((mwh, label): (Hour | string)[] => {
+  // In order of time, not of labels.
+  return hours.flatMap((_, sinceSix): (Hour | string)[] => {
+    const label = (six + sinceSix) % 24;
+    const mwh = hours[label] ?? null;
     if (mwh === null) return [];
     // A gas day lasts from 06:00 to 06:00: its last six hours are those of the next morning.
-    const wall = new Date(Date.UTC(year, month - 1, day, 6) + ((label - six + 24) % 24) * HOUR);
+    const wall = new Date(Date.UTC(year, month - 1, day, 6 + sinceSix));
     const [first, second] = instantsAtParis({
       year: wall.getUTCFullYear(),
       month: wall.getUTCMonth() + 1,
       day: wall.getUTCDate(),
       hour: wall.getUTCHours(),
     });
-    if (first === undefined) return [`label ${label}: ${mwh} MWh in an hour that the clocks skipped`];
+    if (first === undefined) return [`label ${label} stands for an hour that the clocks skipped`];
     if (second === undefined || !convention.octoberHoldsBoth) return [{ at: first, mwh }];
     // Shared equally: the hours of the day still make its total.
     return [

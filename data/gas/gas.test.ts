@@ -48,9 +48,11 @@ describe('a gas day', () => {
       expect(of(rows, operator, region)[0]).toBe(`2022-01-14T05:00:00Z ${first}`);
       expect(of(rows, operator, region)).toHaveLength(24);
     }
+    const inParis = rows.filter((row) => row['region'] === 'FR-IDF').map((row) => Number(row['at']));
+    expect(inParis).toEqual(inParis.toSorted((a, b) => a - b));
   });
 
-  it('of 23 hours loses the column of the hour that never was, and says what stood there', async () => {
+  it('of 23 hours loses the column of the hour that never was, and says so', async () => {
     const { rows, rejects } = await read('dst-spring.csv');
     expect(of(rows, 'natran', 'FR-BRE').slice(18, 22)).toEqual([
       '2026-03-28T23:00:00Z 800',
@@ -61,7 +63,7 @@ describe('a gas day', () => {
     expect(of(rows, 'natran', 'FR-BRE')).toHaveLength(23);
     expect(of(rows, 'terega', 'FR-OCC')).toHaveLength(23);
     expect(rejects.map(({ where, reason }) => `${where}: ${reason}`)).toEqual([
-      'line 2: label 2: 0 MWh in an hour that the clocks skipped',
+      'line 2: label 2 stands for an hour that the clocks skipped',
     ]);
   });
 
