@@ -86,6 +86,8 @@ export const run = pgTable(
     uniqueIndex('run_one_replay')
       .on(t.dataset)
       .where(sql`${t.trigger} = 'replay' AND ${t.status} IN ('queued', 'running')`),
+    // How far a feed has come is asked by every tick, of years of runs.
+    index('run_covered').on(t.dataset, t.feed, t.to).where(sql`${t.trigger} = 'cron' AND ${t.status} = 'succeeded'`),
     index('run_open').on(t.status).where(sql`${t.status} IN ('queued', 'running')`),
     check('run_status', sql`${t.status} IN (${words(RUN_STATUSES)})`),
     check('run_trigger', sql`${t.trigger} IN (${words(RUN_TRIGGERS)})`),

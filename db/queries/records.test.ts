@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, type Db } from '../client.ts';
 import { type TestDatabase, testDatabase } from '../local/test-database.ts';
 import { createClient, findClient, setSecret } from './clients.ts';
+import { feedStates } from './feed-states.ts';
 import { latestIssue, type NewPrediction, savePredictions } from './predictions.ts';
 import { acceptPush, createPushRun, pushesOf, waitingPushes } from './pushes.ts';
 import { OriginError, rawObjectsOf, recordRawObject } from './raw-objects.ts';
 import { rejectsOf, saveRejects } from './rejects.ts';
-import { coveredUntil, createRun, findRun, finishRun, listRuns, type NewRun, openRuns, stepRun } from './runs.ts';
+import { createRun, findRun, finishRun, listRuns, type NewRun, openRuns, stepRun } from './runs.ts';
 
 let database: TestDatabase;
 let ingest: Db;
@@ -80,7 +81,9 @@ describe('a run', () => {
 
   it('covers its window only when it succeeded on schedule: a request for last year says nothing of this morning', async () => {
     const feed = { feed: 'coverage' };
-    expect(await coveredUntil(ingest, 'consumption', 'coverage')).toBeNull();
+    const covered = async () =>
+      (await feedStates(ingest, [{ dataset: 'consumption', feed: 'coverage', slotRuns: ['c2', 'c9'] }]))[0];
+    expect(await covered()).toMatchObject({ until: null, attempts: [] });
     const ends = [
       [order('c1', { ...feed, to: 3_000 }), 'succeeded'],
       [order('c2', { ...feed, to: 9_000 }), 'failed'],
@@ -91,7 +94,10 @@ describe('a run', () => {
       await createRun(ingest, run);
       await finishRun(ingest, run.id, { status, reason: 'because', counts, report: null, finishedAt: 1 });
     }
-    expect(await coveredUntil(ingest, 'consumption', 'coverage')).toBe(3_000);
+    expect(await covered()).toMatchObject({
+      until: 3_000,
+      attempts: [{ id: 'c2', status: 'failed', finishedAt: 1 }],
+    });
   });
 
   it('is listed newest first, page by page, also where many were created at one instant', async () => {

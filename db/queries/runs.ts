@@ -1,5 +1,5 @@
 // Runs: created once, moved forward step by step, finished once. Every function may be repeated without harm.
-import { and, desc, eq, inArray, isNotNull, max, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
@@ -136,13 +136,4 @@ export async function finishRun(
     .where(and(eq(run.id, id), inArray(run.status, OPEN)))
     .returning({ id: run.id });
   return ended.length > 0;
-}
-
-/** How far scheduled runs of a feed have come. Null before the first success. A requested window says nothing of what lies before it. */
-export async function coveredUntil(db: Db, dataset: string, feed: string): Promise<Instant | null> {
-  const [covered] = await db
-    .select({ until: max(run.to) })
-    .from(run)
-    .where(and(eq(run.dataset, dataset), eq(run.feed, feed), eq(run.status, 'succeeded'), eq(run.trigger, 'cron')));
-  return covered?.until ?? null;
 }

@@ -71,9 +71,31 @@ it('fails with the reason when the run fails', async () => {
   expect(out).toContain('missing nucleaire');
 });
 
+it('sends a file, tries it dry before, and finds it again', async () => {
+  const file = join(home, 'by hand.csv');
+  await writeFile(file, 'area;at;load_mw\nFR;2026-01-05T10:00:00Z;50000\nFR;never;1\n');
+  const dry = await ingest('consumption', '--file', file, '--dry-run');
+  expect(dry).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('nothing was written; would be: 2 extracted, 1 inserted'),
+  });
+  expect(dry.out).toContain('insert FR 2026-01-05T10:00:00Z: load_mw 50000');
+  const real = await ingest('consumption', '--file', file);
+  expect(real.out).toContain('rejected line 3: at: got "never"');
+  const again = await ingest('consumption', '--file', file, '--json');
+  const [run] = JSON.parse(again.out);
+  expect(run).toMatchObject({ id: real.out.split(/\s/)[1], trigger: 'upload', rows: { inserted: 1, rejected: 1 } });
+});
+
+it('rebuilds a window from the lake', async () => {
+  const { code, out } = await ingest('replay', 'consumption', ...window);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^succeeded consumption-replay-20260201T0000Z-\w{8}\n.* 0 inserted, 0 updated/);
+});
+
 it.each([
   ['no dataset', [], 'npm run ingest -- <dataset>'],
-  ['an unknown dataset', ['coal', ...window], '/dataset'],
+  ['an unknown dataset', ['coal', ...window], 'got "coal", want one of calendar, city'],
   ['an inverted window', ['consumption', '--from', '2026-02-02', '--to', '2026-02-01'], '/to'],
   ['an unknown feed', ['consumption', ...window, '--feed', 'gas'], '/feed'],
 ])('fails with what is wrong: %s', async (_, options, words) => {

@@ -28,6 +28,7 @@ it('is one run for each feed of the dataset, or for the one that is named', () =
       requestId: 'r',
       from: Date.UTC(2026, 0, 1),
       to: Date.UTC(2026, 1, 1),
+      dry: false,
     },
   ]);
 });
@@ -38,6 +39,26 @@ it('is several runs when one would have too many steps', () => {
   expect(runs.ok && new Set(runs.value.map(({ id }) => id)).size).toBe(3);
 });
 
+it('may look as far ahead as the feed does', () => {
+  const year = {
+    dataset: 'calendar',
+    feed: 'public-holidays',
+    from: '2026-11-01T00:00:00Z',
+    to: '2027-11-01T00:00:00Z',
+  };
+  expect(asked(year).ok).toBe(true);
+});
+
+it('is one run for all feeds where it replays, dry or not', () => {
+  const replay = asked({ replay: true, dry: true });
+  expect(replay.ok && replay.value).toMatchObject([
+    { id: 'consumption-replay-20260101T0000Z-abcd1234', feed: 'replay', trigger: 'replay', dry: true },
+  ]);
+  expect(asked({ replay: true, feed: 'regional-live' })).toMatchObject({
+    failure: { errors: [{ pointer: '/feed', detail: 'a replay is of all feeds: leave this out' }] },
+  });
+});
+
 describe('refused is', () => {
   it.each([
     ['an unknown feed', { feed: 'gas' }, '/feed', 'got gas, want one of national-live'],
@@ -46,7 +67,7 @@ describe('refused is', () => {
     ['an inverted window', { to: '2025-12-01T00:00:00Z' }, '/to', 'is not after'],
     ['an empty window', { to: '2026-01-01T00:00:00Z' }, '/to', 'is not after'],
     ['a window before 2012', { from: '2011-12-31T23:59:59Z' }, '/from', 'want 2012-01-01T00:00:00Z or later'],
-    ['the far future', { to: '2026-12-23T00:00:00Z' }, '/to', 'want 2026-12-22T10:00:00Z or earlier'],
+    ['the far future', { to: '2026-12-23T00:00:00Z' }, '/to', 'want 2026-11-23T10:00:00Z or earlier'],
   ])('%s', (_, request, pointer, detail) => {
     const refusal = asked(request);
     expect(refusal).toMatchObject({

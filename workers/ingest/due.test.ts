@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
 import { DAY, HOUR, MINUTE } from '../../data/time.ts';
-import { type Attempt, dueRun, slotRunId, slotRunIds } from './due.ts';
+import { type Attempt, byUrgency, dueRun, slotRunId, slotRunIds } from './due.ts';
 
 const definition: DatasetDefinition = datasets.consumption;
 const live: Feed = {
@@ -70,6 +70,43 @@ describe('a slot that was tried', () => {
     );
     expect(due({ feed, attempts: [failed, failed, failed, failed] }, at('23:00'))).toBeNull();
   });
+});
+
+describe('the daily consolidation at 20:00 in Paris', () => {
+  const evening: Feed = { ...live, schedule: { dailyAt: { hour: 20 } }, window: 2 * DAY };
+  const id = (now: string) => due({ feed: evening }, Date.parse(now))?.id;
+
+  it('comes at 18:00 UTC in summer and at 19:00 UTC in winter, on the day of the change as well', () => {
+    expect(id('2026-10-24T17:59:59Z')).toBe('consumption-live-20261023T1800Z');
+    expect(id('2026-10-24T18:00:00Z')).toBe('consumption-live-20261024T1800Z');
+    expect(id('2026-10-25T18:59:59Z')).toBe('consumption-live-20261024T1800Z');
+    expect(id('2026-10-25T19:00:00Z')).toBe('consumption-live-20261025T1900Z');
+    expect(id('2027-03-27T19:00:00Z')).toBe('consumption-live-20270327T1900Z');
+    expect(id('2027-03-28T17:59:59Z')).toBe('consumption-live-20270327T1900Z');
+    expect(id('2027-03-28T18:00:00Z')).toBe('consumption-live-20270328T1800Z');
+  });
+
+  it('catches up in one run what an outage over the change left open', () => {
+    const covered = Date.parse('2026-10-22T18:00:00Z');
+    const order = due({ feed: evening, coveredUntil: covered }, Date.parse('2026-10-27T08:00:00Z'));
+    expect(order).toMatchObject({ from: covered - 2 * DAY, to: Date.parse('2026-10-26T19:00:00Z') });
+  });
+});
+
+it('is not a failure to be queued for long: the slot waits for its run', () => {
+  expect(due({ attempts: [{ status: 'queued', finishedAt: null }] }, at('10:14'))).toBeNull();
+});
+
+it('begins with what comes most often, and with the shorter history of two that come equally often', () => {
+  const daily: Feed = { ...live, id: 'daily', schedule: { dailyAt: { hour: 20 } } };
+  const weekly: Feed = { ...live, id: 'weekly', schedule: { weeklyOn: { weekday: 6, hour: 20 } } };
+  const short: Feed = { ...live, id: 'short', firstWindow: 8 * DAY };
+  expect([weekly, daily, live, short].sort(byUrgency).map((feed) => feed.id)).toEqual([
+    'short',
+    'live',
+    'daily',
+    'weekly',
+  ]);
 });
 
 describe('every feed of the catalogue', () => {

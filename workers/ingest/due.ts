@@ -1,7 +1,7 @@
 // Which runs a tick asks for. Pure: what the database knows and the clock are arguments.
 import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
-import { lastSlot } from '../../data/schedule.ts';
-import { HOUR, type Instant } from '../../data/time.ts';
+import { lastSlot, type Schedule } from '../../data/schedule.ts';
+import { DAY, type Duration, HOUR, type Instant } from '../../data/time.ts';
 import { compact, type RunOrder } from './run-order.ts';
 
 /** A run that this slot had before. */
@@ -41,6 +41,15 @@ export function dueRun(state: FeedState, now: Instant, requestId: string): RunOr
     from,
     to: slot + ahead,
   };
+}
+
+/** What comes more often is missed sooner; where two come equally often, the one with the shorter first window is there sooner. */
+export const byUrgency = (a: Feed, b: Feed): number =>
+  intervalOf(a.schedule) - intervalOf(b.schedule) || a.firstWindow - b.firstWindow;
+
+function intervalOf(schedule: Schedule): Duration {
+  if ('every' in schedule) return schedule.every;
+  return 'dailyAt' in schedule ? DAY : 7 * DAY;
 }
 
 export function slotRunId(dataset: string, feed: Feed, slot: Instant, attempt: number): string {

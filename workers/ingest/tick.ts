@@ -1,15 +1,21 @@
 // What happens every five minutes: due runs start, half-started ones are completed, interrupted ones go on. Safe to repeat and to overlap.
 import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
 import { lastSlot } from '../../data/schedule.ts';
-import { coveredUntil, findRun, openRuns } from '../../db/queries/runs.ts';
+import type { Instant } from '../../data/time.ts';
+import { feedStates } from '../../db/queries/feed-states.ts';
+import { openRuns } from '../../db/queries/runs.ts';
 import { allDatasets, datasetOf } from './catalogue.ts';
-import { type Attempt, dueRun, slotRunIds } from './due.ts';
+import { byUrgency, dueRun, slotRunIds } from './due.ts';
 import { isHeldBack } from './hold.ts';
+import { inOrder } from './in-order.ts';
 import { reconcile } from './reconcile.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { start } from './start.ts';
 import { startStranded } from './stranded.ts';
+
+/** Runs that are begun at the same time: what is most urgent is under way before the rest asks. */
+const STARTED_AT_ONCE = 6;
 
 export async function tick(
   shell: Shell,
@@ -25,65 +31,75 @@ export async function tick(
     open.filter(({ trigger }) => trigger === 'cron').map(({ dataset, feed }) => `${dataset}/${feed}`),
   );
 
-  const asked = new Map<string, ReturnType<typeof dueNow>>();
-  async function dueNow(definition: DatasetDefinition, feed: Feed) {
-    if (busy.has(`${definition.id}/${feed.id}`)) return null;
-    const state = await stateOf(shell, definition, feed, now);
-    const order = dueRun({ definition, feed, ...state }, now, requestId);
-    return order && { order, coveredUntil: state.coveredUntil };
-  }
-  /** Asked once a tick, by the feed itself and by what is derived from it. */
-  function dueOnce(definition: DatasetDefinition, feed: Feed): ReturnType<typeof dueNow> {
-    const name = `${definition.id}/${feed.id}`;
-    const due = asked.get(name) ?? dueNow(definition, feed);
-    asked.set(name, due);
-    return due;
-  }
+  const due = new Map(
+    (await statesOf(shell, now)).flatMap(({ definition, feed, covered, attempts }) => {
+      const name = nameOf(definition, feed);
+      if (busy.has(name)) return [];
+      const order = dueRun({ definition, feed, coveredUntil: covered, attempts }, now, requestId);
+      return order ? [[name, { definition, feed, order, covered }] as const] : [];
+    }),
+  );
 
-  async function inputsMove({ derivedFrom = [] }: DatasetDefinition): Promise<boolean> {
-    const feeds = derivedFrom.flatMap((id) => {
+  function inputsMove({ derivedFrom = [] }: DatasetDefinition): boolean {
+    return derivedFrom.some((id) => {
       const input = datasetOf(id);
-      return input ? input.feeds.filter((feed) => isConfigured(feed, shell)).map((feed) => ({ input, feed })) : [];
+      const names = input?.feeds.filter((feed) => isConfigured(feed, shell)).map((feed) => nameOf(input, feed)) ?? [];
+      return names.some((name) => busy.has(name) || due.has(name));
     });
-    if (feeds.some(({ input, feed }) => busy.has(`${input.id}/${feed.id}`))) return true;
-    // An input that cannot be asked for is its own failure, not that of others.
-    const due = await Promise.all(feeds.map(({ input, feed }) => dueOnce(input, feed).catch(() => null)));
-    return due.some((found) => found !== null);
   }
+  const orders = [...due.values()]
+    .filter(
+      ({ definition, feed, covered }) =>
+        !isHeldBack({
+          slot: lastSlot(feed.schedule, now),
+          coveredUntil: covered,
+          inputsMove: inputsMove(definition),
+          now,
+        }),
+    )
+    .sort((a, b) => byUrgency(a.feed, b.feed))
+    .map(({ order }) => order);
 
-  async function startIfDue(definition: DatasetDefinition, feed: Feed): Promise<void> {
-    if (!isConfigured(feed, shell)) return;
-    const due = await dueOnce(definition, feed);
-    if (!due) return;
-    const slot = lastSlot(feed.schedule, now);
-    const { order, coveredUntil } = due;
-    if (isHeldBack({ slot, coveredUntil, inputsMove: await inputsMove(definition), now })) return;
-    await start(shell, workflow, order);
-  }
-
-  const tasks = [
-    ...open.map((run) => reconcile(shell, workflow, run, { now, interruptedBefore })),
-    ...allDatasets().flatMap((definition) => definition.feeds.map((feed) => startIfDue(definition, feed))),
-    startStranded(shell, workflow, { now, requestId }),
-  ];
-  // One feed that cannot be started keeps no other from starting.
-  const failures = (await Promise.allSettled(tasks)).filter((result) => result.status === 'rejected');
-  for (const { reason } of failures) shell.log.error('tick task failed', { error: reason });
-  shell.log.info('tick', { open: open.length, failed: failures.length });
-  if (failures[0]) throw failures[0].reason;
+  // One that cannot be started keeps no other from starting.
+  const failures = (
+    await Promise.all([
+      inOrder(open, STARTED_AT_ONCE, (run) => reconcile(shell, workflow, run, { now, interruptedBefore })),
+      inOrder(orders, STARTED_AT_ONCE, async (order) => {
+        await start(shell, workflow, order);
+      }),
+      inOrder([startStranded], 1, (stranded) => stranded(shell, workflow, { now, requestId })),
+    ])
+  ).flat();
+  for (const error of failures) shell.log.error('tick task failed', { error });
+  shell.log.info('tick', { open: open.length, due: orders.length, failed: failures.length });
+  if (failures.length > 0) throw failures[0];
 }
+
+const nameOf = (definition: DatasetDefinition, feed: Feed): string => `${definition.id}/${feed.id}`;
 
 /** A feed whose every source wants a secret that nobody has set is not late: nobody wants it. */
 const isConfigured = ({ alternatives }: Feed, { secret }: Shell): boolean =>
   alternatives.some(({ secrets }) => secrets.every((name) => secret(name)));
 
-async function stateOf({ db }: Shell, definition: DatasetDefinition, feed: Feed, now: number) {
-  const attempts: Attempt[] = [];
-  const covered = coveredUntil(db, definition.id, feed.id);
-  for (const id of slotRunIds(definition, feed, now)) {
-    const run = await findRun(db, id);
-    if (!run) break;
-    attempts.push(run);
-  }
-  return { coveredUntil: await covered, attempts };
+/** One question for all of them, however many there are. */
+async function statesOf(shell: Shell, now: Instant) {
+  const feeds = allDatasets().flatMap((definition) =>
+    definition.feeds.filter((feed) => isConfigured(feed, shell)).map((feed) => ({ definition, feed })),
+  );
+  const found = await feedStates(
+    shell.db,
+    feeds.map(({ definition, feed }) => ({
+      dataset: definition.id,
+      feed: feed.id,
+      slotRuns: slotRunIds(definition, feed, now),
+    })),
+  );
+  const byName = new Map(found.map((state) => [`${state.dataset}/${state.feed}`, state]));
+  return feeds.map(({ definition, feed }) => {
+    const state = byName.get(nameOf(definition, feed));
+    const attempts = slotRunIds(definition, feed, now).flatMap(
+      (id) => state?.attempts.filter((attempt) => attempt.id === id) ?? [],
+    );
+    return { definition, feed, covered: state?.until ?? null, attempts };
+  });
 }
