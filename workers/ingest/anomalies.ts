@@ -3,7 +3,7 @@ import type { AnomalyRule, DatasetDefinition, Row } from '../../data/dataset.ts'
 import type { Step } from '../../data/grid.ts';
 import { DAY, type Duration, HOUR, type Instant } from '../../data/time.ts';
 import type { SKIPPED } from '../mesh/quality-report.ts';
-import type { Usual } from './usual.ts';
+import { parisHour, type Usual, type UsualValue } from './usual.ts';
 
 export interface Anomaly {
   readonly rule: number;
@@ -31,15 +31,30 @@ export interface Detected {
 
 /** Each with where and how far; the rest is counted. */
 const MAX_PER_RULE = 20;
-/** Places beyond are judged by range and by what is usual alone. */
+/** A key may hold anything: places beyond are not followed from row to row. */
 const MAX_PLACES = 20_000;
 
+/** The last value of a place, and the line of equal values that ends with it. */
 interface Track {
   at: Instant;
   value: number;
-  /** Of the line of equal values that ends here. */
   since: Instant;
   steps: number;
+}
+interface Counted {
+  readonly rule: AnomalyRule;
+  readonly index: number;
+  readonly first: Anomaly[];
+  judged: number;
+  found: number;
+  unjudged: number;
+}
+/** One rule at one place. */
+interface Watch {
+  readonly counted: Counted;
+  readonly rule: AnomalyRule;
+  readonly usual: readonly (UsualValue | undefined)[] | undefined;
+  track: Track | null;
 }
 
 export function detector({
@@ -56,87 +71,90 @@ export function detector({
   readonly whyNoUsual?: RuleCount['skipped'];
 }) {
   const { timeColumn } = definition;
-  const rules = (definition.quality.anomalies ?? []).map((rule, index) => ({
-    rule,
-    index,
-    judged: 0,
-    found: 0,
-    first: [] as Anomaly[],
-    unjudged: 0,
-    tracks: new Map<string, Track>(),
-    places: rule.places && new Set(rule.places),
-  }));
-  type Counted = (typeof rules)[number];
+  const rules = (definition.quality.anomalies ?? []).map(
+    (rule, index): Counted => ({ rule, index, first: [], judged: 0, found: 0, unjudged: 0 }),
+  );
+  const places = new Map<string, readonly Watch[]>();
   const longest = longestStep(grid);
   let outOfOrder = 0;
+  let [hourOf, hour] = [Number.NaN, 0];
 
-  function found(counted: Counted, anomaly: Omit<Anomaly, 'rule'>): void {
+  function watchesOf(place: string): readonly Watch[] {
+    const watches = rules
+      .filter(({ rule }) => !rule.places || rule.places.includes(place))
+      .map((counted): Watch => {
+        const { rule } = counted;
+        return { counted, rule, usual: usual?.hours(place, rule.column), track: null };
+      });
+    if (places.size < MAX_PLACES) places.set(place, watches);
+    return watches;
+  }
+
+  function found({ counted }: Watch, anomaly: Omit<Anomaly, 'rule'>): void {
     counted.found++;
     if (counted.first.length < MAX_PER_RULE) counted.first.push({ rule: counted.index, ...anomaly });
   }
 
   function see(row: Row, place: string): void {
-    const time = timeColumn === undefined ? null : Number(row[timeColumn]);
-    let late = false;
-    for (const counted of rules) {
-      const { rule, places } = counted;
+    const watches = places.get(place) ?? watchesOf(place);
+    if (watches.length === 0) return;
+    const at = timeColumn === undefined ? null : Number(row[timeColumn]);
+    let isLate = false;
+    for (const watch of watches) {
+      const { rule, counted } = watch;
       const value = row[rule.column];
-      if (typeof value !== 'number' || (places && !places.has(place))) continue;
+      if (typeof value !== 'number') continue;
       if (rule.kind === 'range') {
         counted.judged++;
         const limit = value < rule.low ? rule.low : rule.high;
-        if (value < rule.low || value > rule.high) found(counted, { place, at: time, value, measured: value, limit });
-      } else if (time === null) counted.unjudged++;
-      else if (rule.kind === 'unusual') judgeUnusual(counted, rule, place, time, value);
-      else late = follow(counted, rule, place, time, value) || late;
+        if (value < rule.low || value > rule.high) found(watch, { place, at, value, measured: value, limit });
+      } else if (at === null) counted.unjudged++;
+      else if (rule.kind === 'unusual') judgeUnusual(watch, rule.deviations, place, at, value);
+      else if (follow(watch, rule, place, at, value)) isLate = true;
     }
-    if (late) outOfOrder++;
+    if (isLate) outOfOrder++;
   }
 
-  function judgeUnusual(
-    counted: Counted,
-    { column, deviations: limit }: AnomalyRule & { kind: 'unusual' },
-    place: string,
-    at: Instant,
-    value: number,
-  ): void {
-    const hour = usual?.at(place, column, at);
-    if (!hour) {
-      counted.unjudged++;
+  function judgeUnusual(watch: Watch, limit: number, place: string, at: Instant, value: number): void {
+    // Rows of one instant often come together.
+    if (watch.usual && hourOf !== at) [hourOf, hour] = [at, parisHour(at)];
+    const habit = watch.usual?.[hour];
+    if (!habit) {
+      watch.counted.unjudged++;
       return;
     }
-    counted.judged++;
-    const measured = (value - hour.median) / hour.deviation;
-    if (Math.abs(measured) > limit) found(counted, { place, at, value, measured, limit, usual: hour.median });
+    watch.counted.judged++;
+    const measured = (value - habit.median) / habit.deviation;
+    if (Math.abs(measured) > limit) found(watch, { place, at, value, measured, limit, usual: habit.median });
   }
 
   /** True where the row came after a later one of its place: it is not judged. */
   function follow(
-    counted: Counted,
+    watch: Watch,
     rule: AnomalyRule & { kind: 'jump' | 'flat' },
     place: string,
     at: Instant,
     value: number,
   ): boolean {
-    const track = counted.tracks.get(place);
+    const { track } = watch;
     if (!track) {
-      if (counted.tracks.size < MAX_PLACES) counted.tracks.set(place, { at, value, since: at, steps: 1 });
+      watch.track = { at, value, since: at, steps: 1 };
       return false;
     }
     if (at < track.at) return true;
-    // The same key again: the last one counts, and neither is a step.
+    // The same key again: neither is a step.
     if (at === track.at) return false;
-    counted.judged++;
+    watch.counted.judged++;
     const elapsed = at - track.at;
     const follows = elapsed <= longest;
     if (rule.kind === 'jump') {
-      // A coarser feed, or an hour where quarters are the rule, may change as much as the steps between.
-      const limit = rule.most * stepsBetween(definition.grid, elapsed);
       const measured = value - track.value;
-      if (follows && Math.abs(measured) > limit) found(counted, { place, at, value, measured, limit });
+      // A coarser feed may change as much as the steps between.
+      const limit = rule.most * stepsBetween(definition.grid, elapsed);
+      if (follows && Math.abs(measured) > limit) found(watch, { place, at, value, measured, limit });
     } else if (follows && value === track.value) track.steps++;
     else {
-      endLine(counted, rule, place, track);
+      endLine(watch, rule, place, track);
       track.since = at;
       track.steps = 1;
     }
@@ -145,25 +163,23 @@ export function detector({
     return false;
   }
 
-  function endLine(counted: Counted, rule: AnomalyRule & { kind: 'flat' }, place: string, track: Track): void {
+  function endLine(watch: Watch, rule: AnomalyRule & { kind: 'flat' }, place: string, track: Track): void {
     const { since, at: until, steps: measured, value } = track;
     if (measured >= rule.steps && value !== rule.except)
-      found(counted, { place, at: since, until, value, measured, limit: rule.steps });
+      found(watch, { place, at: since, until, value, measured, limit: rule.steps });
   }
 
   return {
     see,
     /** Once, at the end: lines that are still flat end here. */
     detected(): Detected {
-      for (const counted of rules) {
-        const { rule, tracks } = counted;
-        if (rule.kind === 'flat') for (const [place, track] of tracks) endLine(counted, rule, place, track);
+      for (const [place, watches] of places) {
+        for (const watch of watches)
+          if (watch.rule.kind === 'flat' && watch.track) endLine(watch, watch.rule, place, watch.track);
       }
+      const why = timeColumn === undefined ? 'no time' : (whyNoUsual ?? 'little history');
       return {
-        rules: rules.map(({ rule, judged, found, unjudged }) => {
-          const why = timeColumn === undefined ? 'no time' : (whyNoUsual ?? 'little history');
-          return { judged, found, ...(unjudged > 0 && rule.kind !== 'range' && { skipped: why }) };
-        }),
+        rules: rules.map(({ judged, found, unjudged }) => ({ judged, found, ...(unjudged > 0 && { skipped: why }) })),
         first: rules.flatMap(({ first }) => first),
         outOfOrder,
       };

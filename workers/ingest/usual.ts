@@ -9,9 +9,13 @@ import type { FeedOfLedger } from './ledger.ts';
 const MAD_TO_DEVIATION = 1.4826;
 const MEAN_TO_DEVIATION = 1.253314;
 
+export interface UsualValue {
+  readonly median: number;
+  readonly deviation: number;
+}
 export interface Usual {
-  /** Undefined where nothing is known of the hour, or nothing has ever varied at it. */
-  at(place: string, column: string, at: Instant): { readonly median: number; readonly deviation: number } | undefined;
+  /** By hour in Paris. Undefined where nothing is known of it, or nothing has ever varied at it. */
+  hours(place: string, column: string): readonly (UsualValue | undefined)[] | undefined;
 }
 
 /** What is usual changes with the season: on measured load, windows of 31 days are flagged twenty times as often as single days. */
@@ -38,17 +42,17 @@ export async function usualBefore(
   return { usual: usualOf(hours.flat()) };
 }
 
-export function usualOf(hours: readonly HourOfPlace[]): Usual {
-  const byPlace = new Map<string, ({ median: number; deviation: number } | undefined)[]>();
-  for (const { place, column, hour, median, mad, meanDistance } of hours) {
+export function usualOf(known: readonly HourOfPlace[]): Usual {
+  const byPlace = new Map<string, (UsualValue | undefined)[]>();
+  for (const { place, column, hour, median, mad, meanDistance } of known) {
     // More than half of the values may be equal, as the sun's at dusk: then their median distance is 0, not their spread.
     const deviation = mad > 0 ? mad * MAD_TO_DEVIATION : meanDistance * MEAN_TO_DEVIATION;
     const id = `${column}\u0000${place}`;
-    const day = byPlace.get(id) ?? new Array(24).fill(undefined);
+    const day = byPlace.get(id) ?? new Array<UsualValue | undefined>(24).fill(undefined);
     byPlace.set(id, day);
     if (deviation > 0) day[hour] = { median, deviation };
   }
-  return { at: (place, column, at) => byPlace.get(`${column}\u0000${place}`)?.[parisHour(at)] };
+  return { hours: (place, column) => byPlace.get(`${column}\u0000${place}`) };
 }
 
-const parisHour = (at: Instant): number => Math.floor((at + parisOffset(at)) / HOUR) % 24;
+export const parisHour = (at: Instant): number => Math.floor((at + parisOffset(at)) / HOUR) % 24;
