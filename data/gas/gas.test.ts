@@ -109,6 +109,7 @@ describe('a gas day', () => {
       warnings: ['gas curves: the column hydrogene is new to us and was left out'],
     });
     await expect(read('broken-missing-hour.csv')).rejects.toThrow('gas curves: missing 07_00');
+    await expect(read('broken-hour-twice.csv')).rejects.toThrow('gas curves: 25 columns for the 24 hours of a day');
   });
 });
 

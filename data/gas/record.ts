@@ -13,7 +13,8 @@ const HOUR_NAME = /^([01]\d|2[0-3])_00(_00)?$/;
 const IGNORED = /^(mois|annee|code_insee_region|code_region|geo_.*)$/;
 
 export function gasReader(names: readonly string[]): RecordReader {
-  const labels = new Map(names.flatMap((name, i) => (HOUR_NAME.test(name) ? [[Number(name.slice(0, 2)), i]] : [])));
+  const columns = names.flatMap((name, i) => (HOUR_NAME.test(name) ? [[Number(name.slice(0, 2)), i] as const] : []));
+  const labels = new Map(columns);
   const hours = Array.from({ length: 24 }, (_, label) => labels.get(label) ?? -1);
   const position = (name: string): number => names.indexOf(name);
   const gone = [
@@ -21,6 +22,7 @@ export function gasReader(names: readonly string[]): RecordReader {
     ...hours.flatMap((at, label) => (at < 0 ? [`${String(label).padStart(2, '0')}_00`] : [])),
   ];
   if (gone.length > 0) throw new ShapeError(`gas curves: missing ${gone.join(', ')}; got ${names.length} columns`);
+  if (columns.length > 24) throw new ShapeError(`gas curves: ${columns.length} columns for the 24 hours of a day`);
   const fresh = names.filter(
     (name) => !WORDS.some((word) => word === name) && name !== TOTAL && !HOUR_NAME.test(name) && !IGNORED.test(name),
   );
