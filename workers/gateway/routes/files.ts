@@ -4,7 +4,7 @@ import { QUALITIES } from '../../../data/columns.ts';
 import { CSV, UPLOAD_TYPES, XLSX } from '../../../data/upload.ts';
 import { fail, ok, type Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
-import { DATASETS } from '../definitions.ts';
+import { ALL_DATASETS } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { wanting } from '../faults.ts';
 import { wordParam } from '../params.ts';
@@ -13,7 +13,7 @@ import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts
 
 const LIMIT_BYTES = 100 * 1_048_576;
 const XLSX_LIMIT_BYTES = 20 * 1_048_576;
-const [FIRST = '', ...OTHERS] = DATASETS.map(({ id }) => id);
+const [FIRST = '', ...OTHERS] = ALL_DATASETS.map(({ id }) => id);
 const IDS = [FIRST, ...OTHERS] as const;
 const TYPES = { csv: CSV, xlsx: XLSX } as const;
 
