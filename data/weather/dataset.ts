@@ -3,12 +3,15 @@ import { defineDataset } from '../dataset.ts';
 import { DAY, HOUR } from '../time.ts';
 import { LICENCE } from './licence.ts';
 import { MAX_DAYS_PER_QUESTION } from './open-meteo.ts';
-import { PLACE_IDS } from './places.ts';
+import { CITIES, PLACE_IDS, WIND_FARMS } from './places.ts';
 import { COLUMNS, NOTES, RANGES } from './quantities.ts';
 import { openMeteoEra5 } from './sources/open-meteo-era5.ts';
 import { openMeteoForecast } from './sources/open-meteo-forecast.ts';
 import { openMeteoHistoricalForecast } from './sources/open-meteo-historical-forecast.ts';
 import { weather as table } from './table.ts';
+
+const CITY_IDS = CITIES.map(({ id }) => id);
+const WIND_FARM_IDS = WIND_FARMS.map(({ id }) => id);
 
 export const weather = defineDataset({
   id: 'weather',
@@ -49,7 +52,8 @@ export const weather = defineDataset({
       columns: COLUMNS,
       schedule: { dailyAt: { hour: 20 } },
       window: 12 * DAY,
-      firstWindow: 42 * DAY,
+      // Further back than the days that `weather-daily` works out.
+      firstWindow: 49 * DAY,
       slice: MAX_DAYS_PER_QUESTION * DAY,
       staleAfter: 9 * DAY,
       alternatives: [openMeteoEra5, openMeteoHistoricalForecast],
@@ -67,8 +71,9 @@ export const weather = defineDataset({
       { kind: 'flat', column: 'temperature_celsius', steps: 12 },
       // The sun is never still, but at night.
       { kind: 'flat', column: 'radiation_w_per_m2', steps: 5, except: 0 },
-      { kind: 'unusual', column: 'temperature_celsius', deviations: 6 },
-      { kind: 'unusual', column: 'wind_speed_m_per_s', deviations: 8 },
+      // Where people are, and where turbines turn.
+      { kind: 'unusual', column: 'temperature_celsius', deviations: 6, places: CITY_IDS },
+      { kind: 'unusual', column: 'wind_speed_100m_m_per_s', deviations: 6, places: WIND_FARM_IDS },
     ],
   },
   privacy: 'none',

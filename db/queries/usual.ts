@@ -60,12 +60,12 @@ export async function usualHours(
          (at AT TIME ZONE 'Europe/Paris')::date AS day, value
        FROM fact
      ), centre AS (
-       SELECT place, hour, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median
+       SELECT place, hour, percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median, array_agg(value) AS values
        FROM hourly GROUP BY place, hour HAVING count(DISTINCT day) >= ${FEWEST_DAYS}
      )
      SELECT place, hour, median,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(value - median)) AS mad, avg(abs(value - median)) AS mean_distance
-     FROM hourly JOIN centre USING (place, hour)
+     FROM centre, unnest(values) AS value
      GROUP BY place, hour, median`,
     [before - WEEKS * 7 * DAY, before, ...Object.values(places).map((words) => [...words])],
   );
