@@ -1,7 +1,8 @@
-// npm run bench -- serve | ingest [--rows 1000000] [--json]: figures beside those of a peer, in one run.
+// npm run bench -- serve | ingest | upload [--rows 1000000] [--json]: figures beside those of a peer, in one run.
 import { parseArgs } from 'node:util';
 import { benchIngest } from './bench/ingest.ts';
 import { benchServe } from './bench/serve.ts';
+import { benchUpload } from './bench/upload.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,8 +24,20 @@ switch (positionals[0]) {
     ]);
     break;
   }
+  case 'upload': {
+    const result = await benchUpload({ wanted: Number(values.rows) });
+    print(result, () => [
+      `upload    ${perSecond(result.uploadRowsPerSecond)} rows/s   ${result.rows} rows, a CSV of ${result.megabytes.toFixed(0)} MiB in parts`,
+      `push      ${perSecond(result.pushRowsPerSecond)} rows/s   the same rows, ${result.pushedRows} of them, 5,000 a request`,
+      `COPY      ${perSecond(result.copyRowsPerSecond)} rows/s   the same rows into an equal table, ${result.copyIsFaster.toFixed(1)} times faster than the upload`,
+      `workerd   ${result.workerdIdleMb.toFixed(0).padStart(9)} MB before, ${result.workerdUploadPeakMb.toFixed(0)} MB at most while uploading, ${result.workerdPeakMb.toFixed(0)} MB in all`,
+    ]);
+    break;
+  }
   default:
-    console.error(`got ${positionals[0] ?? 'nothing'} to measure, want serve or ingest: npm run bench -- serve`);
+    console.error(
+      `got ${positionals[0] ?? 'nothing'} to measure, want serve, ingest or upload: npm run bench -- serve`,
+    );
     process.exitCode = 1;
 }
 
