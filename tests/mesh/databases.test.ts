@@ -1,5 +1,5 @@
 // Questions to somebody else's database, asked from inside workerd: a month of turbines, and everything that may go wrong on the way.
-import { createServer, connect as dial, type Server } from 'node:net';
+import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY, floorTo } from '../../data/time.ts';
@@ -11,6 +11,7 @@ const PASSWORD = 'hunter2-of-the-reader';
 const today = floorTo(DAY, Date.now());
 const from = today - 33 * DAY;
 const month = { from: iso(from), to: iso(from + 31 * DAY) };
+const week = { from: iso(from), to: iso(from + 7 * DAY) };
 const hour = { from: iso(from), to: iso(from + DAY / 24) };
 
 let theirs: TestDatabase;
@@ -38,9 +39,9 @@ afterAll(async () => {
 
 const load = async (dataset: string, window: { from: string; to: string }) =>
   (await loaded(installation, { dataset, ...window }))[0];
-const measured = async (client: pg.Client, table: string, at: string) =>
+const measured = async (client: pg.Client, table: string, at: string, window = month) =>
   Number(
-    (await client.query(`SELECT count(*) FROM ${table} WHERE ${at} >= $1 AND ${at} < $2`, [month.from, month.to]))
+    (await client.query(`SELECT count(*) FROM ${table} WHERE ${at} >= $1 AND ${at} < $2`, [window.from, window.to]))
       .rows[0]?.count,
   );
 
@@ -50,7 +51,7 @@ it('brings a month of minutes, each once, and nothing when asked again', async (
   const first = await load('turbine-measurement', month);
   expect(first).toMatchObject({ status: 'succeeded', rows: { extracted: there } });
   expect(await measured(analyst, 'turbine_measurement', 'at')).toBe(there - first.rows.rejected);
-  const again = await load('turbine-measurement', month);
+  const again = await load('turbine-measurement', week);
   expect(again).toMatchObject({ status: 'succeeded', rows: { inserted: 0, updated: 0 } });
 });
 
@@ -80,12 +81,12 @@ it('gives analysts the hours and the half hours of eight sensors, 11,904 of them
 
 it('asks again when the connection breaks in the middle of the answer, and loads it whole', async () => {
   await analyst.query('TRUNCATE turbine_measurement CASCADE');
-  const cuts = wire.cutAfter(1_000_000);
-  const run = await load('turbine-measurement', month);
+  const cuts = wire.cutAfter(500_000);
+  const run = await load('turbine-measurement', week);
   expect(cuts()).toBe(1);
   expect(run).toMatchObject({ status: 'succeeded' });
-  const there = await measured(energitech, 'raw_measurements', `ts_utc AT TIME ZONE 'UTC'`);
-  expect(await measured(analyst, 'turbine_measurement', 'at')).toBe(there - run.rows.rejected);
+  const there = await measured(energitech, 'raw_measurements', `ts_utc AT TIME ZONE 'UTC'`, week);
+  expect(await measured(analyst, 'turbine_measurement', 'at', week)).toBe(there - run.rows.rejected);
 });
 
 it.each([
@@ -120,6 +121,10 @@ it.each([
   expect(installation.logs.filter(({ message }) => message.includes(PASSWORD))).toEqual([]);
 });
 
+it('leaves no connection open behind it', async () => {
+  await expect.poll(wire.open, { timeout: 10_000 }).toBe(0);
+});
+
 function iso(at: number): string {
   return new Date(at).toISOString();
 }
@@ -129,9 +134,16 @@ async function wireTo(postgresPort: number) {
   let cutAt = Number.POSITIVE_INFINITY;
   let cuts = 0;
   let isOpen = true;
+  const nearEnds = new Set<Socket>();
   const server: Server = createServer((near) => {
     if (!isOpen) return near.resetAndDestroy();
+    nearEnds.add(near);
     const far = dial(postgresPort, '127.0.0.1');
+    near.once('close', () => {
+      nearEnds.delete(near);
+      far.destroy();
+    });
+    far.once('close', () => near.destroySoon());
     let bytes = 0;
     far.on('data', (data) => {
       bytes += data.length;
@@ -159,6 +171,10 @@ async function wireTo(postgresPort: number) {
     accept: () => {
       isOpen = true;
     },
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    open: () => nearEnds.size,
+    close: () => {
+      for (const near of nearEnds) near.destroy();
+      return new Promise<void>((resolve) => server.close(() => resolve()));
+    },
   };
 }
