@@ -13,7 +13,7 @@ import { DAY_COLUMNS, PUBLIC, SCHOOL, calendar as table } from './table.ts';
 const yearBefore = (at: Instant): Instant =>
   instantsAtParis({ year: parisClock(at).year - 1, month: 1, day: 1 })[0] ?? at - 366 * DAY;
 
-/** The order for a school year has appeared between twenty and seven months before it begins: six are certain. */
+/** The order for a school year appears a year or more before it begins, at times later: we claim no more than six months. */
 const sixMonthsBefore = (at: Instant): Instant =>
   instantsAtParis({ year: schoolYearOf(parisDate(at)), month: 3, day: 1 })[0] ?? at - 184 * DAY;
 
@@ -65,7 +65,7 @@ export const calendar = defineDataset({
       schedule: { weeklyOn: { weekday: 0, hour: 5 } },
       // Orders have been changed a few weeks before a holiday.
       window: 7 * DAY,
-      // The next school year is asked for from March on, when it is certain to be known.
+      // The next school year is asked for from March on, when we claim it to be known.
       ahead: 180 * DAY,
       firstWindow: 6 * 366 * DAY,
       slice: 30 * 366 * DAY,

@@ -36,11 +36,10 @@ function schoolCalendar(now: Instant): OpenDataset {
 }
 
 function* recordsOf({ name, zone, start, end }: SchoolPeriod, year: number, isLast: boolean): Generator<Cell[]> {
-  const [schoolYear, isSummer] = [`${year}-${year + 1}`, name === "Vacances d'été"];
+  const schoolYear = `${year}-${year + 1}`;
+  const isSummer = name === "Vacances d'été";
   // The ministry writes seasons with a capital.
-  const description = name.replace(/(d')(hiver|été)|(de )(printemps)/, (words) =>
-    words.replace(/(hiver|été|printemps)/, (season) => season[0]!.toUpperCase() + season.slice(1)),
-  );
+  const description = name.replace(/(hiver|printemps|été)$/, (season) => season[0]!.toUpperCase() + season.slice(1));
   const record = (said: string, population: string, last: string, location: string, zones: string): Cell[] => [
     said,
     population,
