@@ -17,8 +17,8 @@ export function daysOfTable({
   return { method: 'GET', url: `${HOST}/${resource}/data/csv/?${query}`, answer: 'lake' };
 }
 
-/** Undefined when it is neither; a file says `True`, a database `true` or `t`. */
+/** Undefined when it is neither; the file says `True`, the API `true`. */
 export function truthOf(text: string): boolean | undefined {
-  if (/^(true|t)$/i.test(text)) return true;
-  return /^(false|f)$/i.test(text) ? false : undefined;
+  if (/^true$/i.test(text)) return true;
+  return /^false$/i.test(text) ? false : undefined;
 }

@@ -1,4 +1,4 @@
-// Two tables of data.gouv.fr through its tabular API: public holidays, and school holidays by the day, which go on with False where nothing is published.
+// Two tables of data.gouv.fr through its tabular API: public holidays, and school holidays by the day, which go on with false where nothing is published.
 import { datesFrom, schoolYearOf } from '../../data/calendar/day.ts';
 import { type Instant, parisClock } from '../../data/time.ts';
 import { isPublished } from './calendrier-api.ts';
@@ -29,7 +29,9 @@ export const dataGouvTables: SimulatedHost = {
     if (!table) return jsonReply(404, { errors: [{ code: 404, title: 'Not found', detail: url.pathname }] });
     const first = url.searchParams.get('date__greater') ?? '2000-01-01';
     const last = url.searchParams.get('date__less') ?? '2099-12-31';
-    const lines = misbehaved([table.header, ...table.lines(first, last, now)], trick);
+    // Lines are numbered there, as in the database behind it.
+    const numbered = table.lines(first, last, now).map((line, i) => [String(i + 1), ...line]);
+    const lines = misbehaved([['__id', ...table.header], ...numbered], trick);
     const body = [lines.map((line) => `${line.join(',')}\n`).join('')];
     return { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' }, body };
   },
@@ -52,7 +54,7 @@ function schoolLines(first: string, last: string, now: Instant): Line[] {
     known.set(year, schoolDaysOff(year));
   return datesFrom(from, to).map((date) => {
     const day = known.get(schoolYearOf(date))?.get(date) ?? known.get(schoolYearOf(date) - 1)?.get(date);
-    const isOff = (zone: 'a' | 'b' | 'c') => (day?.zones.has(zone) ? 'True' : 'False');
+    const isOff = (zone: 'a' | 'b' | 'c') => String(day?.zones.has(zone) ?? false);
     return [date, isOff('a'), isOff('b'), isOff('c'), day?.name ?? ''];
   });
 }
@@ -69,7 +71,7 @@ function misbehaved([header = [], ...lines]: readonly Line[], trick: ContentTric
     case 'duplicates':
       return [header, ...lines.flatMap((line) => [line, line])];
     case 'gap':
-      return [header, ...lines.filter(([date = '']) => date.slice(5, 7) !== '05')];
+      return [header, ...lines.filter(([, date = '']) => date.slice(5, 7) !== '05')];
     default:
       return [header, ...lines];
   }
