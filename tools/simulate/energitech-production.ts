@@ -69,7 +69,7 @@ function lineOf(
   for (let midnight = floorTo(DAY, day.from); midnight < day.to; midnight += DAY) {
     const { powerMw } = truthOf(midnight);
     const [first, last] = [Math.max(0, day.from - midnight), Math.min(DAY, day.to - midnight)];
-    for (let m = first / MINUTE; m < last / MINUTE; m++) megawattMinutes += powerMw[m] ?? 0;
+    for (let m = first / MINUTE; m < last / MINUTE; m++) megawattMinutes += powerMw[m]!;
   }
   const kinds = stops.in(day).map(({ kind }) => kind);
   const unplanned = kinds.includes('unplanned');

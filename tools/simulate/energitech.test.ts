@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { questionsOf } from '../../data/conversation.ts';
 import { isReject, isSql, isWarning, type Reject, type Row, type Source } from '../../data/dataset.ts';
 import { DAY, HOUR, type Instant, parisTimeOn } from '../../data/time.ts';
 import { energitech as turbines } from '../../data/turbine/sources/energitech.ts';
@@ -39,7 +40,7 @@ describe("EnergiTech's database", () => {
     if (typeof address === 'string') throw new Error(address);
     const rows: Row[] = [];
     const rejects: Reject[] = [];
-    for (const question of source.fetch({ from, to }, () => '')) {
+    for (const question of questionsOf(source, { from, to }, () => '')) {
       if (!isSql(question)) throw new Error(`${source.id} asks no database`);
       for await (const found of source.parse(answerLines(address, question, { timeout: 20_000 }))) {
         if (isReject(found)) rejects.push(found);
@@ -118,7 +119,7 @@ describe("EnergiTech's database", () => {
 
   it('is asked by its index, turbine by turbine', async () => {
     await client.query('ANALYZE');
-    const [question] = minutes.fetch({ from: NOW - HOUR, to: NOW }, () => '');
+    const [question] = questionsOf(minutes, { from: NOW - HOUR, to: NOW }, () => '');
     if (!question || !isSql(question)) throw new Error('no question');
     const { rows } = await client.query(`EXPLAIN ${question.sql}`, [...question.parameters]);
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -74,7 +74,7 @@ export function simulateSensors(seed: number, turbine: Turbine): (midnight: Inst
       ...sensor,
       silentNow: sensor.silent(midnight),
       stuckNow: sensor.stuck(midnight),
-      truth: truth[sensor.quantity],
+      actual: truth[sensor.quantity],
     }));
     const rows: Measurement[] = [];
     for (let m = 0; m < MINUTES_A_DAY; m++) {
@@ -86,9 +86,9 @@ export function simulateSensors(seed: number, turbine: Turbine): (midnight: Inst
         vibration: null,
         consumption: null,
       };
-      for (const { quantity, silentNow, stuckNow, startled, truth: values_ } of today) {
+      for (const { quantity, silentNow, stuckNow, startled, actual } of today) {
         if (within(silentNow, m)) continue;
-        const seen = values_[within(stuckNow, m) ? stuckNow.from : m] ?? 0;
+        const seen = actual[within(stuckNow, m) ? stuckNow.from : m]!;
         const factor = startled(minuteOf(at)) < FAULTS.spike.perMinute ? SPIKE_FACTOR[quantity] : 1;
         values[quantity] = hundredths(seen * factor);
       }
