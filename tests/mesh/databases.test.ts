@@ -136,7 +136,10 @@ async function wireTo(postgresPort: number) {
   let isOpen = true;
   const nearEnds = new Set<Socket>();
   const server: Server = createServer((near) => {
-    if (!isOpen) return near.resetAndDestroy();
+    if (!isOpen) {
+      near.resetAndDestroy();
+      return;
+    }
     nearEnds.add(near);
     const far = dial(postgresPort, '127.0.0.1');
     near.once('close', () => {
