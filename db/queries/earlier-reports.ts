@@ -34,7 +34,7 @@ export async function earlierReports(
        ARRAY(SELECT finding ->> 'kind' FROM jsonb_array_elements(report -> 'findings') finding) AS findings
      FROM run
      WHERE dataset = $1 AND feed = $2 AND id <> $3 AND NOT is_dry AND status IN ('succeeded', 'failed')
-       AND report ->> 'version' = $4
+       AND NOT is_dry AND report ->> 'version' = $4
        AND extract(epoch FROM window_to - window_from) * 1000 BETWEEN $5::float8 / 2 AND $5::float8 * 2
      ORDER BY created_at DESC, id DESC LIMIT $6`,
     [dataset, feed, run, String(VERSION), length, limit],

@@ -12,7 +12,7 @@ export async function latestReports({ $client: client }: Db, feeds: readonly Fee
     `SELECT latest.report
      FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(dataset, feed, place), LATERAL (
        SELECT run.report FROM run
-       WHERE run.dataset = asked.dataset AND run.feed = asked.feed AND run.report IS NOT NULL
+       WHERE run.dataset = asked.dataset AND run.feed = asked.feed AND NOT run.is_dry AND run.report IS NOT NULL
        ORDER BY run.created_at DESC, run.id DESC LIMIT 1
      ) latest
      ORDER BY asked.place`,

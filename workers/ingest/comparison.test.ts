@@ -9,8 +9,8 @@ const usual = { completeness: 1, rows: 96, rejected: 0, anomalies: 0, seconds: 2
 const earlier = (measures: (daysAgo: number) => unknown = () => usual): EarlierReport[] =>
   Array.from({ length: 30 }, (_, i) => ({ reportedAt: now - (i + 1) * DAY, measures: measures(i + 1), findings: [] }));
 
-it('is the first of its kind, or as usual', () => {
-  expect(compared(usual, [])).toEqual({ runs: 0, measures: [], verdict: 'first', worse: [] });
+it('has too few before it to say what is usual, or is as usual', () => {
+  expect(compared(usual, [])).toEqual({ runs: 0, measures: [], verdict: 'too few', worse: [] });
   expect(compared(usual, earlier())).toMatchObject({
     runs: 30,
     since: '2026-01-30T00:00:00Z',
@@ -31,7 +31,7 @@ it('says where it stands among them, and in what it is worse than nearly all', (
 
 it('does not call a run worse for a hair, nor by the measure of four others', () => {
   expect(compared({ ...usual, seconds: 2.1 }, earlier())).toMatchObject({ verdict: 'as usual' });
-  expect(compared({ ...usual, completeness: 0 }, earlier().slice(0, 4))).toMatchObject({ verdict: 'as usual' });
+  expect(compared({ ...usual, completeness: 0 }, earlier().slice(0, 4))).toMatchObject({ verdict: 'too few' });
 });
 
 it('leaves out what is no measure, and what a run had no measure of', () => {

@@ -59,7 +59,7 @@ export function compared(here: Measures, earlier: readonly EarlierReport[]): Qua
 }
 
 function verdict(runs: number, worse: number): QualityReport['comparison']['verdict'] {
-  if (runs === 0) return 'first';
+  if (runs < FEWEST_RUNS) return 'too few';
   return worse === 0 ? 'as usual' : 'worse';
 }
 

@@ -100,6 +100,7 @@ it('adds up the slices, and says who answered for each', () => {
     window: { from: '2026-01-01T00:00:00Z', to: '2026-01-03T00:00:00Z' },
     reportedAt: '2026-01-04T00:00:00Z',
     simulated: true,
+    dry: false,
     personal: false,
     grade: 'E',
     findings: [
@@ -178,7 +179,7 @@ it('adds up the slices, and says who answered for each', () => {
     ],
     seconds: { extract: 2, lake: 0.02, parse: 0.03, validate: 0.01, load: 0.4 },
     measures: { completeness: 92 / 96, rows: 98, rejected: 3, anomalies: 1, seconds: 2.46 },
-    comparison: { runs: 0, measures: [], verdict: 'first', worse: [] },
+    comparison: { runs: 0, measures: [], verdict: 'too few', worse: [] },
   });
 });
 

@@ -96,6 +96,7 @@ export function qualityReport(
     window: { from: formatInstant(order.from), to: formatInstant(order.to) },
     reportedAt: formatInstant(reportedAt),
     simulated,
+    dry: order.dry ?? false,
     personal: isAboutPersons,
     rows,
     rejected: rejectedOf([...refused, ...loaded.map(({ validation }) => validation)].map(({ reasons }) => reasons)),

@@ -151,7 +151,7 @@ const Comparison = z
         worseThan: Count,
       }),
     ),
-    verdict: z.enum(['first', 'as usual', 'worse']),
+    verdict: z.enum(['too few', 'as usual', 'worse']),
     worse: z.array(z.enum(MEASURES)),
   })
   .meta({ description: 'With the runs of this feed before it, 30 at most' });
@@ -174,6 +174,7 @@ export const QualityReport = z
     window: Window,
     reportedAt: Instant,
     simulated: z.boolean(),
+    dry: z.boolean().meta({ description: 'Nothing was loaded: the counts say what would change' }),
     personal: z.boolean().meta({ description: 'About persons: then no value and no key stands in the report' }),
     grade: z.enum(GRADES),
     findings: z.array(Finding).meta({ description: 'The gravest first' }),

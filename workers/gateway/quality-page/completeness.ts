@@ -5,6 +5,7 @@ import { table } from './table.ts';
 import { timeline } from './timeline.ts';
 
 const MAX_PLACES = 12;
+const MAX_GAPS = 20;
 
 export function completeness(subject: Subject): Html {
   const { report, words, figures } = subject;
@@ -43,7 +44,8 @@ function worstPlaces({ report, words, figures }: Subject): Html | undefined {
 }
 
 function gaps({ report, words, figures }: Subject): Html | undefined {
-  const { count, first } = report.gaps;
+  const { count } = report.gaps;
+  const first = report.gaps.first.slice(0, MAX_GAPS);
   if (first.length === 0) return undefined;
   const moment = (iso: string) => html`<time datetime="${iso}">${figures.moment(iso)}</time>`;
   return html`<h3>${words.gaps}</h3>${

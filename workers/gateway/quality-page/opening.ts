@@ -10,7 +10,7 @@ export function opening(subject: Subject): Html {
   return html`<header><div><p class="eyebrow">${words.title}</p><h1>${title[language]}</h1>
 <p>${moment(window.from)} – ${moment(window.to)}</p></div>
 <p class="grade ${grade}"><span class="what">${words.gradeLabel}</span><b>${grade}</b><span>${words.grades[grade]}</span></p></header>
-<p class="summary">${summary()} ${report.comparison.runs > 0 ? verdict(subject) : undefined}</p>
+<p class="summary">${summary()} ${report.comparison.verdict !== 'too few' ? verdict(subject) : undefined}</p>
 <dl class="facts">${facts().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 
   function moment(iso: string): Html {

@@ -69,7 +69,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       distributions: [],
       freshness: [],
       slices: [{ from: example.window.from, to: example.window.to, failovers: [], lakeKeys: [] }],
-      comparison: { runs: 0, measures: [], verdict: 'first', worse: [] },
+      comparison: { runs: 0, measures: [], verdict: 'too few', worse: [] },
     });
     expect(textOf(bare)).toContain(WORDS[language].nothingFound);
     expect(bare).not.toMatch(/undefined|NaN|\[object/);

@@ -37,7 +37,11 @@ export function qualityPage(
 ): string {
   const words = WORDS[language];
   const subject: Subject = { report, title, licence, language, words, figures: figuresOf(words.writing) };
-  const banners = [report.simulated ? words.simulated : undefined, report.personal ? words.personal : undefined];
+  const banners = [
+    report.simulated ? words.simulated : undefined,
+    report.dry ? words.dry : undefined,
+    report.personal ? words.personal : undefined,
+  ];
   return framed({
     language,
     title: `${report.grade} · ${title[language]} · ${words.title}`,

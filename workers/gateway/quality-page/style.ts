@@ -30,13 +30,13 @@ dl.tiles dt{font-size:.85rem;line-height:1.25}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.93rem;margin:.4rem 0 .8rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--rule);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--rule);overflow-wrap:break-word}
 thead th{font-weight:600;color:var(--soft);border-bottom:2px solid var(--rule);white-space:nowrap}
 tbody th{font-weight:600}
 td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal}
 td.k,th.k{white-space:nowrap;overflow-wrap:normal}
 td:last-child,th:last-child{padding-right:0}
-code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
+code{font:.9em ui-monospace,SFMono-Regular,Menlo,monospace}dd code,li code{overflow-wrap:anywhere}
 .soft{color:var(--soft)}.late{color:var(--bad);font-weight:600}
 svg{display:block;width:100%;height:auto;min-width:34rem}
 svg text{fill:var(--ink);font:13px system-ui,sans-serif}
@@ -54,7 +54,7 @@ svg.spark{width:150px;min-width:0;height:30px}
 ul{margin:.2rem 0;padding-left:1.1rem}
 footer{margin:3rem auto 2rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--rule);padding-top:1rem}
 a{color:inherit}
-@media (max-width:34rem){header{grid-template-columns:1fr}.grade{max-width:none;display:flex;gap:.8rem;align-items:center;text-align:left}.grade b{font-size:2.4rem}.grade .what{display:none}main,footer{padding:0 1rem}h1{font-size:1.6rem}}
+@media (max-width:34rem){table{min-width:30rem}header{grid-template-columns:1fr}.grade{max-width:none;display:flex;gap:.8rem;align-items:center;text-align:left}.grade b{font-size:2.4rem}.grade .what{display:none}main,footer{padding:0 1rem}h1{font-size:1.6rem}}
 @page{size:A4;margin:14mm}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--tint:#f3f5f7;--rule:#bbb;--good:#1f6f5c;--bad:#b3261e;--some:#b26a00;--bar:#3b6ea5;--warn:#7a3b00}
 body{font-size:10pt}main,footer{max-width:none;padding:0}header{padding-top:0}.banner{background:none;color:#000;border:2px solid #000}

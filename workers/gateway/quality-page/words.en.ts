@@ -79,6 +79,7 @@ export const en = {
   title: 'Quality report',
   listTitle: 'Quality reports',
   simulated: 'Simulated data: nothing in this report was measured.',
+  dry: 'A dry run: nothing was loaded. The counts say what would change.',
   personal: 'Facts about persons: this report shows counts, and neither values nor keys.',
   parisTime: 'Times are those of Paris.',
   gradeLabel: 'Grade',
@@ -196,8 +197,8 @@ export const en = {
   more: (count: string): string => `and ${count} more`,
   comparison: 'Beside the runs before',
   verdict: {
-    first:
-      'This is the first run of this feed with a window of about this length: there is nothing to compare it with.',
+    tooFew:
+      'Fewer than five runs of this feed with a window of about this length came before: there is no telling what is usual.',
     asUsual: (runs: string): string => `As usual, beside ${runs} runs of this feed.`,
     worse: (parts: string): string => `Worse than usual: ${parts}.`,
     worsePart: (than: string, of: string, measure: string): string => `worse than ${than} of ${of} runs in ${measure}`,

@@ -12,6 +12,7 @@ export const fr: Words = {
   title: 'Rapport de qualité',
   listTitle: 'Rapports de qualité',
   simulated: 'Données simulées\u00A0: rien dans ce rapport n’a été mesuré.',
+  dry: 'Exécution à blanc\u00A0: rien n’a été chargé. Les comptes disent ce qui changerait.',
   personal: 'Données personnelles\u00A0: ce rapport donne des comptes, jamais de valeurs ni d’identifiants.',
   parisTime: 'Les heures sont celles de Paris.',
   gradeLabel: 'Note',
@@ -164,8 +165,8 @@ export const fr: Words = {
   more: (count) => `et ${count} autres`,
   comparison: 'À côté des exécutions précédentes',
   verdict: {
-    first:
-      'C’est la première exécution de ce flux sur une fenêtre de cette longueur\u00A0: il n’y a rien à quoi la comparer.',
+    tooFew:
+      'Moins de cinq exécutions de ce flux sur une fenêtre de cette longueur l’ont précédée\u00A0: rien ne dit ce qui est habituel.',
     asUsual: (runs) => `Comme d’habitude, à côté de ${runs} exécutions de ce flux.`,
     worse: (parts) => `Moins bien que d’habitude\u00A0: ${parts}.`,
     worsePart: (than, of, measure) => `moins bien que ${than} exécutions sur ${of} pour «\u00A0${measure}\u00A0»`,

@@ -89,7 +89,7 @@ export function lakeKeys({ report, words, figures }: Subject): Html | undefined 
 /** Its place among the runs before, in one sentence. */
 export function verdict({ report, words, figures }: Subject): string {
   const { verdict: said, runs, worse, measures } = report.comparison;
-  if (said === 'first') return words.verdict.first;
+  if (said === 'too few') return words.verdict.tooFew;
   if (said === 'as usual') return words.verdict.asUsual(figures.number(runs));
   const parts = measures
     .filter(({ measure }) => worse.includes(measure))

@@ -12,6 +12,7 @@ export const example: QualityReport = {
   window: { from: '2026-10-24T22:00:00Z', to: '2026-10-25T23:00:00Z' },
   reportedAt: '2026-10-26T05:00:00Z',
   simulated: true,
+  dry: false,
   personal: false,
   grade: 'C',
   findings: [
