@@ -18,6 +18,7 @@ it.each([
   ['postgresql://a:b@db.example.org/x?ssl=true', true],
   ['postgres://a:b@10.0.0.1/x?sslmode=disable', false],
   ['postgres://a:b@127.0.0.1:5433/x', false],
+  ['postgres://a:b@db.example.org/x', true],
 ])('encrypts as the URL says: %s', (url, tls) => {
   expect(postgresAddress(url)).toMatchObject({ tls });
 });
@@ -37,7 +38,6 @@ it.each([
   ['no database', 'postgres://a:hunter2@db.example.org', 'names no host, user or database'],
   ['no user', 'postgres://db.example.org/x', 'names no host, user or database'],
   ['a password that is no text', 'postgres://a:hunter2%zz@db.example.org/x', 'names no host, user or database'],
-  ['nothing about encryption', 'postgres://a:hunter2@db.example.org/x', 'sslmode is none'],
   ['encryption if you like', 'postgres://a:hunter2@db.example.org/x?sslmode=prefer', 'sslmode is prefer'],
 ])('refuses %s, and keeps the password to itself', (_, url, why) => {
   const refusal = postgresAddress(url);

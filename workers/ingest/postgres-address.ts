@@ -24,10 +24,12 @@ export function postgresAddress(url: string): PostgresAddress | string {
   const user = decoded(username);
   const secret = decoded(password);
   if (!hostname || !database || !user || secret === null) return `names no host, user or database, ${WANT}`;
-  const mode = searchParams.get('sslmode') ?? searchParams.get('ssl') ?? (LOOPBACK.has(hostname) ? 'disable' : 'none');
+  // Nothing said means encrypted, but on this very machine.
+  const mode =
+    searchParams.get('sslmode') ?? searchParams.get('ssl') ?? (LOOPBACK.has(hostname) ? 'disable' : 'verify-full');
   // `prefer` and `allow` would let whoever stands between us switch the encryption off.
   if (!ENCRYPTED.has(mode) && !PLAIN.has(mode))
-    return `does not say whether to encrypt (sslmode is ${mode.slice(0, 20)}), ${WANT}, or sslmode=disable in a network of one's own`;
+    return `leaves it open whether to encrypt (sslmode is ${mode.slice(0, 20)}), ${WANT}, or sslmode=disable in a network of one's own`;
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port || 5432),
