@@ -1,16 +1,12 @@
-// What the documents point at is there: files by link or by name, and routes by what the gateway describes.
+// What the documents point at is there: files by link or by name.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inProcess } from '../workers/gateway/testing/in-process.ts';
-import { type OpenApi, operationOf } from '../workers/gateway/testing/interface.ts';
 import { ROOT } from './source.ts';
 
 const FILES = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.md'))
   .map((path) => `docs/${path.replaceAll('\\', '/')}`);
-const { ask } = inProcess();
-const document: OpenApi = await (await ask('/openapi.json')).json();
 
 describe.each(FILES)('%s', (file) => {
   const text = readFileSync(join(ROOT, file), 'utf8');
@@ -25,14 +21,5 @@ describe.each(FILES)('%s', (file) => {
       ([, path = '']) => path,
     );
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-  });
-
-  it('names routes that the gateway answers', () => {
-    const named = [...text.matchAll(/`(GET|POST) (\/v1\/[\w/{}-]+)/g)];
-    const unknown = named.filter(([, method = '', path = '']) => {
-      const concrete = path.replaceAll(/\{\w+\}/g, 'consumption');
-      return !operationOf(document, method, concrete) && !document.paths[path];
-    });
-    expect(unknown.map(([route]) => route)).toEqual([]);
   });
 });
