@@ -248,17 +248,20 @@ it('keeps no plain text between its steps, and loads the same after Postgres was
   const before = await tableOf('customer_identity');
   await misbehave({ match: 'users.json', kind: 'revised' });
   const locked = await database.connect();
-  await locked.query('BEGIN; LOCK TABLE customer_identity IN ACCESS EXCLUSIVE MODE');
-  const run = load('customer-identity', 'persons');
-  const working = async () => (await lake.list({ prefix: 'work/' })).objects.map(({ key }) => key);
-  await expect.poll(working, { timeout: 20_000, interval: 20 }).toContainEqual(expect.stringContaining('parsed-0'));
-  expect((await lake.list({ prefix: 'staging/' })).objects.length).toBeGreaterThan(0);
-  expect(onDisk(NEEDLES)).toEqual([]);
-  await installation.takeDatabaseAway();
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  await installation.bringDatabaseBack();
-  await locked.query('ROLLBACK');
-  locked.release();
+  let run: ReturnType<typeof load>;
+  try {
+    await locked.query('BEGIN; LOCK TABLE customer_identity IN ACCESS EXCLUSIVE MODE');
+    run = load('customer-identity', 'persons');
+    const working = async () => (await lake.list({ prefix: 'work/' })).objects.map(({ key }) => key);
+    await expect.poll(working, { timeout: 20_000, interval: 20 }).toContainEqual(expect.stringContaining('parsed-0'));
+    expect((await lake.list({ prefix: 'staging/' })).objects.length).toBeGreaterThan(0);
+    expect(onDisk(NEEDLES)).toEqual([]);
+    await installation.takeDatabaseAway();
+    await installation.bringDatabaseBack();
+  } finally {
+    await locked.query('ROLLBACK');
+    locked.release();
+  }
   expect((await run)[0]).toMatchObject({ status: 'succeeded', rows: { inserted: 0, updated: 500 } });
   expect(await tableOf('customer_identity')).not.toEqual(before);
   const { rows } = await database.query(`SELECT count(*)::integer FROM revision WHERE dataset = 'customer-identity'`);
