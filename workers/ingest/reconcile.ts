@@ -2,9 +2,12 @@
 import { DAY, type Instant } from '../../data/time.ts';
 import { finishRun } from '../../db/queries/runs.ts';
 import { setApart } from './apart.ts';
+import { datasetOf } from './catalogue.ts';
+import { qualityReport } from './report.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { createInstance, instanceOf } from './start.ts';
+import { surroundings } from './surroundings.ts';
 
 export interface OpenRun extends RunOrder {
   readonly createdAt: Instant;
@@ -35,11 +38,14 @@ export async function reconcile(
   }
   if (status === 'errored' || status === 'terminated' || status === 'complete') {
     await setApart(shell, workflow, run);
+    const reason = `its Workflow ended as ${status}${error ? `: ${error.message}` : ''}`;
+    const definition = datasetOf(dataset);
+    const nothing = { window: { from, to }, failovers: [{ source: feed, reason }], milliseconds: {} };
     await finishRun(shell.db, id, {
       status: 'failed',
-      reason: `its Workflow ended as ${status}${error ? `: ${error.message}` : ''}`,
+      reason,
       counts: { extracted: 0, inserted: 0, updated: 0, unchanged: 0, outranked: 0, rejected: 0 },
-      report: null,
+      report: qualityReport(run, definition, [nothing], await surroundings(shell, run, definition)),
       finishedAt: now,
     });
     return;

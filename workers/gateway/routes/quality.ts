@@ -179,9 +179,11 @@ function graded({ feed, run, grade, reportedAt, simulated, measures }: QualityRe
   };
 }
 
+/** What a dry run would change is kept beside its report, and given with the run. */
+const Kept = z.object(QualityReport.shape);
 /** A report of an earlier version is not read: its run still says what came of it. */
 const readable = (reports: readonly unknown[]): QualityReport[] =>
-  reports.flatMap((report) => QualityReport.safeParse(report).data ?? []);
+  reports.flatMap((report) => Kept.safeParse(report).data ?? []);
 
 async function reportOf(
   c: GatewayContext,
