@@ -86,7 +86,7 @@ export async function startInstallation({
 /** Starts a run of a window and waits for its end. */
 export async function loaded(
   { ask, json }: Installation,
-  request: { dataset: string; feed?: string; from: string; to: string },
+  request: { dataset: string; feed?: string; from: string; to: string; dry_run?: boolean },
 ) {
   const started = await ask('/v1/runs', {
     method: 'POST',

@@ -142,6 +142,38 @@ it('makes the same table again, provenance and revisions included, whatever was 
   expect(await md5()).toEqual(before);
 });
 
+it('says what sources would change, and leaves nothing behind', async () => {
+  await owner.query("UPDATE consumption SET load_mw = 7 WHERE area = 'FR' AND at = '2026-10-24 12:00Z'");
+  const before = await md5();
+  const objects = async () => (await owner.query('SELECT count(*)::integer AS n FROM raw_object')).rows[0].n;
+  const had = await objects();
+  const [run] = await loaded(installation, { dataset: 'consumption', feed: 'national-live', ...DAY, dry_run: true });
+  // What was pushed in by hand at 11:00 is real time as well, and older than this answer.
+  expect(run).toMatchObject({ status: 'succeeded', dry: true, raw_objects: [], rows: { inserted: 0, updated: 2 } });
+  const olds = run.changes.map(({ old }: { old: { load_mw: number } }) => old.load_mw);
+  expect(olds.sort()).toEqual([51_000, 7]);
+  expect(await md5()).toEqual(before);
+  expect(await objects()).toBe(had);
+  await replayed(DAY);
+  expect(await md5()).not.toEqual(before);
+});
+
+it('changes nothing when what it had built is gone half way, and is right the next time', async () => {
+  await owner.query("DELETE FROM consumption WHERE at >= '2026-10-24' AND at < '2026-10-25'");
+  const damaged = await md5();
+  // As a crash of Postgres does, and a migration.
+  await owner.query(
+    `CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN DELETE FROM replay.build; RETURN NULL; END'`,
+  );
+  await owner.query(
+    'CREATE TRIGGER forget AFTER INSERT ON replay.consumption FOR EACH STATEMENT EXECUTE FUNCTION forget()',
+  );
+  expect(await replayed(DAY)).toMatchObject({ status: 'failed' });
+  expect(await md5()).toEqual(damaged);
+  await owner.query('DROP TRIGGER forget ON replay.consumption');
+  expect(await replayed(DAY)).toMatchObject({ status: 'succeeded', rows: { inserted: 96, updated: 0 } });
+});
+
 it('fails before anything is changed when a raw object is missing', async () => {
   const before = await md5();
   const { rows } = await owner.query("SELECT run_id, lake_key FROM raw_object WHERE feed = 'national-archive' LIMIT 1");

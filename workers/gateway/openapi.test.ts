@@ -28,6 +28,7 @@ it('describes every route of the architecture that this gateway answers', () => 
       'GET /v1/datasets/{id}',
       'GET /v1/datasets/consumption/rows',
       'POST /v1/datasets/consumption/rows',
+      'POST /v1/datasets/{id}/files',
       'GET /v1/datasets/{id}/quality',
       'GET /v1/datasets/{id}/quality/{run}',
       'GET /v1/consumption/stats',
@@ -91,7 +92,9 @@ describe.each(operations.map((one) => [one.operation.operationId, one] as const)
         if (Number(status) < 400 || (path === '/oauth/token' && ['400', '401'].includes(status))) continue;
         expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
       }
-      if (method === 'POST') expect(Object.keys(operation.requestBody?.content ?? {}).length).toBeGreaterThan(0);
+      // An upload is begun and completed without a body: its parts have come by themselves.
+      if (method === 'POST' && !path.includes('/uploads'))
+        expect(Object.keys(operation.requestBody?.content ?? {}).length).toBeGreaterThan(0);
     });
   },
 );

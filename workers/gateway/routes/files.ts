@@ -46,7 +46,9 @@ const UploadState = z
 
 const dataset = z.object({ id: wordParam(IDS, 'Id of the dataset') });
 const upload = dataset.extend({
-  upload: z.uuid({ error: wanting('the id that the start of the upload gave') }),
+  upload: z
+    .uuid({ error: wanting('the id that the start of the upload gave') })
+    .openapi({ example: '0192f0c1-7a51-4b7e-9a57-2c1d9a0b3e4f' }),
 });
 const part = upload.extend({
   part: z
