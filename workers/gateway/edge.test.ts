@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { type Field, fieldsOf } from '../../data/field.ts';
 import { PERIOD_SECONDS } from './auth/limits.ts';
 import { inProcess, tokenFor } from './testing/in-process.ts';
 import { type OpenApi, operationsOf } from './testing/interface.ts';
@@ -199,6 +202,8 @@ describe('limits', () => {
   });
 });
 
+const everyDataset: readonly DatasetDefinition[] = Object.values(datasets);
+
 describe('every guarded operation', async () => {
   const document: OpenApi = await (await inProcess().ask('/openapi.json')).json();
   const guarded = operationsOf(document).filter(({ path }) => path.startsWith('/v1/'));
@@ -206,11 +211,25 @@ describe('every guarded operation', async () => {
     const names: Record<string, string> = path.includes('models') ? { id: 'load-day-ahead' } : { id: 'consumption' };
     const init = { method, headers: { 'Idempotency-Key': 'one', 'Content-Type': 'application/json', ...headers } };
     const bodies: Record<string, string> = {
-      pushConsumptionRows: '[{"area":"FR","at":"2026-01-05T18:00:00Z","load_mw":1,"quality":"real time"}]',
       startRuns: '{"dataset":"consumption","from":"2026-01-05T00:00:00Z","to":"2026-01-06T00:00:00Z"}',
     };
-    const body = method === 'POST' ? (bodies[pathOperation(path, method)] ?? '{}') : null;
+    const body = method === 'POST' ? (bodies[pathOperation(path, method)] ?? pushedTo(path) ?? '{}') : null;
     return [path.replaceAll(/\{(\w+)\}/g, (_, name) => names[name] ?? 'x'), { ...init, body }] as const;
+  };
+  /** One row that the dataset of this path takes. */
+  const pushedTo = (path: string): string | undefined => {
+    const definition = everyDataset.find(({ id }) => path === `/v1/datasets/${id}/rows`);
+    if (!definition) return undefined;
+    const fields = fieldsOf(definition);
+    const named = [...fields.filter(({ required }) => required), fields.find(({ required }) => !required)];
+    const row = Object.fromEntries(named.flatMap((field) => (field ? [[field.name, valueFor(field)]] : [])));
+    return JSON.stringify([{ ...row, quality: 'real time' }]);
+  };
+  const valueFor = ({ kind, words, min }: Field): string | number | boolean => {
+    // The first midnight of a month in Paris: on the grid of everything.
+    if (kind === 'instant') return '2025-12-31T23:00:00Z';
+    if (kind === 'boolean') return true;
+    return kind === 'text' ? (words?.[0] ?? 'x') : min;
   };
   const pathOperation = (path: string, method: string) =>
     guarded.find((one) => one.path === path && one.method === method)?.operation.operationId ?? '';
