@@ -117,7 +117,14 @@ function rowOf(dataset, { feed, grade, reported_at, completeness, rows, rejected
   const words = WORDS[language];
   const count = (value) =>
     element('td', { className: 'number', textContent: value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB') });
-  const share = completeness === undefined ? '–' : `${Math.floor(completeness * 1000) / 10} %`;
+  // Rounded down: 99.96 % is not all.
+  const share =
+    completeness === undefined
+      ? '–'
+      : (Math.floor(completeness * 1000) / 1000).toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB', {
+          style: 'percent',
+          maximumFractionDigits: 1,
+        });
   const reported = new Date(reported_at).toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB', {
     dateStyle: 'medium',
     timeStyle: 'short',
