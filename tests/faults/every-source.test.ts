@@ -4,21 +4,29 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import { type DatasetDefinition, type Feed, isSql, type Source } from '../../data/dataset.ts';
 import { DAY, formatInstant, HOUR } from '../../data/time.ts';
+import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
 import { quoted } from '../../db/queries/dataset-table.ts';
+import { fillEnergitech, grantReader } from '../../tools/simulate/energitech-database.ts';
 import { SIMULATED_SECRETS } from '../../tools/simulate/hosts.ts';
 import { type Installation, loaded, startInstallation } from '../mesh/installation.ts';
 
 const now = Math.floor(Date.now() / HOUR) * HOUR;
 let installation: Installation;
 let database: pg.Pool;
+let energitech: TestDatabase;
 beforeAll(async () => {
-  installation = await startInstallation({ simulatedClock: () => now, vars: { ANSWER_TIMEOUT: '5000' } });
+  energitech = await testDatabase({ template: 'template1' });
+  await fillEnergitech(energitech.ownerUrl, { from: now - 5 * DAY, to: now, seed: 1 });
+  const ENERGITECH_DATABASE_URL = await grantReader(energitech.ownerUrl, 'of-the-reader');
+  const vars = { ANSWER_TIMEOUT: '5000', ENERGITECH_DATABASE_URL };
+  installation = await startInstallation({ simulatedClock: () => now, vars });
   database = new pg.Pool({ connectionString: installation.ownerUrl });
   database.on('error', () => undefined);
 });
 afterAll(async () => {
   await database.end();
   await installation.stop();
+  await energitech.drop();
 });
 beforeEach(async () => {
   await fetch(`${installation.simulator.url}/misbehave`, { method: 'DELETE' });
