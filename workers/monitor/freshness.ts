@@ -7,8 +7,8 @@ export interface FeedState {
   readonly since: Instant;
   /** Up to when its runs have succeeded. Null before the first. */
   readonly succeededUntil: Instant | null;
-  /** By part, among the places of the feed. */
-  readonly newest: Readonly<Record<string, string>>;
+  /** By part, among the places of the feed. Null where nobody may look. */
+  readonly newest: Readonly<Record<string, string>> | null;
 }
 
 export interface LateFeed {
@@ -44,7 +44,7 @@ export function lateness(
     ? [late('runs', succeededUntil === null ? undefined : formatInstant(succeededUntil))]
     : [];
   // Facts that come when they come are never late.
-  if (dataset.grid === 'event' || dataset.grid === 'snapshot') return runs;
+  if (dataset.grid === 'event' || dataset.grid === 'snapshot' || newest === null) return runs;
   const parts = new Set(columns.flatMap((column) => partOf(dataset, column) ?? []));
   const old = [...parts].filter((part) => isOld(parseInstant(newest[part] ?? '')));
   return [...runs, ...old.map((part) => late(`part ${part}`, newest[part]))];

@@ -40,8 +40,8 @@ async function watchFreshness({ db }: Isolate, log: Log): Promise<void> {
     try {
       for (const late of await lateFeeds(db, dataset, Date.now())) log.warn('feed_late', { ...late });
     } catch (error) {
-      if (!isOutage(error)) throw error;
-      log.warn('freshness_unknown', { dataset: dataset.id, error });
+      // One dataset that cannot be looked at keeps no other from being watched.
+      log[isOutage(error) ? 'warn' : 'error']('freshness_unknown', { dataset: dataset.id, error });
     }
   }
 }

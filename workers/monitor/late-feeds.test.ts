@@ -1,6 +1,7 @@
 // Late feeds of the real consumption, as the role of monitor sees them.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
 import { DAY, HOUR } from '../../data/time.ts';
 import { connect, type Db } from '../../db/client.ts';
 import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
@@ -69,3 +70,17 @@ it('finds regions and archives that have stopped while the nation is fresh', asy
     ['national-archive', 'runs', '2026-11-09T12:00:00Z'],
   ]);
 });
+
+it.each(Object.values(datasets).map((dataset) => [dataset.id, dataset] as const))(
+  'may look at every feed of %s, or at its runs alone where it is about persons',
+  async (_, dataset: DatasetDefinition) => {
+    for (const feed of dataset.feeds) {
+      const id = `${dataset.id}-${feed.id}-looked-at`;
+      const order = { id, dataset: dataset.id, feed: feed.id, trigger: 'cron', requestId: 'tick' } as const;
+      await createRun(ingest, { ...order, from: 0, to: 1, createdAt: NOON - 400 * DAY });
+    }
+    const found = await lateFeeds(monitor, dataset, NOON);
+    expect(new Set(found.map(({ feed }) => feed)).size).toBeGreaterThan(0);
+    if (dataset.privacy !== 'none') expect(found.every(({ late }) => late === 'runs')).toBe(true);
+  },
+);

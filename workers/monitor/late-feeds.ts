@@ -1,5 +1,6 @@
 // What the database knows of each feed of a dataset, and which of them are late by it. Reads only.
 import type { DatasetDefinition } from '../../data/dataset.ts';
+import { isPersonal } from '../../data/privacy.ts';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { feedRuns } from '../../db/queries/feed-runs.ts';
@@ -15,7 +16,8 @@ export async function lateFeeds(db: Db, dataset: DatasetDefinition, now: Instant
       if (!known) return [];
       const ofFeed = { ...dataset, places: { ...dataset.places, ...feed.places } };
       // A forecast that reaches as far as now is as fresh as can be; a measurement of tomorrow is a fault.
-      const { newest } = await freshness(db, ofFeed, { until: now });
+      // Facts about persons are not ours to see: their runs have to tell.
+      const newest = isPersonal(dataset) ? null : (await freshness(db, ofFeed, { until: now })).newest;
       return lateness(dataset, feed, { ...known, newest }, now);
     }),
   );
