@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { type Field, fieldsOf } from '../../data/field.ts';
+import { isPersonal } from '../../data/privacy.ts';
 import { PERIOD_SECONDS } from './auth/limits.ts';
 import { inProcess, tokenFor } from './testing/in-process.ts';
-import { type OpenApi, operationsOf } from './testing/interface.ts';
+import { exampleOf, type OpenApi, operationsOf } from './testing/interface.ts';
 
 const EVERY = ['read', 'predict', 'ingest', 'admin'] as const;
 const bearer = async (...given: Parameters<typeof tokenFor>) => ({
@@ -64,7 +65,9 @@ describe('the start page', () => {
     expect(summary.headers.get('Vary')).toBe('Accept');
     expect(await summary.json()).toMatchObject({
       docs: '/docs',
-      datasets: [{ id: 'consumption', href: '/v1/datasets/consumption' }],
+      datasets: everyDataset
+        .filter((definition) => !isPersonal(definition))
+        .map(({ id }) => ({ id, href: `/v1/datasets/${id}` })),
     });
   });
 
@@ -169,6 +172,7 @@ describe('limits', () => {
       '/openapi.json',
       '/docs',
       '/oauth/token',
+      '/quality',
     ]);
     for (const { path, method } of open) {
       const { status, headers } = await inProcess({ STRANGERS: none }).ask(path, { method });
@@ -207,14 +211,20 @@ const everyDataset: readonly DatasetDefinition[] = Object.values(datasets);
 describe('every guarded operation', async () => {
   const document: OpenApi = await (await inProcess().ask('/openapi.json')).json();
   const guarded = operationsOf(document).filter(({ path }) => path.startsWith('/v1/'));
-  const request = ({ path, method }: (typeof guarded)[number], headers: Record<string, string>) => {
+  /** One that is in order: whatever the description requires, as it shows it. */
+  const request = ({ path, method, operation }: (typeof guarded)[number], headers: Record<string, string>) => {
     const names: Record<string, string> = path.includes('models') ? { id: 'load-day-ahead' } : { id: 'consumption' };
-    const init = { method, headers: { 'Idempotency-Key': 'one', 'Content-Type': 'application/json', ...headers } };
+    const { parameters = [], requestBody } = operation;
+    const [type = 'application/json'] = Object.keys(requestBody?.content ?? {});
+    const init = { method, headers: { 'Idempotency-Key': 'one', 'Content-Type': type, ...headers } };
     const bodies: Record<string, string> = {
       startRuns: '{"dataset":"consumption","from":"2026-01-05T00:00:00Z","to":"2026-01-06T00:00:00Z"}',
     };
-    const body = method === 'POST' ? (bodies[pathOperation(path, method)] ?? pushedTo(path) ?? '{}') : null;
-    return [path.replaceAll(/\{(\w+)\}/g, (_, name) => names[name] ?? 'x'), { ...init, body }] as const;
+    const body = requestBody ? (bodies[operation.operationId] ?? pushedTo(path) ?? '{}') : null;
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => names[name] ?? exampleOf(parameters, name) ?? 'x');
+    const required = parameters.filter(({ in: place, required }) => place === 'query' && required);
+    const search = new URLSearchParams(required.map(({ name }) => [name, exampleOf(required, name) ?? 'x']));
+    return [search.size > 0 ? `${filled}?${search}` : filled, { ...init, body }] as const;
   };
   /** One row that the dataset of this path takes. */
   const pushedTo = (path: string): string | undefined => {
@@ -231,8 +241,6 @@ describe('every guarded operation', async () => {
     if (kind === 'boolean') return true;
     return kind === 'text' ? (words?.[0] ?? 'x') : min;
   };
-  const pathOperation = (path: string, method: string) =>
-    guarded.find((one) => one.path === path && one.method === method)?.operation.operationId ?? '';
 
   it.each(guarded.map((one) => [one.operation.operationId, one] as const))(
     '%s: 401, 403, 429, 503 and nothing in between',
@@ -265,7 +273,7 @@ describe('every guarded operation', async () => {
     '%s refuses a parameter it does not know',
     async (_, one) => {
       const [path, init] = request(one, await bearer(EVERY));
-      const response = await inProcess().ask(`${path}?misspelt=1`, init);
+      const response = await inProcess().ask(`${path}${path.includes('?') ? '&' : '?'}misspelt=1`, init);
       expect(await response.json()).toMatchObject({ status: 400, errors: [{ pointer: '?misspelt' }] });
     },
   );

@@ -129,7 +129,7 @@ const complete = createRoute({
   summary: 'All parts are there: load the file',
   ...guarded('ingest'),
   request: { params: upload, query: query({}) },
-  responses: answers({ 202: json(FileAccepted, 'Accepted: a run loads it') }, 400, 404, 409, ...GUARDED),
+  responses: answers({ 202: json(FileAccepted, 'Accepted: a run loads it') }, 400, 404, ...GUARDED),
 });
 
 export function fileRoutes(app: OpenAPIHono<Gateway>): void {

@@ -2,7 +2,7 @@
 
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { glimpse } from '../../../data/glimpse.ts';
-import { formatInstant, parseInstant } from '../../../data/time.ts';
+import { formatInstant, type Instant, parseInstant } from '../../../data/time.ts';
 import { rawObjectsOf } from '../../../db/queries/raw-objects.ts';
 import { rejectsOf } from '../../../db/queries/rejects.ts';
 import { findRun, listRuns, type Run } from '../../../db/queries/runs.ts';
@@ -22,6 +22,8 @@ const STATUSES = ['queued', 'running', 'succeeded', 'failed'] as const;
 const [FIRST = '', ...OTHERS] = ALL_DATASETS.map(({ id }) => id);
 const IDS = [FIRST, ...OTHERS] as const;
 const REJECTS = 100;
+/** What a definition without `earliest` means. */
+const EARLIEST: Instant = Date.UTC(2000, 0, 1);
 
 const RunSummary = z
   .object({
@@ -228,13 +230,20 @@ function runRequestIn(text: string): Result<RunRequest> {
   const read = RunRequestBody.safeParse(body.value);
   if (!read.success) return fail(invalid(...faultsOf(read.error, 'body')));
   const { dataset, feed, from, to, dry_run: dry, replay } = read.data;
-  const feeds = ALL_DATASETS.find(({ id }) => id === dataset)?.feeds.map(({ id }) => id) ?? [];
+  const definition = ALL_DATASETS.find(({ id }) => id === dataset);
+  const feeds = definition?.feeds.map(({ id }) => id) ?? [];
   if (feed !== undefined && !feeds.includes(feed)) {
     return fail(invalid({ pointer: '/feed', detail: `got ${glimpse(feed)}, want one of ${feeds.join(', ')}` }));
   }
   const length = Date.parse(to) - Date.parse(from);
   if (length <= 0)
     return fail(invalid({ pointer: '/to', detail: `got ${glimpse(to)}, want an instant after ${from}` }));
+  // What the definition alone says. How far ahead a feed looks depends on the hour: ingest, whose clock the run goes by, says that.
+  const earliest = definition?.earliest ?? EARLIEST;
+  if (Date.parse(from) < earliest)
+    return fail(
+      invalid({ pointer: '/from', detail: `got ${glimpse(from)}, want ${formatInstant(earliest)} or later` }),
+    );
   return ok({
     dataset,
     from,

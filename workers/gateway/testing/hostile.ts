@@ -219,6 +219,12 @@ export const HOSTILE: readonly Hostile[] = [
   post('__proto__ in a run', '/v1/runs', `{"__proto__":{"admin":true},${JSON.stringify(RUN).slice(1)}`, ['/__proto__']),
   post('an inverted run', '/v1/runs', JSON.stringify({ ...RUN, to: '2026-01-04T00:00:00Z' }), ['/to']),
   post('a run of a century', '/v1/runs', JSON.stringify({ ...RUN, from: '1926-01-05T00:00:00Z' }), ['/from']),
+  post(
+    'a run of the century before, of a dataset that says nothing of its past',
+    '/v1/runs',
+    JSON.stringify({ ...RUN, dataset: 'gas', from: '1999-12-31T23:59:59Z' }),
+    ['/from'],
+  ),
   post('a run of a feed that is none', '/v1/runs', JSON.stringify({ ...RUN, feed: 'nothing\u0000' }), ['/feed']),
   post('a run without a zone', '/v1/runs', JSON.stringify({ ...RUN, from: '2026-01-05T00:00:00' }), ['/from']),
 ];

@@ -42,6 +42,12 @@ export const operationsOf = ({ paths }: OpenApi): readonly Documented[] =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
 
+/** How the description shows a parameter, as text. */
+export function exampleOf(parameters: readonly Parameter[], name: string): string | undefined {
+  const example = parameters.find((parameter) => parameter.name === name)?.schema.example;
+  return example === undefined ? undefined : String(example);
+}
+
 /** The operation of a request; the concrete path before the template. */
 export function operationOf(document: OpenApi, method: string, url: string): Documented | undefined {
   const { pathname } = new URL(url, 'http://gateway');
