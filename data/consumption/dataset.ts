@@ -80,7 +80,8 @@ export const consumption = defineDataset({
       schedule: { every: 15 * MINUTE },
       // Twelve regions are a megabyte a day.
       window: 6 * HOUR,
-      firstWindow: 8 * DAY,
+      // A month to look at, and to derive from.
+      firstWindow: 35 * DAY,
       slice: 31 * DAY,
       staleAfter: 3 * HOUR,
       alternatives: [odreRegionalLive],

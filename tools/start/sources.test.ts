@@ -65,3 +65,14 @@ it('knows the secrets of every source', () => {
     'INTERNAL_CSV_URL',
   ]);
 });
+
+it('simulates nothing beside what is real of the same upstream', () => {
+  const persons = dataset('persons', source('csv', 'PERSONS_CSV_URL'), source('json', 'PERSONS_JSON_URL'));
+  const accounts = dataset('accounts', source('accounts-csv', 'PERSONS_CSV_URL'));
+  const both = { PERSONS_CSV_URL: 'https://simulated.example', PERSONS_JSON_URL: 'https://simulated.example' };
+  const given = { PERSONS_JSON_URL: 'https://ours.example' };
+  expect(sourceSettings({ world: 'real', datasets: [accounts, persons], given, simulated: both })).toEqual({
+    secrets: given,
+    simulatedDatasets: [],
+  });
+});

@@ -26,10 +26,7 @@ export function sourceSettings({
   readonly simulated: Readonly<Record<string, string>>;
 }): SourceSettings {
   if (world === 'simulated') return { secrets: simulated, simulatedDatasets: datasets.map(({ id }) => id) };
-  const isSet = (name: string): boolean => Boolean(given[name]);
-  const unconfigured = datasets.filter((dataset) =>
-    secretsOf(dataset).every((secrets) => secrets.some((name) => !isSet(name))),
-  );
+  const unconfigured = unconfiguredOf(datasets, (name) => Boolean(given[name]));
   const secrets: Record<string, string> = {};
   for (const name of unconfigured.flatMap((dataset) => secretsOf(dataset).flat())) {
     const value = simulated[name];
@@ -40,6 +37,20 @@ export function sourceSettings({
     if (value) secrets[name] = value;
   }
   return { secrets, simulatedDatasets: unconfigured.map(({ id }) => id) };
+}
+
+/** A dataset that shares a secret with a configured one has the same upstream: it is real, or has nothing to show yet. */
+function unconfiguredOf(
+  datasets: readonly DatasetDefinition[],
+  isSet: (name: string) => boolean,
+): readonly DatasetDefinition[] {
+  let left = datasets.filter((dataset) => secretsOf(dataset).every((secrets) => secrets.some((name) => !isSet(name))));
+  for (;;) {
+    const real = new Set(secretNames(datasets.filter((dataset) => !left.includes(dataset))));
+    const still = left.filter((dataset) => !secretNames([dataset]).some((name) => real.has(name)));
+    if (still.length === left.length) return still;
+    left = still;
+  }
 }
 
 /** The names of every secret that some source asks for. */
