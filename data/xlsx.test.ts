@@ -92,6 +92,18 @@ describe('refused with a sentence is', () => {
     await expect(lines(bytes)).rejects.toThrow(words);
   });
 
+  it.each([
+    ['a row', '<row>'.repeat(400_000), {}, 'a <row> of the spreadsheet is longer than 1000000 characters'],
+    ['a row of a short sheet', '<row>'.repeat(100_000), {}, 'a <row> never ends'],
+    ['a cell', `<row>${'<c>'.repeat(300_000)}</row>`, {}, 'a <c> never ends'],
+    ['a tag', `<row>${'<c '.repeat(300_000)}</row>`, {}, 'a <c> never ends'],
+    ['a value', `<row><c>${'<v>'.repeat(300_000)}</c></row>`, {}, 'a <v> never ends'],
+    ['a shared string', '', { 'xl/sharedStrings.xml': strToU8('<si>'.repeat(1_000_000)) }, 'a <si> never ends'],
+    ['a style', '', { 'xl/styles.xml': strToU8('<numFmt '.repeat(500_000)) }, 'a <numFmt> never ends'],
+  ])('%s that never ends, in a second', { timeout: 1_000 }, async (_, sheet, more, words) => {
+    await expect(lines(workbook(sheet, { more }))).rejects.toThrow(words);
+  });
+
   it('an entry that is encrypted', async () => {
     const bytes = workbook('<row r="1"/>');
     const at = bytes.findIndex(

@@ -1,39 +1,52 @@
 // The first sheet of an XLSX workbook as lines of a table: text as it stands, numbers with a point, dates as ISO 8601. Never computes a formula.
 import type { CsvRecord } from './csv.ts';
 import { ShapeError } from './dataset.ts';
+import { elementsAcross, elementsIn, opening, type XmlElement } from './xlsx-elements.ts';
 import { type ZipEntry, zipEntries } from './zip.ts';
 
 export const MAX_XLSX_BYTES = 20 * 1_048_576;
 /** Of the sheet, read in pieces; of all else, held in memory. */
 const MAX_SHEET_BYTES = 512 * 1_048_576;
 const MAX_PART_BYTES = 32 * 1_048_576;
-const MAX_ROW_CHARS = 1_000_000;
 const MAX_COLUMNS = 500;
+/** Excel allows 255. */
+const MAX_FORMAT_CHARS = 1_000;
 const LINES_AT_ONCE = 500;
+
+const SHEET = opening('sheet');
+const WORKBOOK = opening('workbookPr');
+const RELATIONSHIP = opening('Relationship');
+const NUMBER_FORMAT = opening('numFmt');
+const CELL_STYLES = opening('cellXfs');
+const STYLE = opening('xf');
+const STRING = opening('si');
+const ROW = opening('row');
+const CELL = opening('c');
+const VALUE = opening('v');
+const TEXT = opening('rPh|t');
 
 export async function* xlsxLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly CsvRecord[]> {
   const entries = zipEntries(await whole(bytes));
   const text = (name: string): string => {
     const entry = entries.get(name);
-    return entry ? partOf(entry) : '';
+    return entry ? [...textOf(entry, MAX_PART_BYTES)].join('') : '';
   };
   const workbook = text('xl/workbook.xml');
   if (workbook === '') throw new ShapeError('got a ZIP file that is no spreadsheet, want XLSX or CSV');
   const sheet = entries.get(firstSheet(workbook, text('xl/_rels/workbook.xml.rels')));
   if (!sheet) throw new ShapeError('the workbook has no sheet');
   const cells: Cells = {
-    shared: [
-      ...text('xl/sharedStrings.xml').matchAll(/<(?:\w+:)?si(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?si>|<(?:\w+:)?si\/>/g),
-    ].map(([, item = '']) => textIn(item)),
+    shared: Array.from(elementsIn(text('xl/sharedStrings.xml'), STRING), ({ content }) => textIn(content)),
     dateStyles: dateStyles(text('xl/styles.xml')),
-    is1904: /<(?:\w+:)?workbookPr[^>]*\sdate1904="(?:1|true)"/.test(workbook),
+    is1904: /\sdate1904="(?:1|true)"/.test(firstIn(workbook, WORKBOOK)?.attributes ?? ''),
   };
   let lines: CsvRecord[] = [];
   let line = 0;
   let width = 0;
-  for (const { row, number } of rowsOf(sheet)) {
-    line = number ?? line + 1;
-    const fields = fieldsOf(row, cells);
+  for (const { attributes, content } of elementsAcross(textOf(sheet, MAX_SHEET_BYTES), ROW)) {
+    const number = /\br="(\d+)"/.exec(attributes)?.[1];
+    line = number === undefined ? line + 1 : Number(number);
+    const fields = fieldsOf(content, cells);
     // A row ends at its last cell with something in it: the header says how wide the table is.
     while (fields.length < width) fields.push('');
     width = width || fields.length;
@@ -75,47 +88,32 @@ async function whole(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return all;
 }
 
-function partOf(entry: ZipEntry): string {
+function* textOf(entry: ZipEntry, mostBytes: number): Generator<string> {
   const decoder = new TextDecoder();
-  let text = '';
-  for (const piece of entry.pieces(MAX_PART_BYTES)) text += decoder.decode(piece, { stream: true });
-  return text + decoder.decode();
+  for (const piece of entry.pieces(mostBytes)) yield decoder.decode(piece, { stream: true });
+  yield decoder.decode();
+}
+
+function firstIn(xml: string, kind: RegExp): XmlElement | undefined {
+  for (const element of elementsIn(xml, kind)) return element;
+  return undefined;
 }
 
 function firstSheet(workbook: string, relations: string): string {
-  const id = /<(?:\w+:)?sheet\s[^>]*?\br:id="([^"]+)"/.exec(workbook)?.[1];
-  const relation = [...relations.matchAll(/<Relationship\s[^>]*>/g)].find(([tag]) => tag.includes(`Id="${id}"`))?.[0];
-  const target = /\bTarget="([^"]+)"/.exec(relation ?? '')?.[1] ?? 'worksheets/sheet1.xml';
+  const id = /\br:id="([^"]+)"/.exec(firstIn(workbook, SHEET)?.attributes ?? '')?.[1];
+  const target = targetOf(relations, id) ?? 'worksheets/sheet1.xml';
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 }
 
-/** One at a time: a sheet is far larger than what may be held. */
-function* rowsOf(sheet: ZipEntry): Generator<{ row: string; number: number | undefined }> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  const row = /<(?:\w+:)?row(\s[^>]*?)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/g;
-  for (const piece of sheet.pieces(MAX_SHEET_BYTES)) {
-    rest += decoder.decode(piece, { stream: true });
-    let end = 0;
-    for (const found of rest.matchAll(row)) {
-      end = found.index + found[0].length;
-      const number = /\br="(\d+)"/.exec(found[1] ?? '')?.[1];
-      yield { row: found[2] ?? '', number: number === undefined ? undefined : Number(number) };
-    }
-    rest = rest.slice(end);
-    if (rest.length > MAX_ROW_CHARS) {
-      if (/<(?:\w+:)?row[\s>]/.test(rest))
-        throw new ShapeError(`a row of the sheet is longer than ${MAX_ROW_CHARS} characters`);
-      rest = rest.slice(-1_000);
-    }
-  }
+function targetOf(relations: string, id: string | undefined): string | undefined {
+  for (const { attributes } of elementsIn(relations, RELATIONSHIP))
+    if (attributes.includes(`Id="${id}"`)) return /\bTarget="([^"]+)"/.exec(attributes)?.[1];
+  return undefined;
 }
 
 function fieldsOf(row: string, cells: Cells): string[] {
   const fields: string[] = [];
-  for (const [, attributes = '', content = ''] of row.matchAll(
-    /<(?:\w+:)?c(\s[^>]*?)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/g,
-  )) {
+  for (const { attributes, content } of elementsIn(row, CELL)) {
     const letters = /\br="([A-Z]{1,3})\d+"/.exec(attributes)?.[1];
     const column = letters ? columnOf(letters) : fields.length;
     if (column >= MAX_COLUMNS)
@@ -133,7 +131,7 @@ const columnOf = (letters: string): number =>
 function shown(attributes: string, content: string, { shared, dateStyles, is1904 }: Cells): string {
   const type = /\bt="(\w+)"/.exec(attributes)?.[1];
   if (type === 'inlineStr') return textIn(content);
-  const value = unescaped(/<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/.exec(content)?.[1] ?? '');
+  const value = unescaped(firstIn(content, VALUE)?.content ?? '');
   if (type === 's') return shared[Number(value)] ?? '';
   if (type === 'b') return value === '1' ? 'true' : 'false';
   if (type === 'str' || type === 'e' || type === 'd' || value === '') return value;
@@ -154,33 +152,29 @@ function dateOf(serial: number, is1904: boolean): string {
 
 /** Styles by which a number is shown as a date: those that every workbook knows, and those of this one that name a day, a year or an hour. */
 function dateStyles(styles: string): ReadonlySet<number> {
-  const formats = new Map(
-    [...styles.matchAll(/<(?:\w+:)?numFmt\s[^>]*>/g)].map(([tag]) => [
-      Number(/\bnumFmtId="(\d+)"/.exec(tag)?.[1]),
-      unescaped(/\bformatCode="([^"]*)"/.exec(tag)?.[1] ?? ''),
-    ]),
-  );
+  const formats = new Map<number, string>();
+  for (const { attributes } of elementsIn(styles, NUMBER_FORMAT)) {
+    const code = /\bformatCode="([^"]*)"/.exec(attributes)?.[1] ?? '';
+    formats.set(Number(/\bnumFmtId="(\d+)"/.exec(attributes)?.[1]), unescaped(code.slice(0, MAX_FORMAT_CHARS)));
+  }
   const isDate = (id: number): boolean => {
     const code = formats.get(id);
     if (code === undefined) return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47);
     return /[dyhs]|m{1,2}/i.test(code.replace(/"[^"]*"|\\.|\[(?:\$|[a-z]{3,})[^\]]*\]/gi, ''));
   };
-  const used = /<(?:\w+:)?cellXfs[^>]*>([\s\S]*?)<\/(?:\w+:)?cellXfs>/.exec(styles)?.[1] ?? '';
-  const ids = [...used.matchAll(/<(?:\w+:)?xf\s[^>]*>/g)].map(([tag]) =>
-    Number(/\bnumFmtId="(\d+)"/.exec(tag)?.[1] ?? 0),
+  const used = firstIn(styles, CELL_STYLES)?.content ?? '';
+  const ids = Array.from(elementsIn(used, STYLE), ({ attributes }) =>
+    Number(/\bnumFmtId="(\d+)"/.exec(attributes)?.[1] ?? 0),
   );
   return new Set(ids.flatMap((id, index) => (isDate(id) ? [index] : [])));
 }
 
 /** All pieces of a text that is written in several fonts; how it is pronounced is left out. */
-const textIn = (xml: string): string =>
-  [
-    ...xml
-      .replace(/<(?:\w+:)?rPh[\s>][\s\S]*?<\/(?:\w+:)?rPh>/g, '')
-      .matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/g),
-  ]
-    .map(([, text = '']) => unescaped(text))
-    .join('');
+function textIn(xml: string): string {
+  let text = '';
+  for (const { name, content } of elementsIn(xml, TEXT)) if (name === 't') text += unescaped(content);
+  return text;
+}
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
