@@ -37,7 +37,7 @@ export async function send(
 ): Promise<{ readonly run: string; readonly repeated: boolean }> {
   const { size } = await stat(file);
   const isXlsx = extname(file).toLowerCase() === '.xlsx';
-  const headers = { 'idempotency-key': `${nameOf(file)}-${(await sha256Of(file)).slice(0, 16)}` };
+  const headers = { 'idempotency-key': keyOf({ file, dataset, quality, sha256: await sha256Of(file) }) };
   const wishes = new URLSearchParams({ ...(quality && { quality }), ...(dry && { dry_run: 'true' }) });
   const rate = rateOf();
   let sent = 0;
@@ -73,14 +73,25 @@ export async function send(
   return Accepted.parse(await call(`${uploads}/${upload}`, { method: 'POST' }));
 }
 
-/** The key names the bytes: another file of the same name is another upload. */
+/** The key names the bytes and what they are for: another file of the same name, or the same for another purpose, is another upload. */
+export function keyOf({
+  file,
+  dataset,
+  quality = '',
+  sha256,
+}: {
+  readonly file: string;
+  readonly dataset: string;
+  readonly quality?: string | undefined;
+  readonly sha256: string;
+}): string {
+  return `${dataset}/${printable(quality)}/${printable(basename(file)).slice(0, 120)}-${sha256.slice(0, 16)}`;
+}
+
 async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file)) hash.update(chunk);
   return hash.digest('hex');
 }
 
-const nameOf = (file: string): string =>
-  basename(file)
-    .replaceAll(/[^\x21-\x7e]/g, '_')
-    .slice(0, 150);
+const printable = (text: string): string => text.replaceAll(/[^\x21-\x7e]/g, '_');
