@@ -109,12 +109,13 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
     },
   },
   upload: {
-    table: 'Files that people sent by hand: the same key and bytes once.',
+    table: 'Files that people sent by hand: the same key and bytes once, and again after a failure.',
     columns: {
       id: 'Given when its sending began.',
       client: 'Id of the client that sends it.',
       idempotency_key: 'What the client calls it.',
       dataset: 'Id of the dataset.',
+      attempt: 'From 1: one more than those under this key whose run failed, or was dry.',
       media_type: 'CSV or a spreadsheet.',
       quality: 'What its rows claim. Null where the format of the file says it.',
       is_dry: 'True when it is only to say what it would change.',

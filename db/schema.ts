@@ -203,7 +203,7 @@ export const push = pgTable(
   (t) => [unique('push_once').on(t.client, t.idempotencyKey)],
 );
 
-/** A file that somebody sends by hand, whole or in parts: the same key and bytes are accepted once. */
+/** A file that somebody sends by hand, whole or in parts: the same key and bytes are accepted once, and again after a failure. */
 export const upload = pgTable(
   'upload',
   {
@@ -211,6 +211,8 @@ export const upload = pgTable(
     client: text('client').notNull(),
     idempotencyKey: text('idempotency_key').notNull(),
     dataset: text('dataset').notNull(),
+    /** From 1: one more than those under this key whose run failed, or was dry. */
+    attempt: integer('attempt').notNull(),
     mediaType: text('media_type').notNull(),
     /** What its rows claim. Null where the format of the file says it. */
     quality: quality('quality'),
@@ -222,7 +224,7 @@ export const upload = pgTable(
     run: text('run_id').references(() => run.id),
   },
   (t) => [
-    unique('upload_once').on(t.client, t.idempotencyKey),
+    unique('upload_once').on(t.client, t.dataset, t.idempotencyKey, t.attempt),
     index('upload_run').on(t.run),
     check('upload_accepted_has_run', sql`(${t.acceptedAt} IS NULL) = (${t.run} IS NULL)`),
   ],

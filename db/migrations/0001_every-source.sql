@@ -3,13 +3,14 @@ CREATE TABLE "upload" (
 	"client" text NOT NULL,
 	"idempotency_key" text NOT NULL,
 	"dataset" text NOT NULL,
+	"attempt" integer NOT NULL,
 	"media_type" text NOT NULL,
 	"quality" "quality",
 	"is_dry" boolean NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
 	"accepted_at" timestamp with time zone,
 	"run_id" text,
-	CONSTRAINT "upload_once" UNIQUE("client","idempotency_key"),
+	CONSTRAINT "upload_once" UNIQUE("client","dataset","idempotency_key","attempt"),
 	CONSTRAINT "upload_accepted_has_run" CHECK (("upload"."accepted_at" IS NULL) = ("upload"."run_id" IS NULL))
 );
 --> statement-breakpoint

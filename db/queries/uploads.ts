@@ -1,5 +1,5 @@
 // Files that people send by hand: begun once per client and Idempotency-Key, sent whole or in parts, accepted together with the run that loads them.
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
 import { run, upload, uploadPart } from '../schema.ts';
 import type { NewRun } from './runs.ts';
@@ -7,15 +7,25 @@ import type { NewRun } from './runs.ts';
 export type Upload = typeof upload.$inferSelect;
 export type UploadPart = typeof uploadPart.$inferSelect;
 
-/** The one that stands under this key, whoever began it. */
-export async function beginUpload(db: Db, candidate: Omit<Upload, 'run' | 'acceptedAt'>): Promise<Upload> {
-  const { client, idempotencyKey } = candidate;
+/** The one that stands under this key, whoever began it. One whose run failed, or was dry, stands in nobody's way: the next attempt follows it. */
+export async function beginUpload(db: Db, candidate: Omit<Upload, 'run' | 'acceptedAt' | 'attempt'>): Promise<Upload> {
+  const { client, dataset, idempotencyKey } = candidate;
+  const attempt = sql`(
+    SELECT 1 + count(*) FROM upload u JOIN run r ON r.id = u.run_id
+    WHERE u.client = ${client} AND u.dataset = ${dataset} AND u.idempotency_key = ${idempotencyKey}
+      AND (u.is_dry OR r.status = 'failed')
+  )`;
   const [, [standing]] = await db.batch([
-    db.insert(upload).values(candidate).onConflictDoNothing(),
+    db
+      .insert(upload)
+      .values({ ...candidate, attempt })
+      .onConflictDoNothing(),
     db
       .select()
       .from(upload)
-      .where(and(eq(upload.client, client), eq(upload.idempotencyKey, idempotencyKey))),
+      .where(and(eq(upload.client, client), eq(upload.dataset, dataset), eq(upload.idempotencyKey, idempotencyKey)))
+      .orderBy(desc(upload.attempt))
+      .limit(1),
   ]);
   if (!standing) throw new Error(`upload ${candidate.id} was written and is not there`);
   return standing;

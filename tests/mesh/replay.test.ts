@@ -90,6 +90,10 @@ it('takes a file by hand, once, and says what it would change before', async () 
     status: 'failed',
     reason: expect.stringContaining('want the column area, got at, load_mw'),
   });
+  // What failed is sent again under its key, mended or not.
+  const mended = await uploaded('area;at;load_mw\nFR;2026-10-24T10:00:00Z;50123\n', { key: 'no-area' });
+  expect(mended).toMatchObject({ status: 202, body: { repeated: false } });
+  expect(await ended(mended.body.run)).toMatchObject({ status: 'succeeded', rows: { extracted: 1 } });
 });
 
 it('is taken in parts that come in any order, and goes on where it stopped', async () => {

@@ -37,7 +37,7 @@ export async function uploadWhole(
   return completeUpload(shell, workflow, { dataset: request.dataset, upload }, context);
 }
 
-/** The same key again is the same upload: whoever lost count of the parts asks once more. */
+/** The same key again is the same upload, until its run fails: whoever lost count of the parts asks once more. */
 export async function startUpload(
   shell: Shell,
   { dataset, idempotencyKey, mediaType, quality, dry }: UploadRequest,
@@ -57,7 +57,7 @@ export async function startUpload(
     dry,
     startedAt: shell.clock(),
   });
-  if (upload.dataset !== dataset || upload.mediaType !== mediaType || upload.quality !== claimed)
+  if (upload.mediaType !== mediaType || upload.quality !== claimed)
     return fail(conflict(`Idempotency-Key ${idempotencyKey} was used for another file`));
   const parts = await partsOf(shell.db, upload.id);
   return ok({

@@ -1,0 +1,83 @@
+// Files that people send, as ingest writes them down.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect, type Db } from '../client.ts';
+import { type TestDatabase, testDatabase } from '../local/test-database.ts';
+import type { NewRun } from './runs.ts';
+import { finishRun } from './runs.ts';
+import { acceptUpload, beginUpload, keepPart, type Upload } from './uploads.ts';
+
+let database: TestDatabase;
+let db: Db;
+beforeAll(async () => {
+  database = await testDatabase();
+  db = connect({ DATABASE_URL: database.url('ingest'), NEON_LOCAL: database.neonLocal });
+});
+afterAll(() => database.drop());
+
+const begun = (idempotencyKey: string, over: Partial<Upload> = {}) =>
+  beginUpload(db, {
+    id: crypto.randomUUID(),
+    client: 'somebody',
+    idempotencyKey,
+    dataset: 'customer',
+    mediaType: 'text/csv',
+    quality: null,
+    dry: false,
+    startedAt: 1_000,
+    ...over,
+  });
+const sent = (upload: string, number: number) =>
+  keepPart(db, { upload, number, bytes: 1, sha256: 'a', lakeKey: `${upload}/${number}` });
+const order = (upload: string): NewRun => ({
+  id: `customer-upload-${upload}`,
+  dataset: 'customer',
+  feed: 'upload',
+  trigger: 'upload',
+  requestId: 'request-1',
+  from: 5_000,
+  to: 5_001,
+  createdAt: 5_000,
+});
+async function accepted(upload: Upload): Promise<string> {
+  await sent(upload.id, 1);
+  const { id, ...rest } = order(upload.id);
+  await acceptUpload(db, { id: upload.id, order: { ...rest, id, dry: upload.dry } });
+  return id;
+}
+const counts = { extracted: 0, inserted: 0, updated: 0, unchanged: 0, outranked: 0, rejected: 0 };
+const ended = (run: string, status: 'succeeded' | 'failed') =>
+  finishRun(db, run, { status, reason: 'no such column', counts, report: {}, finishedAt: 6_000 });
+
+it('gives the same upload for the same key, while it is sent, while it is loaded and when it was loaded', async () => {
+  const upload = await begun('kept');
+  expect((await begun('kept')).id).toBe(upload.id);
+  const run = await accepted(upload);
+  expect(await begun('kept')).toMatchObject({ id: upload.id, run, attempt: 1 });
+  await ended(run, 'succeeded');
+  expect(await begun('kept')).toMatchObject({ id: upload.id, run, attempt: 1 });
+});
+
+it('begins anew under the same key when the run failed, once', async () => {
+  const upload = await begun('failed');
+  await ended(await accepted(upload), 'failed');
+  const [one, other] = await Promise.all([begun('failed'), begun('failed')]);
+  expect(one).toMatchObject({ attempt: 2, run: null });
+  expect(one.id).not.toBe(upload.id);
+  expect(other.id).toBe(one.id);
+  await ended(await accepted(one), 'failed');
+  expect(await begun('failed')).toMatchObject({ attempt: 3, run: null });
+});
+
+it('begins a dry run anew each time', async () => {
+  const upload = await begun('dry', { dry: true });
+  const run = await accepted(upload);
+  expect(await begun('dry', { dry: true })).toMatchObject({ attempt: 2, run: null });
+  await ended(run, 'succeeded');
+  expect(await begun('dry', { dry: true })).toMatchObject({ attempt: 2, run: null });
+});
+
+it('knows the same key for two datasets as two uploads', async () => {
+  const upload = await begun('users.csv');
+  const other = await begun('users.csv', { dataset: 'customer_identity' });
+  expect([upload.dataset, other.dataset]).toEqual(['customer', 'customer_identity']);
+});
