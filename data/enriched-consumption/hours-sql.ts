@@ -9,14 +9,23 @@ const MEANS = WEATHER.map(
 
 /** $1 and $2: whole hours, from <= hour < to; $3: the places of each area and their people. All of them text: a driver that guessed their types would write them its own way. Sums over floating point are rounded: their last digit depends on the order of the rows. */
 export const HOURS_SQL = `
-WITH load AS (
-  SELECT area, date_trunc('hour', at, 'UTC') AS at, round(avg(load_mw), 3)::float8 AS load_mw,
-    count(*)::integer AS load_values_count, min(load_quality)::text AS load_quality
-  FROM consumption
+WITH vintage AS (
+  -- What each hour would be if only values of at least this quality counted.
+  SELECT area, date_trunc('hour', at, 'UTC') AS at, q.quality, count(*)::integer AS values,
+    avg(load_mw) AS mean_mw,
+    count(*) FILTER (WHERE extract(minute FROM at) IN (0, 30)) AS halves,
+    avg(load_mw) FILTER (WHERE extract(minute FROM at) IN (0, 30)) AS mean_of_halves_mw
+  FROM consumption JOIN unnest(enum_range(NULL::quality)) AS q(quality) ON load_quality >= q.quality
   WHERE at >= $1::text::timestamptz AND at < $2::text::timestamptz AND load_mw IS NOT NULL
-  GROUP BY 1, 2
-  -- Whole hours: four quarters, or both halves where nothing finer is published.
-  HAVING count(*) = 4 OR (count(*) = 2 AND bool_and(extract(minute FROM at) IN (0, 30)))
+  GROUP BY 1, 2, 3
+), load AS (
+  SELECT DISTINCT ON (area, at) area, at,
+    round(CASE WHEN values = 4 THEN mean_mw ELSE mean_of_halves_mw END, 3)::float8 AS load_mw,
+    CASE WHEN values = 4 THEN 4 ELSE 2 END AS load_values_count, quality::text AS load_quality
+  FROM vintage
+  -- Whole hours: four quarters, or both halves. Archives have halves only; of what is live three quarters are an hour that is not over.
+  WHERE values = 4 OR (halves = 2 AND (values = 2 OR quality > 'real time'))
+  ORDER BY area, at, vintage.quality DESC
 ), price AS (
   SELECT at,
     CASE WHEN quarters = 4 THEN quarterly ELSE hourly END AS price_eur_per_mwh,

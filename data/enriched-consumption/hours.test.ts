@@ -235,6 +235,17 @@ describe('an hour', () => {
     expect((await only()).quality).toBe('consolidated');
   });
 
+  it('seen live becomes as good as the archives, which know its halves only, and mixes no vintages', async () => {
+    await loads(WINDOW, () => 50_000);
+    await owner.query(`UPDATE consumption SET load_quality = 'definitive', load_mw = 61000 + 2000 * (extract(minute FROM at) / 30)
+      WHERE extract(minute FROM at) IN (0, 30)`);
+    expect(await only()).toMatchObject({ load_mw: 62_000, load_values_count: 2, quality: 'definitive' });
+    await owner.query("UPDATE consumption SET load_quality = 'consolidated' WHERE at <> '2026-01-14T12:45:00Z'");
+    expect(await only()).toMatchObject({ load_mw: 62_000, load_values_count: 2, quality: 'consolidated' });
+    await owner.query("UPDATE consumption SET load_quality = 'real time' WHERE at = '2026-01-14T12:30:00Z'");
+    expect(await only()).toMatchObject({ load_mw: 56_000, load_values_count: 4, quality: 'real time' });
+  });
+
   it('without price, weather, calendar or strikes is an hour with nulls, not a missing row', async () => {
     await loads(WINDOW, () => 60_000);
     const { price_eur_per_mwh, temperature_celsius, is_public_holiday, is_strike_day, load_mw } = await only();

@@ -14,7 +14,7 @@ export const NOTES = {
   is_weekend: 'Whether that day in Paris is a Saturday or a Sunday.',
   load_mw: 'Electricity consumed, MW, mean of the hour.',
   load_values_count:
-    'Of how many values the load is the mean: 4 quarters of an hour, or 2 half hours where nothing finer is published.',
+    'Of how many values the load is the mean: 4 quarters of an hour, or 2 half hours where only those are there, or are better than the quarters between them.',
   price_eur_per_mwh:
     'Day-ahead price of France, €/MWh, mean of the four quarters of the hour; the hourly price where there are no quarters. Negative is real. The same for every area.',
   price_values_count: 'Of how many prices that is the mean: 4 quarters of an hour, or 1 hour.',
