@@ -14,7 +14,10 @@ const LOCAL = 0x04034b50;
 const END_BYTES = 22;
 const MAX_COMMENT_BYTES = 65_535;
 const MAX_ENTRIES = 1_000;
-const PIECE_BYTES = 65_536;
+/** Packed; a byte unpacks to about a thousand at most, and all of a piece is unpacked at once. */
+const PIECE_BYTES = 1_024;
+/** Packed bytes that may unpack to nothing: a block that is only copied comes as a whole, and is never longer than 64 KiB. */
+const MAX_SILENT_BYTES = 81_920;
 
 export function zipEntries(bytes: Uint8Array): ReadonlyMap<string, ZipEntry> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -51,7 +54,9 @@ function* inflated(
   packed: Uint8Array,
   { isPacked, most }: { readonly isPacked: boolean; readonly most: number },
 ): Generator<Uint8Array> {
+  const broken = () => new ShapeError(`the spreadsheet is broken: ${name} cannot be unpacked`);
   let bytes = 0;
+  let silentBytes = 0;
   let ready: Uint8Array[] = [];
   const inflate = new Inflate((piece) => ready.push(piece));
   for (let at = 0; at < packed.length; at += PIECE_BYTES) {
@@ -61,10 +66,13 @@ function* inflated(
       try {
         inflate.push(piece, at + PIECE_BYTES >= packed.length);
       } catch {
-        throw new ShapeError(`the spreadsheet is broken: ${name} cannot be unpacked`);
+        throw broken();
       }
     }
+    silentBytes += piece.length;
     for (const out of ready) {
+      if (out.length === 0) continue;
+      silentBytes = 0;
       bytes += out.length;
       if (bytes > most)
         throw new ShapeError(
@@ -72,6 +80,7 @@ function* inflated(
         );
       yield out;
     }
+    if (silentBytes > MAX_SILENT_BYTES) throw broken();
     ready = [];
   }
 }
