@@ -22,14 +22,23 @@ export interface Staged extends Stored {
 /** Where 429 comes without Retry-After. */
 const DEFAULT_WAIT_SECONDS = 30;
 
-/** Throws when the network, the time or the server fails: the step is tried again. */
-export async function ask(shell: Asker, question: Question, stagingKey: string): Promise<Reply> {
-  return isSql(question) ? askDatabase(shell, question, stagingKey) : askHttp(shell, question, stagingKey);
+export interface Asking {
+  readonly stagingKey: string;
+  /** Names of the secrets of the source that asks: one may be the very URL. */
+  readonly secrets: readonly string[];
 }
 
-async function askHttp(shell: Asker, question: HttpQuestion, stagingKey: string): Promise<Reply> {
+/** Throws when the network, the time or the server fails: the step is tried again. */
+export async function ask(shell: Asker, question: Question, asking: Asking): Promise<Reply> {
+  return isSql(question) ? askDatabase(shell, question, asking.stagingKey) : askHttp(shell, question, asking);
+}
+
+async function askHttp(shell: Asker, question: HttpQuestion, { stagingKey, secrets }: Asking): Promise<Reply> {
   const { method, url, headers = {}, body, answer } = question;
-  const what = `${method} ${new URL(url).host}${new URL(url).pathname}`;
+  const { host, pathname } = new URL(url);
+  // The path of a link that was shared is what opens it: where the host is from a secret, nothing of the URL is said.
+  const secret = secrets.find((name) => URL.parse(shell.secret(name) ?? '')?.host === host);
+  const what = `${method} ${secret ?? `${host}${pathname}`}`;
   const fetchedAt = shell.clock();
   const response = await fetch(rewritten(shell.simulator, url), {
     method,
@@ -37,7 +46,8 @@ async function askHttp(shell: Asker, question: HttpQuestion, stagingKey: string)
     ...(body !== undefined && { body }),
     signal: AbortSignal.timeout(shell.answerTimeout),
   }).catch((error: unknown) => {
-    throw new Error(`${what}: ${reasonOf(error, shell)}`);
+    // What fetch says may hold the URL.
+    throw new Error(`${what}: ${secret && !isTimeout(error) ? 'could not be reached' : reasonOf(error, shell)}`);
   });
   const { status } = response;
   if (status === 429 || (status === 503 && response.headers.has('retry-after'))) {
@@ -73,7 +83,9 @@ async function readJson(response: Response, what: string, shell: Asker): Promise
   }
 }
 
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
+
 function reasonOf(error: unknown, { answerTimeout }: Asker): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${answerTimeout} ms`;
+  if (isTimeout(error)) return `no answer within ${answerTimeout} ms`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -23,7 +23,8 @@ export async function extract(
   try {
     const conversation = source.fetch({ from: window.from, to: window.to }, (name) => mustHave(shell, name));
     for (let turn = conversation.next(); !turn.done; ) {
-      const reply = await ask(shell, turn.value, `${stagingPrefix}${objects.length}`);
+      const stagingKey = `${stagingPrefix}${objects.length}`;
+      const reply = await ask(shell, turn.value, { stagingKey, secrets: source.secrets });
       if (reply.kind === 'wait') return reply;
       if (reply.kind === 'refused') return { kind: 'failed', why: reply.why };
       if (reply.stored) objects.push(reply.stored);
