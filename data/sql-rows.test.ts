@@ -47,5 +47,7 @@ it('warns of a column that is new, and stops where one is gone', async () => {
     { ...good, at: Date.UTC(2026, 2, 29, 1, 30), quality: 'real time' },
   ]);
   await expect(read({ turbine_id: 'T001', at: good.at })).rejects.toThrow(ShapeError);
-  await expect(read({ turbine_id: 'T001', at: good.at })).rejects.toThrow('temperature_kelvin, is_stopped');
+  await expect(read({ turbine_id: 'T001', at: good.at })).rejects.toThrow(
+    'line 1: want the column temperature_kelvin, is_stopped, got "turbine_id, at"',
+  );
 });

@@ -1,6 +1,7 @@
 // The rows that a question to a database gave, checked column by column: the `parse` of a source that asks SQL.
 import type { Quality } from './columns.ts';
 import { type Parsed, type Row, ShapeError } from './dataset.ts';
+import { glimpse } from './glimpse.ts';
 import { jsonLines } from './json-lines.ts';
 import { parseInstant } from './time.ts';
 
@@ -22,7 +23,10 @@ export async function* sqlRows(
   for await (const lines of jsonLines(bytes)) {
     for (const { where, text, record } of lines) {
       const gone = wanted.filter(([name]) => !(name in record)).map(([name]) => name);
-      if (gone.length > 0) throw new ShapeError(`${where}: want the column ${gone.join(', ')}, got ${glimpse(record)}`);
+      if (gone.length > 0) {
+        const got = glimpse(Object.keys(record).join(', '));
+        throw new ShapeError(`${where}: want the column ${gone.join(', ')}, got ${got}`);
+      }
       const fresh = Object.keys(record).filter((name) => !(name in columns));
       for (const name of fresh) yield { warning: `the column ${name.slice(0, 60)} is new to us and was left out` };
       const row = rowOf(record, wanted, quality);
@@ -61,5 +65,3 @@ function readAs(value: unknown, kind: SqlColumn): string | number | boolean | nu
   if (kind === 'text') return value;
   return parseInstant(value) ?? undefined;
 }
-
-const glimpse = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? String(value);
