@@ -1,4 +1,4 @@
-// What a database that we asked did wrong, in a sentence for people: never its address, its password, our SQL or a stack.
+// What a database that we asked did wrong, in a sentence for people: never its address, its password, our SQL, a stack, or what it says itself.
 import postgres from 'postgres';
 
 export type DatabaseFault =
@@ -7,8 +7,11 @@ export type DatabaseFault =
   /** Asking the same again would give the same. */
   | { readonly kind: 'refused'; readonly why: string };
 
-/** Classes of SQLSTATE: connection, out of resources, operator intervention (timeouts too), I/O, serialization. */
-const PASSING_CLASSES = new Set(['08', '40', '53', '55', '57', '58']);
+/**
+ * Beginnings of SQLSTATE: connection, out of resources, operator intervention (timeouts too), I/O, serialization; and what
+ * a transaction that was lost leaves behind: its cursor is gone, it stood idle or took too long.
+ */
+const PASSING = ['08', '25P0', '34000', '40', '53', '55', '57', '58'];
 
 /** What to do about the refusals that somebody can mend without us. */
 const NEXT_STEP: Readonly<Record<string, string>> = {
@@ -31,10 +34,9 @@ const OF_THE_DRIVER: Readonly<Record<string, string>> = {
 
 export function databaseFault(error: unknown, { tls }: { readonly tls: boolean }): DatabaseFault {
   if (error instanceof postgres.PostgresError) {
-    const { code, message } = error;
-    const kind = PASSING_CLASSES.has(code.slice(0, 2)) ? 'passing' : 'refused';
-    const next = NEXT_STEP[code];
-    return { kind, why: `answered ${code}: ${message.slice(0, 200)}${next ? `; ${next}` : ''}` };
+    const { code } = error;
+    const kind = PASSING.some((beginning) => code.startsWith(beginning)) ? 'passing' : 'refused';
+    return { kind, why: `answered ${code}: ${NEXT_STEP[code] ?? 'the log of that server says more'}` };
   }
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
   const known = typeof code === 'string' ? OF_THE_DRIVER[code] : undefined;

@@ -128,7 +128,10 @@ it('says that a wrong password is wrong, and not what it was', async () => {
     url.password = 'hunter2';
   });
   const fault = await faultOf(ask(one, { at }));
-  expect(fault).toMatchObject({ kind: 'refused', why: expect.stringContaining('answered 28P01: password') });
+  expect(fault).toMatchObject({
+    kind: 'refused',
+    why: expect.stringContaining('answered 28P01: look at the user and the password'),
+  });
   expect(JSON.stringify(fault)).not.toContain('hunter2');
 });
 
@@ -138,7 +141,7 @@ it.each([
 ])('says what to look at: %s', async (_, query, code, next) => {
   expect(await faultOf(ask(query))).toEqual({
     kind: 'refused',
-    why: expect.stringMatching(`^answered ${code}: .*; ${next}`),
+    why: expect.stringMatching(`^answered ${code}: ${next}`),
   });
 });
 
