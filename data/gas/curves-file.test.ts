@@ -13,7 +13,7 @@ import { placeOf, REGIONS } from './regions.ts';
 
 const file = { parse: (bytes: AsyncIterable<Uint8Array>) => tableRows(curvesFile, bytes) };
 const header = [...curvesFile.required, 'movement_social', 'motif'];
-const line = (region: string, mwh: number, total = 24 * mwh) =>
+const line = (region: string, mwh: number, total = 24 * mwh, status = 'Définitif') =>
   [
     '2018-06-01',
     'GRTgaz',
@@ -21,7 +21,7 @@ const line = (region: string, mwh: number, total = 24 * mwh) =>
     region,
     ...Array.from({ length: 24 }, () => mwh),
     total,
-    'Définitif',
+    status,
     'False',
     '',
   ].join(',');
@@ -56,8 +56,22 @@ describe('regions', () => {
     expect(warnings).toEqual([
       'Alsace is one of 3 parts of FR-GES: loaded when all of them are there',
       'Lorraine is one of 3 parts of FR-GES: loaded when all of them are there',
-      'Alsace is one of 3 parts of FR-GES: loaded when all of them are there',
+      'Alsace of 2018-06-01 comes again: its first line counts, this one was left out',
     ]);
+  });
+
+  it('that were put together are as good as the least of them, whichever comes last', async () => {
+    const { rows } = await read(
+      line('Nord-Pas-de-Calais', 10, 240, 'Provisoire'),
+      line('Picardie', 20),
+      line('Basse-Normandie', 10),
+      line('Haute-Normandie', 20, 480, 'Provisoire'),
+      line('Bourgogne', 10),
+      line('Franche-Comté', 20),
+    );
+    expect(new Set(rows.map((row) => `${row['region']} ${row['consumption_mwh']} ${row.quality}`))).toEqual(
+      new Set(['FR-HDF 30 real time', 'FR-NOR 30 real time', 'FR-BFC 30 definitive']),
+    );
   });
 });
 

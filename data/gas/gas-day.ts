@@ -1,5 +1,5 @@
 // One day of gas as its publishers write it, 24 columns a line, to hours in UTC. What the labels of the columns mean was settled from the data: see README.md.
-import type { Quality } from '../columns.ts';
+import { QUALITIES, type Quality } from '../columns.ts';
 import type { Finding, Memory } from '../table-format.ts';
 import { type Instant, instantsAtParis } from '../time.ts';
 import { type Place, placeOf, plain } from './regions.ts';
@@ -37,7 +37,7 @@ const OPERATORS = new Map([
   ['tigf', TEREGA],
 ]);
 const SECTORS = new Map([['grdeld', 'distribution']]);
-const QUALITIES = new Map<string, Quality>([
+const STATUSES = new Map<string, Quality>([
   ['definitif', 'definitive'],
   ['provisoire', 'real time'],
 ]);
@@ -47,7 +47,7 @@ export function hoursOf(day: GasDay, memory: Memory): readonly Finding[] {
   const convention = OPERATORS.get(plain(day.operator));
   const sector = SECTORS.get(plain(day.sector));
   const place = placeOf(day.region);
-  const quality = QUALITIES.get(plain(day.status));
+  const quality = STATUSES.get(plain(day.status));
   if (!convention) return [`operator ${day.operator.slice(0, 60)} is new to us`];
   if (!sector) return [`sector ${day.sector.slice(0, 60)} is new to us`];
   if (!place) return [`region ${day.region.slice(0, 60)} is new to us`];
@@ -56,16 +56,14 @@ export function hoursOf(day: GasDay, memory: Memory): readonly Finding[] {
     return [`want a day as 2026-01-31, got ${day.date.slice(0, 60)}`];
   const doubts = doubtsOf(day);
   const { operator } = convention;
-  const hours = place.parts === 1 ? day.hours : addedUp(day, place, `${operator}/${sector}`, memory);
-  if (!hours) {
-    const text = `${day.region.slice(0, 60)} is one of ${place.parts} parts of ${place.region}: loaded when all of them are there`;
-    return [...doubts, { warning: text }];
-  }
-  const rows = instantsOf(day.date, hours, convention).map(
+  const whole =
+    place.parts === 1 ? { hours: day.hours, quality } : addedUp(day, quality, place, `${operator}/${sector}`, memory);
+  if (typeof whole === 'string') return [...doubts, { warning: whole }];
+  const rows = instantsOf(day.date, whole.hours, convention).map(
     (hour): Finding =>
       typeof hour === 'string'
         ? hour
-        : { operator, sector, region: place.region, at: hour.at, consumption_mwh: hour.mwh, quality },
+        : { operator, sector, region: place.region, at: hour.at, consumption_mwh: hour.mwh, quality: whole.quality },
   );
   return [...doubts, ...rows];
 }
@@ -110,21 +108,34 @@ function instantsOf(date: string, hours: readonly (number | null)[], convention:
   });
 }
 
-/** Old regions become new ones by addition. Undefined until the last part is there. */
-function addedUp(day: GasDay, { region, parts }: Place, owner: string, memory: Memory): (number | null)[] | undefined {
+interface Whole {
+  readonly hours: readonly (number | null)[];
+  readonly quality: Quality;
+}
+
+/** Old regions become new ones by addition, as good as the least of them. A sentence where there is nothing to load yet, or any more. */
+function addedUp(
+  day: GasDay,
+  quality: Quality,
+  { region, parts }: Place,
+  owner: string,
+  memory: Memory,
+): Whole | string {
   const key = `${owner}/${region}/${day.date}`;
   const part = `${key}/${plain(day.region)}`;
-  // The same part once more is no other part.
-  if (memory.has(part)) return undefined;
+  const name = day.region.slice(0, 60);
+  if (memory.has(part)) return `${name} of ${day.date} comes again: its first line counts, this one was left out`;
   memory.set(part, 1);
   const count = (memory.get(key) ?? 0) + 1;
   memory.set(key, count);
+  const rank = Math.min(memory.get(`${key}/quality`) ?? Number.POSITIVE_INFINITY, QUALITIES.indexOf(quality));
+  memory.set(`${key}/quality`, rank);
   const sums = day.hours.map((mwh, label) => {
     const sum = mwh === null ? Number.NaN : (memory.get(`${key}/${label}`) ?? 0) + mwh;
     memory.set(`${key}/${label}`, sum);
     return sum;
   });
-  if (count < parts) return undefined;
+  if (count < parts) return `${name} is one of ${parts} parts of ${region}: loaded when all of them are there`;
   for (let label = 0; label < sums.length; label++) memory.delete(`${key}/${label}`);
-  return sums.map((sum) => (Number.isNaN(sum) ? null : sum));
+  return { hours: sums.map((sum) => (Number.isNaN(sum) ? null : sum)), quality: QUALITIES[rank] ?? quality };
 }
