@@ -1,9 +1,9 @@
 // Files that people send, as ingest writes them down.
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Db } from '../client.ts';
 import { type TestDatabase, testDatabase } from '../local/test-database.ts';
-import type { NewRun } from './runs.ts';
-import { finishRun } from './runs.ts';
+import { findRun, finishRun, type NewRun } from './runs.ts';
 import { acceptUpload, beginUpload, keepPart, type Upload } from './uploads.ts';
 
 let database: TestDatabase;
@@ -40,9 +40,8 @@ const order = (upload: string): NewRun => ({
 });
 async function accepted(upload: Upload): Promise<string> {
   await sent(upload.id, 1);
-  const { id, ...rest } = order(upload.id);
-  await acceptUpload(db, { id: upload.id, order: { ...rest, id, dry: upload.dry } });
-  return id;
+  await acceptUpload(db, { id: upload.id, order: order(upload.id) });
+  return order(upload.id).id;
 }
 const counts = { extracted: 0, inserted: 0, updated: 0, unchanged: 0, outranked: 0, rejected: 0 };
 const ended = (run: string, status: 'succeeded' | 'failed') =>
@@ -80,4 +79,25 @@ it('knows the same key for two datasets as two uploads', async () => {
   const upload = await begun('users.csv');
   const other = await begun('users.csv', { dataset: 'customer_identity' });
   expect([upload.dataset, other.dataset]).toEqual(['customer', 'customer_identity']);
+});
+
+it('accepts no file with a hole, not even one that a part tears while the file is accepted', async () => {
+  const { id } = await begun('hole');
+  const accept = () => acceptUpload(db, { id, order: order(id) });
+  expect(await accept()).toEqual({ accepted: false, parts: [] });
+  await sent(id, 1);
+  const sender = new pg.Client({ connectionString: database.ownerUrl });
+  await sender.connect();
+  await sender.query('BEGIN');
+  await sender.query('SELECT FROM upload WHERE id = $1 FOR UPDATE', [id]);
+  await sender.query("INSERT INTO upload_part VALUES ($1, 3, 1, 'a', 'third')", [id]);
+  const accepting = accept();
+  await sender.query('COMMIT');
+  await sender.end();
+  expect(await accepting).toMatchObject({ accepted: false, parts: [{ number: 1 }, { number: 3 }] });
+  expect(await findRun(db, order(id).id)).toBeNull();
+  await sent(id, 2);
+  expect(await accept()).toMatchObject({ accepted: true });
+  expect(await accept()).toMatchObject({ accepted: false });
+  expect(await findRun(db, order(id).id)).toMatchObject({ status: 'queued', dry: false, from: 5_000, to: 5_001 });
 });

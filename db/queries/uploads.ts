@@ -1,7 +1,7 @@
 // Files that people send by hand: begun once per client and Idempotency-Key, sent whole or in parts, accepted together with the run that loads them.
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../client.ts';
-import { run, upload, uploadPart } from '../schema.ts';
+import { upload, uploadPart } from '../schema.ts';
 import type { NewRun } from './runs.ts';
 
 export type Upload = typeof upload.$inferSelect;
@@ -42,7 +42,9 @@ export async function findUpload(
   return found ?? null;
 }
 
-export const partsOf = (db: Db, id: string): Promise<readonly UploadPart[]> =>
+export const partsOf = async (db: Db, id: string): Promise<readonly UploadPart[]> => partsIn(db, id);
+
+const partsIn = (db: Db, id: string) =>
   db.select().from(uploadPart).where(eq(uploadPart.upload, id)).orderBy(asc(uploadPart.number));
 
 /** Where the part lay that it stands in for; null when there was none. False when the file was accepted meanwhile. */
@@ -66,23 +68,29 @@ export async function keepPart(
   return { kept: rows[0]?.['kept'] === true, before: typeof before === 'string' ? before : null };
 }
 
-/** File and run, together. False when it was accepted before. */
+/** File and run, together, and the parts that decided. Not accepted: it was before, or parts are missing. */
 export async function acceptUpload(
   db: Db,
   { id, order }: { readonly id: string; readonly order: NewRun },
-): Promise<boolean> {
-  const [, accepted] = await db.batch([
-    db
-      .insert(run)
-      .values({ ...order, status: 'queued' })
-      .onConflictDoNothing(),
-    db
-      .update(upload)
-      .set({ run: order.id, acceptedAt: sql`to_timestamp(${order.createdAt}::float8 / 1000)` })
-      .where(and(eq(upload.id, id), isNull(upload.acceptedAt)))
-      .returning({ id: upload.id }),
+): Promise<{ readonly accepted: boolean; readonly parts: readonly UploadPart[] }> {
+  const now = sql`to_timestamp(${order.createdAt}::float8 / 1000)`;
+  const [, parts, accepted] = await db.batch([
+    // A part on its way is kept before this or never: what follows sees all there will be.
+    db.select({ id: upload.id }).from(upload).where(eq(upload.id, id)).for('update'),
+    partsIn(db, id),
+    db.execute(sql`
+      WITH accepted AS (
+        UPDATE upload SET run_id = ${order.id}, accepted_at = ${now}
+        WHERE id = ${id} AND accepted_at IS NULL
+          AND (SELECT count(*) = max(number) FROM upload_part WHERE upload_id = ${id})
+        RETURNING is_dry
+      )
+      INSERT INTO run (id, dataset, feed, trigger, request_id, window_from, window_to, is_dry, status, created_at)
+      SELECT ${order.id}, ${order.dataset}, ${order.feed}, ${order.trigger}, ${order.requestId},
+        to_timestamp(${order.from}::float8 / 1000), to_timestamp(${order.to}::float8 / 1000), is_dry, 'queued', ${now}
+      FROM accepted RETURNING id`),
   ]);
-  return accepted.length > 0;
+  return { accepted: accepted.rows.length > 0, parts };
 }
 
 /** What a run has to load, in order. */

@@ -375,6 +375,16 @@ async function askedWithLength(method: string, path: string, headers: Record<str
   return response;
 }
 
+/** A body that does not say its length, and passes the limit. */
+async function endless(path: string): Promise<number> {
+  let mib = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (into) => (mib++ > 100 ? into.close() : into.enqueue(new Uint8Array(MIB))),
+  });
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return (await ask(path, { method: 'PUT', headers, body, duplex: 'half' } as RequestInit)).status;
+}
+
 async function ended(run: string) {
   const status = async () => (await (await ask(`/v1/runs/${run}`)).json()).status;
   await expect.poll(status, { timeout: 60_000, interval: 100 }).toMatch(/succeeded|failed/);
@@ -442,6 +452,7 @@ describe('files', () => {
     expect(await ended(run)).toBe('succeeded');
     expect((await put(upload, 1, head)).status).toBe(200);
     expect((await put(upload, 1, 'something else')).status).toBe(409);
+    expect(await endless(`${UPLOADS}/${upload}/parts/1`)).toBe(413);
     expect(await (await complete(upload)).json()).toMatchObject({ run, repeated: true });
   });
 

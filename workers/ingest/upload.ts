@@ -85,18 +85,8 @@ export async function keepPartOf(
   try {
     await stage({ lake, vault: place.value.vault }, lakeKey, told.bytes);
   } catch (error) {
-    if (error instanceof TooLarge) {
-      await discard(lake, log, [lakeKey]);
-      return fail({ reason: 'too_large', limitBytes: MAX_PART_BYTES });
-    }
-    log.warn('part not kept', { upload: id, part: number, error });
     await discard(lake, log, [lakeKey]);
-    return fail({
-      reason: 'unavailable',
-      dependency: 'lake',
-      detail: 'the file broke off on its way',
-      retryAfterSeconds: 5,
-    });
+    return notWhole(shell, { upload: id, part: number }, error);
   }
   const part = { upload: id, number, bytes: told.length(), sha256: await told.fingerprint(), lakeKey };
   if (part.bytes === 0) return emptied(shell, lakeKey);
@@ -115,14 +105,6 @@ export async function completeUpload(
 ): Promise<Result<UploadAccepted>> {
   const upload = await findUpload(shell.db, { id, client: caller, dataset });
   if (!upload) return fail({ reason: 'not_found', what: 'upload', id });
-  const parts = await partsOf(shell.db, id);
-  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
-  if (upload.run !== null) return ok({ upload: id, run: upload.run, bytes, repeated: true });
-  const missing = parts.findIndex(({ number }, index) => number !== index + 1);
-  if (parts.length === 0 || missing !== -1)
-    return fail(
-      invalid('', `part ${missing === -1 ? 1 : missing + 1} is missing: send it, then complete the upload again`),
-    );
   const now = shell.clock();
   const order: RunOrder = {
     id: `${dataset}-${UPLOAD_FEED}-${id}`,
@@ -134,7 +116,13 @@ export async function completeUpload(
     to: now + 1,
     dry: upload.dry,
   };
-  const accepted = await acceptUpload(shell.db, { id, order: { ...order, createdAt: now } });
+  const { accepted, parts } = await acceptUpload(shell.db, { id, order: { ...order, createdAt: now } });
+  const missing = parts.findIndex(({ number }, index) => number !== index + 1);
+  if (parts.length === 0 || missing !== -1)
+    return fail(
+      invalid('', `part ${missing === -1 ? 1 : missing + 1} is missing: send it, then complete the upload again`),
+    );
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
   // Whoever was faster has begun it, and what is begun by nobody the tick begins.
   if (accepted) await begin(shell, workflow, order);
   return ok({ upload: id, run: order.id, bytes, repeated: !accepted });
@@ -142,16 +130,20 @@ export async function completeUpload(
 
 /** What was accepted stays: the same bytes are welcome, others are not. */
 async function sameAgain(
-  { db }: Shell,
+  shell: Shell,
   vault: Vault,
   upload: Upload,
   number: number,
   body: Body,
 ): Promise<Result<PartKept>> {
   const told = fingerprinted(vault, body);
-  for await (const _ of told.bytes);
+  try {
+    for await (const _ of told.bytes);
+  } catch (error) {
+    return notWhole(shell, { upload: upload.id, part: number }, error);
+  }
   const sha256 = await told.fingerprint();
-  const part = (await partsOf(db, upload.id)).find((each) => each.number === number);
+  const part = (await partsOf(shell.db, upload.id)).find((each) => each.number === number);
   if (part?.sha256 === sha256) return ok({ number, bytes: part.bytes, sha256 });
   return fail(conflict('this Idempotency-Key was used with another file'));
 }
@@ -186,6 +178,17 @@ function fingerprinted(vault: Vault, body: Body) {
     length: () => length,
     fingerprint: async () => vault.fingerprint(hex(await digest.digest)),
   };
+}
+
+function notWhole(
+  { log }: Shell,
+  part: { readonly upload: string; readonly part: number },
+  error: unknown,
+): Result<PartKept> {
+  if (error instanceof TooLarge) return fail({ reason: 'too_large', limitBytes: MAX_PART_BYTES });
+  log.warn('part not kept', { ...part, error });
+  const detail = 'the file broke off on its way';
+  return fail({ reason: 'unavailable', dependency: 'lake', detail, retryAfterSeconds: 5 });
 }
 
 async function emptied({ lake, log }: Shell, lakeKey: string): Promise<Result<PartKept>> {
