@@ -19,8 +19,12 @@ export interface Product {
   stop(): Promise<number | null>;
 }
 
-export async function startProduct(home: string, { port }: { readonly port?: number } = {}): Promise<Product> {
-  const { npm, said, exitCode, lines } = npmStart(home, port ?? (await freePort()));
+/** What it loads by schedule: `datasets`, ids separated by commas, or everything. */
+export async function startProduct(
+  home: string,
+  { port, datasets }: { readonly port?: number; readonly datasets?: string } = {},
+): Promise<Product> {
+  const { npm, said, exitCode, lines } = npmStart(home, { port: port ?? (await freePort()), datasets });
   const url = await new Promise<string>((resolve, reject) => {
     const tooLate = () => reject(new Error(`not ready after ${READY_WITHIN_MS / 1000} s:\n${said.join('\n')}`));
     const timer = setTimeout(tooLate, READY_WITHIN_MS);
@@ -46,15 +50,21 @@ export async function startProduct(home: string, { port }: { readonly port?: num
 }
 
 /** For a start that is expected to refuse. */
-export async function refusedStart(home: string, port: number): Promise<{ code: number | null; said: string }> {
-  const { said, exitCode } = npmStart(home, port);
+export async function refusedStart(
+  home: string,
+  settings: { readonly port: number; readonly datasets?: string },
+): Promise<{ code: number | null; said: string }> {
+  const { said, exitCode } = npmStart(home, settings);
   return { code: await exitCode, said: said.join('\n') };
 }
 
-function npmStart(home: string, port: number) {
+function npmStart(
+  home: string,
+  { port, datasets = '' }: { readonly port: number; readonly datasets?: string | undefined },
+) {
   const npm = spawn('npm', ['start', '--silent'], {
     cwd: ROOT,
-    env: { ...process.env, WATTMESH_HOME: home, WATTMESH_WORLD: 'simulated', PORT: String(port) },
+    env: { ...process.env, WATTMESH_HOME: home, WATTMESH_WORLD: 'simulated', PORT: String(port), DATASETS: datasets },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];

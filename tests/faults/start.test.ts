@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, processesOf, processOf, refusedStart, startProduct } from './product.ts';
 
 const WITHIN_MS = 30_000;
+/** A start loads more than it must: only one of them is asked to load everything. */
+const DATASETS = 'consumption';
 
 // The drills find processes in /proc.
 describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, () => {
@@ -14,7 +16,7 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'wattmesh start '));
-    product = await startProduct(home);
+    product = await startProduct(home, { datasets: DATASETS });
   });
   afterAll(async () => {
     await product.stop();
@@ -26,9 +28,9 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
       (answer) => answer.status,
       () => 0,
     );
-  const startAgain = async () => {
+  const startAgain = async (datasets = DATASETS) => {
     const { port } = new URL(product.url);
-    product = await startProduct(home, { port: Number(port) });
+    product = await startProduct(home, { port: Number(port), datasets });
   };
   const nothingLeft = () => expect.poll(() => processesOf(home), { timeout: WITHIN_MS }).toEqual([]);
 
@@ -44,17 +46,25 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
   });
 
   it('refuses a second start in the same folder and says who holds it', async () => {
-    const { code, said } = await refusedStart(home, 1);
+    const { code, said } = await refusedStart(home, { port: 1 });
     expect(code).toBe(1);
     expect(said).toMatch(/already runs here \(pid \d+, http:\/\/127\.0\.0\.1:\d+\)/);
   });
 
   it('refuses a port that is taken and says what to do', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'wattmesh taken '));
-    const { code, said } = await refusedStart(elsewhere, Number(new URL(product.url).port));
+    const { code, said } = await refusedStart(elsewhere, { port: Number(new URL(product.url).port) });
     expect(code).toBe(1);
     expect(said).toMatch(/port \d+ .*taken.*PORT=/);
     expect(await processesOf(elsewhere)).toEqual([]);
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+
+  it('refuses to load a dataset that nobody knows', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'wattmesh unknown '));
+    const { code, said } = await refusedStart(elsewhere, { port: 0, datasets: 'consumption,tide' });
+    expect(code).toBe(1);
+    expect(said).toMatch(/DATASETS names "tide", want ids .*consumption/);
     await rm(elsewhere, { recursive: true, force: true });
   });
 
@@ -106,6 +116,12 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     expect(await product.stop()).toBe(0);
     expect(performance.now() - asked).toBeLessThan(5_000);
     expect(await processesOf(home)).toEqual([]);
-    await startAgain();
+  });
+
+  it('loads everything where nobody says what', async () => {
+    await startAgain('');
+    await expect
+      .poll(() => product.said, { timeout: 110_000, interval: 250 })
+      .toContain('data loaded, forecast published');
   });
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { V4WorkerOptions } from 'miniflare';
 import { connect } from '../../db/client.ts';
 import { type NeonEndpoint, startNeonEndpoint } from '../../db/local/neon-endpoint.ts';
 import { testDatabase } from '../../db/local/test-database.ts';
@@ -16,6 +17,8 @@ import { WORKERS } from '../../tools/workers.ts';
 export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
 const SECRET = 'a-secret-of-the-tests-and-of-nobody-else';
+/** Of a batch of pushes: production waits 5 seconds for more of them. */
+const BATCH_SECONDS = 2;
 export const PRIVACY_KEY = btoa('the thirty-two bytes of a test..');
 
 export async function startInstallation({
@@ -50,6 +53,7 @@ export async function startInstallation({
       gateway: { JWT_SECRET: SECRET },
       ingest: { ...SIMULATED_SECRETS, PRIVACY_KEY, RETRY_DELAY: '50', ...vars },
     },
+    adjust: lessPatient,
     onLog: (line) => logs.push(line),
   });
 
@@ -80,6 +84,17 @@ export async function startInstallation({
       await database.drop();
       await rm(home, { recursive: true, force: true });
     },
+  };
+}
+
+function lessPatient(worker: V4WorkerOptions): V4WorkerOptions {
+  const consumers = worker.queueConsumers;
+  if (consumers === undefined || Array.isArray(consumers)) return worker;
+  return {
+    ...worker,
+    queueConsumers: Object.fromEntries(
+      Object.entries(consumers).map(([queue, options]) => [queue, { ...options, maxBatchTimeout: BATCH_SECONDS }]),
+    ),
   };
 }
 

@@ -44,3 +44,16 @@ it('starts one run for each feed, though two ticks overlap, and each brings rows
     expect(rows.inserted + rows.updated + rows.unchanged, feed).toBeGreaterThan(0);
   }
 }, 120_000);
+
+it('starts only what DATASETS names, and nothing derived from what it leaves out', async () => {
+  const some = await startInstallation({ vars: { DATASETS: 'consumption,weather-daily' } });
+  try {
+    await some.mesh.tick('ingest');
+    const started: { dataset: string; feed: string }[] = (await some.json('/v1/runs?limit=100')).runs;
+    expect(started.map(({ dataset, feed }) => `${dataset}/${feed}`).sort()).toEqual(
+      datasets.consumption.feeds.map(({ id }) => `consumption/${id}`).sort(),
+    );
+  } finally {
+    await some.stop();
+  }
+});

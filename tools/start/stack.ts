@@ -5,6 +5,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { connect } from '../../db/client.ts';
 import { freePort } from '../../db/local/port.ts';
 import { openRuns } from '../../db/queries/runs.ts';
+import { scheduledDatasets } from '../../workers/ingest/due.ts';
 import { buildWorkers } from '../build-workers.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
 import { readerUrl } from '../simulate/energitech-database.ts';
@@ -29,12 +30,14 @@ export interface StackOptions {
 }
 
 export async function startStack({ home, port, wantedWorld, started, say, died }: StackOptions): Promise<Mesh> {
+  const all: readonly DatasetDefinition[] = Object.values(datasets);
+  const only = process.env['DATASETS'];
+  const scheduled = scheduledDatasets(all, only);
   await freePort(port, 'the gateway');
   const key = home.secret('api-key', {
     make: () => `local.${randomBytes(24).toString('base64url')}`,
     form: /^local\.[\w-]{16,200}$/,
   });
-  const all: readonly DatasetDefinition[] = Object.values(datasets);
   const built = buildWorkers();
   // Awaited further down: until then a failure is not yet anybody's.
   built.catch(() => {});
@@ -43,6 +46,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     startDatabase({ home, started, died }),
   ]);
   say(`${world} data: ${why}`);
+  if (only) say(`by schedule only, since DATASETS says so: ${scheduled.map(({ id }) => id).join(', ') || 'nothing'}`);
   const energitech = {
     ownerUrl: server.energitechOwnerUrl,
     readerPassword: home.secret('energitech-reader').value,
@@ -73,7 +77,11 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     ...(world === 'real' && { simulatedDatasets }),
     vars: {
       gateway: { JWT_SECRET: home.secret('jwt-secret').value },
-      ingest: { ...secrets, PRIVACY_KEY: process.env['PRIVACY_KEY'] ?? privacyKey(home) },
+      ingest: {
+        ...secrets,
+        ...(only && { DATASETS: only }),
+        PRIVACY_KEY: process.env['PRIVACY_KEY'] ?? privacyKey(home),
+      },
     },
     built,
     onLog: journal.write,

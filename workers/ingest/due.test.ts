@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
 import { DAY, HOUR, MINUTE } from '../../data/time.ts';
-import { type Attempt, byUrgency, dueRun, slotRunId, slotRunIds } from './due.ts';
+import { type Attempt, byUrgency, dueRun, scheduledDatasets, slotRunId, slotRunIds } from './due.ts';
 
 const definition: DatasetDefinition = datasets.consumption;
 const live: Feed = {
@@ -107,6 +107,32 @@ it('begins with what comes most often, and with the shorter history of two that 
     'daily',
     'weekly',
   ]);
+});
+
+describe('the datasets that are ingested by schedule', () => {
+  const dataset = (id: string, ...derivedFrom: string[]): DatasetDefinition => ({ ...definition, id, derivedFrom });
+  const all = [dataset('sea'), dataset('moon'), dataset('tide', 'sea', 'moon'), dataset('spring-tide', 'tide')];
+  const scheduled = (named?: string) => scheduledDatasets(all, named).map(({ id }) => id);
+
+  it('are all of them where nobody names any', () => {
+    expect(scheduled()).toEqual(['sea', 'moon', 'tide', 'spring-tide']);
+    expect(scheduled('')).toEqual(scheduled());
+  });
+
+  it('are those that are named', () => {
+    expect(scheduled('moon, sea')).toEqual(['sea', 'moon']);
+    expect(scheduled('sea,moon,tide')).toEqual(['sea', 'moon', 'tide']);
+  });
+
+  it('are none that are derived from what is left out, however far back', () => {
+    expect(scheduled('sea,tide,spring-tide')).toEqual(['sea']);
+  });
+
+  it.each(['moonlight', 'sea,moonlight', 'sea,'])('are refused as "%s": no dataset has that id', (named) => {
+    expect(() => scheduled(named)).toThrow(
+      /^DATASETS names "(moonlight)?", want ids .* of: sea, moon, tide, spring-tide$/,
+    );
+  });
 });
 
 describe('every feed of the catalogue', () => {

@@ -19,6 +19,31 @@ export interface FeedState {
   readonly attempts: readonly Attempt[];
 }
 
+/**
+ * Those that are ingested by schedule: all, or those that DATASETS names, separated by commas. What is derived from one that
+ * is left out is left out as well. Throws where a name is nobody's: a mesh that quietly does nothing helps nobody.
+ */
+export function scheduledDatasets(
+  all: readonly DatasetDefinition[],
+  named: string | undefined,
+): readonly DatasetDefinition[] {
+  if (!named) return all;
+  const ids = named.split(',').map((id) => id.trim());
+  const known = new Map(all.map((definition) => [definition.id, definition]));
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length > 0)
+    throw new Error(
+      `DATASETS names ${unknown.map((id) => `"${id}"`).join(', ')}, want ids separated by commas, of: ${[...known.keys()].join(', ')}`,
+    );
+  const isScheduled = ({ id, derivedFrom = [] }: DatasetDefinition): boolean =>
+    ids.includes(id) &&
+    derivedFrom.every((name) => {
+      const input = known.get(name);
+      return input !== undefined && isScheduled(input);
+    });
+  return all.filter(isScheduled);
+}
+
 const MAX_ATTEMPTS = 4;
 const RETRY_AFTER = HOUR;
 

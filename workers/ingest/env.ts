@@ -12,6 +12,8 @@ export interface IngestEnv extends DatabaseEnv {
   readonly SIMULATOR_URL?: string;
   /** Ids, separated by commas: only these come from the simulator. All of them when absent. */
   readonly SIMULATED_DATASETS?: string;
+  /** Ids, separated by commas: only these are ingested by schedule. All of them when absent. Read by the tick, by its name. */
+  readonly DATASETS?: string;
   /** Milliseconds since 1970, set where a process that dies takes its Workflows along: runs older than this were interrupted. */
   readonly INTERRUPTED_BEFORE?: string;
   /** Milliseconds; tests are less patient than production. */

@@ -5,7 +5,7 @@ import type { Instant } from '../../data/time.ts';
 import { feedStates } from '../../db/queries/feed-states.ts';
 import { openRuns } from '../../db/queries/runs.ts';
 import { allDatasets, datasetOf } from './catalogue.ts';
-import { byUrgency, dueRun, slotRunIds } from './due.ts';
+import { byUrgency, dueRun, scheduledDatasets, slotRunIds } from './due.ts';
 import { isHeldBack } from './hold.ts';
 import { inOrder } from './in-order.ts';
 import { reconcile } from './reconcile.ts';
@@ -83,7 +83,7 @@ const isConfigured = ({ alternatives }: Feed, { secret }: Shell): boolean =>
 
 /** One question for all of them, however many there are. */
 async function statesOf(shell: Shell, now: Instant) {
-  const feeds = allDatasets().flatMap((definition) =>
+  const feeds = scheduledDatasets(allDatasets(), shell.secret('DATASETS')).flatMap((definition) =>
     definition.feeds.filter((feed) => isConfigured(feed, shell)).map((feed) => ({ definition, feed })),
   );
   const found = await feedStates(
