@@ -1,6 +1,7 @@
 // The day-ahead price of electricity in France, and when the auction makes it known.
 import { defineDataset } from '../dataset.ts';
 import { DAY, HOUR, MINUTE, parisTimeOn } from '../time.ts';
+import { ASKS_AHEAD } from './delivery.ts';
 import { entsoeFile } from './entsoe.ts';
 import { energyCharts } from './sources/energy-charts.ts';
 import { rteMarketPage } from './sources/rte-market-page.ts';
@@ -34,8 +35,9 @@ export const spotPrice = defineDataset({
       places: { resolution: ['PT15M'] },
       columns: AUCTION,
       schedule: { every: HOUR },
-      window: 2 * DAY,
-      ahead: 2 * DAY,
+      // No further than the market page shows in the first hour of a day of Paris, one of 23 hours before it, and a run of an hour ago.
+      window: 20 * HOUR,
+      ahead: ASKS_AHEAD,
       firstWindow: 45 * DAY,
       slice: 92 * DAY,
       staleAfter: 26 * HOUR,

@@ -1,6 +1,6 @@
 // What was sold at the day-ahead auction: instants from the labels of a Paris clock, and how long each step of a delivery day is. Pure.
 import type { Row } from '../dataset.ts';
-import { DAY, HOUR, type Instant, instantsAtParis, parisDate } from '../time.ts';
+import { DAY, type Duration, HOUR, type Instant, instantsAtParis, parisDate } from '../time.ts';
 import type { Resolution } from './table.ts';
 
 export interface Sold {
@@ -38,6 +38,9 @@ export function priceOf(text: string): number | null | undefined {
   if (['', '-', '–', 'ND', 'N/A', 'n/e'].includes(bare)) return null;
   return /^-?\d{1,6}([.,]\d{1,4})?$/.test(bare) ? Number(bare.replace(',', '.')) : undefined;
 }
+
+/** How far past its hour a scheduled run asks: as far as the end of tomorrow, and never further. */
+export const ASKS_AHEAD: Duration = 2 * DAY;
 
 /** Midnight in Paris, 1 October 2025: the first quarter of an hour that was sold for delivery. */
 export const QUARTERS_SINCE: Instant = Date.UTC(2025, 8, 30, 22);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { httpQuestionsOf } from '../conversation.ts';
 import type { Row, Source } from '../dataset.ts';
 import { readAll } from '../read-all.ts';
-import { formatInstant } from '../time.ts';
+import { formatInstant, HOUR } from '../time.ts';
 import { spotPrice } from './dataset.ts';
 import { energyCharts } from './sources/energy-charts.ts';
 import { rteMarketPage } from './sources/rte-market-page.ts';
@@ -63,6 +63,25 @@ describe('energy-charts', () => {
 });
 
 describe('the market page', () => {
+  it('is not asked for days that it no longer shows: a window left open by an outage fails, and is asked for again', () => {
+    const asked = (from: string) =>
+      httpQuestionsOf(rteMarketPage, { from: Date.parse(from), to: Date.parse('2026-11-22T15:00:00Z') }, () => '', []);
+    expect(asked('2026-11-18T23:00:00Z')).toHaveLength(1);
+    expect(() => asked('2026-11-18T22:00:00Z')).toThrow(
+      'the market page cannot fill a window from 2026-11-18T22:00:00Z, want one from 2026-11-18T23:00:00Z on: the page shows yesterday, today and tomorrow',
+    );
+  });
+
+  it.each(['2026-11-20T23:00:00Z', '2026-03-29T22:00:00Z', '2026-10-25T23:00:00Z'])(
+    'can stand in for a run of an hour ago at midnight in Paris, %s',
+    (midnight) => {
+      const { window, ahead } = spotPrice.feeds[0];
+      const slot = Date.parse(midnight);
+      const asked = { from: slot - HOUR - window, to: slot + ahead };
+      expect(httpQuestionsOf(rteMarketPage, asked, () => '', [])).toHaveLength(1);
+    },
+  );
+
   it('gives the prices of its one table, in UTC, past midnight, through markup and entities', async () => {
     expect(shown((await read(rteMarketPage, 'good.html')).rows)).toEqual([
       '2026-11-20T22:30:00Z PT15M 84.1',
