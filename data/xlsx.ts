@@ -9,6 +9,7 @@ export const MAX_XLSX_BYTES = 20 * 1_048_576;
 const MAX_SHEET_BYTES = 512 * 1_048_576;
 const MAX_PART_BYTES = 32 * 1_048_576;
 const MAX_COLUMNS = 500;
+const MAX_STRINGS = 500_000;
 /** Excel allows 255. */
 const MAX_FORMAT_CHARS = 1_000;
 const LINES_AT_ONCE = 500;
@@ -36,7 +37,7 @@ export async function* xlsxLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   const sheet = entries.get(firstSheet(workbook, text('xl/_rels/workbook.xml.rels')));
   if (!sheet) throw new ShapeError('the workbook has no sheet');
   const cells: Cells = {
-    shared: Array.from(elementsIn(text('xl/sharedStrings.xml'), STRING), ({ content }) => textIn(content)),
+    shared: stringsOf(entries.get('xl/sharedStrings.xml')),
     dateStyles: dateStyles(text('xl/styles.xml')),
     is1904: /\sdate1904="(?:1|true)"/.test(firstIn(workbook, WORKBOOK)?.attributes ?? ''),
   };
@@ -109,6 +110,18 @@ function targetOf(relations: string, id: string | undefined): string | undefined
   for (const { attributes } of elementsIn(relations, RELATIONSHIP))
     if (attributes.includes(`Id="${id}"`)) return /\bTarget="([^"]+)"/.exec(attributes)?.[1];
   return undefined;
+}
+
+/** The texts that cells name by their number: each is read and let go before the next. */
+function stringsOf(entry: ZipEntry | undefined): readonly string[] {
+  const strings: string[] = [];
+  if (!entry) return strings;
+  for (const { content } of elementsAcross(textOf(entry, MAX_PART_BYTES), STRING)) {
+    if (strings.length === MAX_STRINGS)
+      throw new ShapeError(`the spreadsheet holds more than ${MAX_STRINGS} different texts: send it as CSV`);
+    strings.push(textIn(content));
+  }
+  return strings;
 }
 
 function fieldsOf(row: string, cells: Cells): string[] {
