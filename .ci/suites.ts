@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startProduct } from '../tests/faults/product.ts';
+import { type Product, startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
 import { type Count, contractSuite } from './contract.ts';
 
@@ -19,6 +19,8 @@ const SUITES: readonly Suite[] = [
   { name: 'deploy, rehearsed', run: async () => oneFor(await npm('deploy')) },
   { name: 'contract', run: contract },
 ];
+
+const LOADED_WITHIN_MS = 180_000;
 
 const only = process.argv.slice(2);
 const scratch = await mkdtemp(join(tmpdir(), 'wattmesh-ci-'));
@@ -70,8 +72,19 @@ async function vitest(scratch: string): Promise<Count> {
 async function contract(scratch: string): Promise<Count> {
   const product = await startProduct(join(scratch, 'home'));
   try {
+    await loaded(product);
     return await contractSuite({ scratch, product, command });
   } finally {
     await product.stop();
+  }
+}
+
+/** Until then a forecast is honestly unavailable. */
+async function loaded({ said }: Product): Promise<void> {
+  const deadline = performance.now() + LOADED_WITHIN_MS;
+  while (!said.includes('data loaded, forecast published')) {
+    if (performance.now() > deadline)
+      throw new Error(`nothing loaded after ${LOADED_WITHIN_MS} ms:\n${said.join('\n')}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

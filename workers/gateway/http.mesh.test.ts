@@ -405,6 +405,12 @@ describe('files', () => {
     expect(await ended(run)).toBe('succeeded');
   });
 
+  it('are for datasets that there are', async () => {
+    const nowhere = { method: 'POST', headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': 'nowhere' } };
+    expect((await ask('/v1/datasets/nothing/files', { ...nowhere, body: FILE })).status).toBe(404);
+    expect((await ask('/v1/datasets/nothing/uploads?type=csv', nowhere)).status).toBe(404);
+  });
+
   it('are refused when the key comes again with another file', async () => {
     expect((await send('file', `${FILE}\n`)).status).toBe(409);
   });

@@ -97,7 +97,10 @@ const Distribution = z.strictObject({
   count: Count,
   missing: Count,
   min: z.number(),
-  quartiles: z.tuple([z.number(), z.number(), z.number()]),
+  // Said by hand: OpenAPI has no items that differ by their place.
+  quartiles: z
+    .tuple([z.number(), z.number(), z.number()])
+    .meta({ type: 'array', items: { type: 'number' }, minItems: 3, maxItems: 3 }),
   max: z.number(),
   mean: z.number(),
   bins: z.strictObject({ from: z.number(), width: z.number(), counts: z.array(Count) }),

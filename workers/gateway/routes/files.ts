@@ -89,7 +89,7 @@ const whole = createRoute({
     headers,
     body: { required: true, content: { [CSV]: file, [XLSX]: file } },
   },
-  responses: answers({ 202: json(FileAccepted, 'Accepted: a run loads it') }, 400, 409, 413, 415, ...GUARDED),
+  responses: answers({ 202: json(FileAccepted, 'Accepted: a run loads it') }, 400, 404, 409, 413, 415, ...GUARDED),
 });
 const begin = createRoute({
   method: 'post',
@@ -104,7 +104,7 @@ const begin = createRoute({
     query: query({ ...wishes, type: wordParam(['csv', 'xlsx'], 'What kind of file it is') }),
     headers,
   },
-  responses: answers({ 200: json(UploadState, 'The upload: send its parts') }, 400, 409, ...GUARDED),
+  responses: answers({ 200: json(UploadState, 'The upload: send its parts') }, 400, 404, 409, ...GUARDED),
 });
 const send = createRoute({
   method: 'put',
