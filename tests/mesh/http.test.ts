@@ -1,0 +1,27 @@
+// The gateway over HTTP, in workerd, with all Workers and a real Postgres behind it: each status it documents is one it gives.
+// One mesh, asked in this order: a suite finds what those before it loaded.
+import { description } from './http/description.ts';
+import { files } from './http/files.ts';
+import { gatewayOfAMesh } from './http/gateway.ts';
+import { hostileRequests } from './http/hostile.ts';
+import { metrics } from './http/metrics.ts';
+import { models } from './http/models.ts';
+import { databaseAway } from './http/outage.ts';
+import { pushes } from './http/pushes.ts';
+import { rows } from './http/rows.ts';
+import { replays, runs } from './http/runs.ts';
+import { tokens } from './http/tokens.ts';
+
+const gateway = gatewayOfAMesh();
+
+hostileRequests(gateway);
+tokens(gateway);
+runs(gateway);
+rows(gateway);
+pushes(gateway);
+files(gateway);
+replays(gateway);
+models(gateway);
+metrics(gateway);
+databaseAway(gateway);
+description(gateway);

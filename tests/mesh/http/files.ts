@@ -1,0 +1,123 @@
+// POST /v1/datasets/{id}/files, whole and in parts: accepted once per key, of a bounded size.
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { XLSX } from '../../../data/upload.ts';
+import type { Gateway } from './gateway.ts';
+
+const FILE = 'area;at;load_mw\nFR;2026-11-10T13:00:00Z;60123\n';
+const MIB = 1_048_576;
+
+/** What is answered to a body that only says how long it is. */
+async function askedWithLength(
+  gateway: Gateway,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  bytes: number,
+) {
+  const asking = request(gateway.installation.mesh.url + path, {
+    method,
+    headers: { 'X-API-Key': gateway.installation.apiKey, ...headers, 'Content-Length': String(bytes) },
+  });
+  asking.flushHeaders();
+  const [answered]: IncomingMessage[] = await once(asking, 'response');
+  if (!answered) throw new Error('no answer');
+  const { statusCode = 0, headers: given } = answered;
+  const init = { status: statusCode, headers: { 'Content-Type': given['content-type'] ?? '' } };
+  const response = await gateway.noted(method, path, new Response(await text(answered), init));
+  asking.destroy();
+  return response;
+}
+
+/** A body that does not say its length, and passes the limit. */
+async function endless({ ask }: Gateway, path: string): Promise<number> {
+  let mib = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (into) => (mib++ > 100 ? into.close() : into.enqueue(new Uint8Array(MIB))),
+  });
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return (await ask(path, { method: 'PUT', headers, body, duplex: 'half' } as RequestInit)).status;
+}
+
+export function files(gateway: Gateway): void {
+  const { ask, ended } = gateway;
+  describe('files', () => {
+    const FILES = '/v1/datasets/consumption/files';
+    const send = (key: string, body: string, type = 'text/csv') =>
+      ask(FILES, { method: 'POST', headers: { 'Content-Type': type, 'Idempotency-Key': key }, body });
+
+    it('are accepted once per key, and a run loads them', async () => {
+      const first = await send('file', FILE);
+      expect(first.status).toBe(202);
+      const { upload, run, bytes, repeated } = await first.json();
+      expect([bytes, repeated]).toEqual([FILE.length, false]);
+      expect(await (await send('file', FILE)).json()).toEqual({ upload, run, bytes, repeated: true });
+      expect(await ended(run)).toBe('succeeded');
+    });
+
+    it('are for datasets that there are', async () => {
+      const nowhere = { method: 'POST', headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': 'nowhere' } };
+      expect((await ask('/v1/datasets/nothing/files', { ...nowhere, body: FILE })).status).toBe(404);
+      expect((await ask('/v1/datasets/nothing/uploads?type=csv', nowhere)).status).toBe(404);
+    });
+
+    it('are refused when the key comes again with another file', async () => {
+      expect((await send('file', `${FILE}\n`)).status).toBe(409);
+    });
+
+    it('are CSV or XLSX, of a bounded size', async () => {
+      expect((await send('form', FILE, 'multipart/form-data; boundary=x')).status).toBe(415);
+      for (const [type, mib] of [
+        ['text/csv', 100],
+        [XLSX, 20],
+      ] as const) {
+        const headers = { 'Content-Type': type, 'Idempotency-Key': 'large' };
+        const response = await askedWithLength(gateway, 'POST', FILES, headers, mib * MIB + 1);
+        expect([response.status, (await response.json()).detail]).toEqual([
+          413,
+          `The body may have ${mib * 1_024} KiB at most. Send it in pieces.`,
+        ]);
+      }
+    });
+
+    const UPLOADS = '/v1/datasets/consumption/uploads';
+    const BYTES = { 'Content-Type': 'application/octet-stream' };
+    const start = (type: string) =>
+      ask(`${UPLOADS}?type=${type}`, { method: 'POST', headers: { 'Idempotency-Key': 'in-parts' } });
+    const put = (upload: string, part: number, body: string, headers: Record<string, string> = BYTES) =>
+      ask(`${UPLOADS}/${upload}/parts/${part}`, { method: 'PUT', headers, body });
+    const complete = (upload: string) => ask(`${UPLOADS}/${upload}`, { method: 'POST' });
+    const [head, tail] = [FILE.slice(0, 20), FILE.slice(20)];
+
+    it('come in parts, which stay as they are once the file was accepted', async () => {
+      const started = await start('csv');
+      expect(started.status).toBe(200);
+      const { upload } = await started.json();
+      expect((await start('xlsx')).status).toBe(409);
+      expect((await put(upload, 2, tail)).status).toBe(200);
+      expect((await put(upload, 1, head, { 'Content-Type': 'text/csv' })).status).toBe(415);
+      const long = await askedWithLength(gateway, 'PUT', `${UPLOADS}/${upload}/parts/1`, BYTES, 100 * MIB + 1);
+      expect(long.status).toBe(413);
+      const early = await complete(upload);
+      expect([early.status, (await early.json()).detail]).toEqual([400, expect.stringContaining('part 1 is missing')]);
+      expect(await (await put(upload, 1, head)).json()).toMatchObject({ number: 1, bytes: head.length });
+      const completed = await complete(upload);
+      expect(completed.status).toBe(202);
+      const { run } = await completed.json();
+      expect(await (await start('csv')).json()).toMatchObject({ upload, run, parts: [{ number: 1 }, { number: 2 }] });
+      expect(await ended(run)).toBe('succeeded');
+      expect((await put(upload, 1, head)).status).toBe(200);
+      expect((await put(upload, 1, 'something else')).status).toBe(409);
+      expect(await endless(gateway, `${UPLOADS}/${upload}/parts/1`)).toBe(413);
+      expect(await (await complete(upload)).json()).toMatchObject({ run, repeated: true });
+    });
+
+    it('are not added to an upload that nobody began', async () => {
+      const nobody = crypto.randomUUID();
+      expect((await put(nobody, 1, head)).status).toBe(404);
+      expect((await complete(nobody)).status).toBe(404);
+    });
+  });
+}

@@ -1,0 +1,62 @@
+// Models: what they are, and the forecast they publish once there is a past.
+import { describe, expect, it } from 'vitest';
+import { loaded } from '../installation.ts';
+import { type Gateway, JSON_TYPE } from './gateway.ts';
+
+const FORECAST = '/v1/models/load-day-ahead/forecast';
+
+export function models(gateway: Gateway): void {
+  const { ask } = gateway;
+  describe('models', () => {
+    it('are described with their live release', async () => {
+      const model = await (await ask('/v1/models/load-day-ahead')).json();
+      expect(model).toMatchObject({
+        kind: 'series',
+        target: 'consumption/load_mw',
+        release: { model: 'load-day-ahead' },
+      });
+    });
+
+    it('cannot answer before there is a past', async () => {
+      const none = await ask(FORECAST);
+      expect([none.status, none.headers.get('Retry-After'), (await none.json()).detail]).toEqual([
+        503,
+        '60',
+        'The first forecast of load-day-ahead is not made yet: it comes once there is enough of a past. Try again in a minute.',
+      ]);
+    });
+
+    it('answer once there is one, each row with its source', async () => {
+      const now = Date.now();
+      await loaded(gateway.installation, {
+        dataset: 'consumption',
+        feed: 'national-live',
+        from: new Date(now - 45 * 86_400_000).toISOString(),
+        to: new Date(now).toISOString(),
+      });
+      await gateway.installation.mesh.tick('predict');
+      const { issued_at, rows } = await (await ask(FORECAST)).json();
+      const answer = await ask('/v1/models/load-day-ahead/predict', {
+        method: 'POST',
+        headers: JSON_TYPE,
+        body: JSON.stringify({ issued_at, valid_at: [rows[0].valid_at] }),
+      });
+      expect(answer.status).toBe(200);
+      expect((await answer.json()).rows).toMatchObject([{ valid_at: rows[0].valid_at, source: rows[0].source }]);
+    });
+
+    it('publish a forecast that may be kept for a minute, and for ten while a newer one is fetched', async () => {
+      const response = await ask(FORECAST);
+      expect(response.headers.get('Cache-Control')).toBe(
+        'private, max-age=60, stale-while-revalidate=600, stale-if-error=86400',
+      );
+      const tag = response.headers.get('ETag') ?? '';
+      expect((await ask(FORECAST, { headers: { 'If-None-Match': tag } })).status).toBe(304);
+      const csv = await ask(`${FORECAST}?format=csv`);
+      expect(csv.headers.get('ETag')).not.toBe(tag);
+      const [head, ...lines] = (await csv.text()).trimEnd().split('\r\n');
+      expect(head).toMatch(/^model,release,issued_at,entity,valid_at,source,reason,load_mw/);
+      expect(lines).toHaveLength((await response.json()).rows.length);
+    });
+  });
+}
