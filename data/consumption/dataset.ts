@@ -25,6 +25,9 @@ const REGIONS = { area: AREAS.filter((area) => area !== 'FR') };
 /** RTE shows a quarter of an hour within minutes of its end. */
 const afterTheFact = ({ at }: { at: Instant }): Instant => at + 30 * MINUTE;
 
+/** Two months: where the archives end in the month before last, no day is left open between them and the live datasets. */
+const FIRST_LIVE_WINDOW = 59 * DAY;
+
 export const consumption = defineDataset({
   id: 'consumption',
   title: { en: 'Electricity of France', fr: 'Électricité en France' },
@@ -55,8 +58,7 @@ export const consumption = defineDataset({
       window: DAY,
       // Rows of tomorrow carry RTE's forecast before there is anything to measure.
       ahead: 2 * DAY,
-      // A model has its history at once.
-      firstWindow: 45 * DAY,
+      firstWindow: FIRST_LIVE_WINDOW,
       // The longest that RTE is known to answer at once.
       slice: 31 * DAY,
       staleAfter: 3 * HOUR,
@@ -68,7 +70,7 @@ export const consumption = defineDataset({
       columns: NATIONAL_MIX,
       schedule: { every: 15 * MINUTE },
       window: DAY,
-      firstWindow: 45 * DAY,
+      firstWindow: FIRST_LIVE_WINDOW,
       slice: 31 * DAY,
       staleAfter: 3 * HOUR,
       alternatives: [odreNationalLive],
@@ -80,8 +82,7 @@ export const consumption = defineDataset({
       schedule: { every: 15 * MINUTE },
       // Twelve regions are a megabyte a day.
       window: 6 * HOUR,
-      // A month to look at, and to derive from.
-      firstWindow: 35 * DAY,
+      firstWindow: FIRST_LIVE_WINDOW,
       slice: 31 * DAY,
       staleAfter: 3 * HOUR,
       alternatives: [odreRegionalLive],
