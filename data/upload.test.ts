@@ -4,6 +4,7 @@ import { city } from './city/dataset.ts';
 import { consumption } from './consumption/dataset.ts';
 import type { DatasetDefinition, Parsed } from './dataset.ts';
 import { CSV, columnsOfUpload, uploadSource, XLSX } from './upload.ts';
+import { weather } from './weather/dataset.ts';
 
 async function read(
   definition: DatasetDefinition,
@@ -53,6 +54,18 @@ describe('a file that somebody sends', () => {
       { reject: { where: 'line 4', reason: expect.stringContaining('names no value') } },
     ]);
     expect(found[3]).toMatchObject({ load_mw: 2 });
+  });
+
+  it('has numbers as people write them: none that is endless, none in the notation of programs', async () => {
+    const numbers = ['1e999', 'Infinity', '0x10', '1_000', '.', '-.5e2', '+7.'];
+    const lines = numbers.map((number) => `FR;2026-11-20T10:15:00Z;${number}`);
+    const found = await read(weather, `place;at;temperature_celsius\n${lines.join('\n')}\n`);
+    const refused = (number: string) => ({ reject: { reason: `temperature_celsius: got "${number}", want a number` } });
+    expect(found).toMatchObject([
+      ...numbers.slice(0, 5).map(refused),
+      { temperature_celsius: -50 },
+      { temperature_celsius: 7 },
+    ]);
   });
 
   it('may be in a format that only its dataset knows, chosen by its header', async () => {

@@ -69,14 +69,17 @@ export function exportFormat(definition: DatasetDefinition): TableFormat {
   };
 }
 
+/** As people and programs write numbers; `0x10` and `Infinity` are JavaScript's own. */
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
 function readAs({ kind }: Field, text: string): string | number | boolean | undefined {
   switch (kind) {
     case 'instant':
       return parseInstant(text) ?? undefined;
     case 'integer':
     case 'number': {
-      const number = Number(text);
-      return Number.isNaN(number) ? undefined : number;
+      const number = DECIMAL.test(text) ? Number(text) : Number.NaN;
+      return Number.isFinite(number) ? number : undefined;
     }
     case 'boolean': {
       const word = text.toLowerCase();

@@ -5,6 +5,7 @@ import type { Reject } from '../../data/dataset.ts';
 import type { Db } from '../client.ts';
 import { reject } from '../schema.ts';
 import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
+import { storable } from './storable.ts';
 
 /** One round trip, however many. */
 export async function saveRejects(db: Db, runId: string, raw: number, rejects: readonly Reject[]): Promise<void> {
@@ -17,9 +18,6 @@ export async function saveRejects(db: Db, runId: string, raw: number, rejects: r
       AS t(place, reason, fragment)
     ON CONFLICT DO NOTHING`;
 }
-
-/** What a stranger wrote may hold what Postgres has no text for: NUL, or half a surrogate pair where it was cut. */
-const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 
 export interface RejectPage {
   readonly rejects: readonly (typeof reject.$inferSelect)[];

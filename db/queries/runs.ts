@@ -5,6 +5,7 @@ import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { type RunProgress, type RunStatus, run } from '../schema.ts';
 import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
+import { storable, storableJson } from './storable.ts';
 
 export type Run = typeof run.$inferSelect;
 export type NewRun = Pick<Run, 'id' | 'dataset' | 'feed' | 'trigger' | 'requestId' | 'from' | 'to' | 'createdAt'> &
@@ -132,7 +133,15 @@ export async function finishRun(
 ): Promise<boolean> {
   const ended = await db
     .update(run)
-    .set({ ...counts, status, step: null, progress: null, reason: reason ?? null, report, finishedAt })
+    .set({
+      ...counts,
+      status,
+      step: null,
+      progress: null,
+      reason: reason === undefined ? null : storable(reason),
+      report: storableJson(report),
+      finishedAt,
+    })
     .where(and(eq(run.id, id), inArray(run.status, OPEN)))
     .returning({ id: run.id });
   return ended.length > 0;

@@ -27,7 +27,7 @@ const begun = (idempotencyKey: string, over: Partial<Upload> = {}) =>
     ...over,
   });
 const sent = (upload: string, number: number) =>
-  keepPart(db, { upload, number, bytes: 1, sha256: 'a', lakeKey: `${upload}/${number}` });
+  keepPart(db, { upload, number, bytes: 1, sha256: 'a', lakeKey: `${upload}/${number}` }, { whole: false });
 const order = (upload: string): NewRun => ({
   id: `customer-upload-${upload}`,
   dataset: 'customer',
@@ -100,4 +100,16 @@ it('accepts no file with a hole, not even one that a part tears while the file i
   expect(await accept()).toMatchObject({ accepted: true });
   expect(await accept()).toMatchObject({ accepted: false });
   expect(await findRun(db, order(id).id)).toMatchObject({ status: 'queued', dry: false, from: 5_000, to: 5_001 });
+});
+
+it('keeps the first of two whole files that are sent at once under one key, and no whole file over one in parts', async () => {
+  const { id } = await begun('at once');
+  const whole = (sha256: string, number = 1) =>
+    keepPart(db, { upload: id, number, bytes: 1, sha256, lakeKey: `${id}/${sha256}` }, { whole: true });
+  const kept = await Promise.all([whole('a'), whole('b'), whole('c')]);
+  expect(kept.filter((one) => one.kept)).toHaveLength(1);
+  const inParts = await begun('in parts');
+  await sent(inParts.id, 2);
+  const over = { upload: inParts.id, number: 1, bytes: 1, sha256: 'd', lakeKey: 'd' };
+  expect(await keepPart(db, over, { whole: true })).toEqual({ kept: false, before: null });
 });

@@ -47,10 +47,14 @@ export const partsOf = async (db: Db, id: string): Promise<readonly UploadPart[]
 const partsIn = (db: Db, id: string) =>
   db.select().from(uploadPart).where(eq(uploadPart.upload, id)).orderBy(asc(uploadPart.number));
 
-/** Where the part lay that it stands in for; null when there was none. False when the file was accepted meanwhile. */
+/**
+ * Where the part lay that it stands in for; null when there was none. Not kept when the file was accepted meanwhile, nor a
+ * whole file where anything of another has arrived: two senders with one key do not mix.
+ */
 export async function keepPart(
   db: Db,
   part: UploadPart,
+  { whole }: { readonly whole: boolean },
 ): Promise<{ readonly kept: boolean; readonly before: string | null }> {
   const rows = await db.$client`
     WITH before AS (
@@ -58,9 +62,12 @@ export async function keepPart(
     ), kept AS (
       INSERT INTO upload_part (upload_id, number, bytes, sha256, lake_key)
       SELECT u.id, ${part.number}, ${part.bytes}, ${part.sha256}, ${part.lakeKey}
-      FROM upload u WHERE u.id = ${part.upload} AND u.accepted_at IS NULL FOR UPDATE
+      FROM upload u WHERE u.id = ${part.upload} AND u.accepted_at IS NULL
+        AND NOT (${whole} AND EXISTS (SELECT FROM upload_part p WHERE p.upload_id = u.id))
+      FOR UPDATE
       ON CONFLICT (upload_id, number)
       DO UPDATE SET bytes = excluded.bytes, sha256 = excluded.sha256, lake_key = excluded.lake_key
+      WHERE NOT ${whole}
       RETURNING number
     )
     SELECT (SELECT lake_key FROM before) AS before, EXISTS (SELECT FROM kept) AS kept`;

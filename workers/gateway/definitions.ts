@@ -8,6 +8,8 @@ import { fail, ok, type Result } from '../mesh/result.ts';
 
 /** Those about persons too: for what is brought to us and for how that went. Never for rows. */
 export const ALL_DATASETS: readonly DatasetDefinition[] = Object.values(datasets);
+/** Whose rows others may bring; those of the rest are computed from them. */
+export const BROUGHT_DATASETS = ALL_DATASETS.filter(({ derivedFrom }) => derivedFrom === undefined);
 /** Whose rows are served. */
 export const DATASETS = ALL_DATASETS.filter((definition) => !isPersonal(definition));
 export const MODELS: readonly ModelDefinition[] = Object.values(models);

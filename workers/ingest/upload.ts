@@ -30,8 +30,10 @@ export async function uploadWhole(
 ): Promise<Result<UploadAccepted>> {
   const begun = await startUpload(shell, request, context);
   if (!begun.ok) return refused(body, begun.failure);
-  const { upload, run } = begun.value;
-  const kept = await keepPartOf(shell, { dataset: request.dataset, upload, number: 1 }, body, context);
+  const { upload, run, parts } = begun.value;
+  if (parts.some(({ number }) => number > 1))
+    return refused(body, conflict('this Idempotency-Key was used for a file in parts'));
+  const kept = await keepPartOf(shell, { dataset: request.dataset, upload, number: 1, whole: true }, body, context);
   if (!kept.ok) return kept;
   if (run !== undefined) return ok({ upload, run, bytes: kept.value.bytes, repeated: true });
   return completeUpload(shell, workflow, { dataset: request.dataset, upload }, context);
@@ -69,7 +71,12 @@ export async function startUpload(
 
 export async function keepPartOf(
   shell: Shell,
-  { dataset, upload: id, number }: { readonly dataset: string; readonly upload: string; readonly number: number },
+  {
+    dataset,
+    upload: id,
+    number,
+    whole = false,
+  }: { readonly dataset: string; readonly upload: string; readonly number: number; readonly whole?: boolean },
   body: Body,
   { caller }: CallContext,
 ): Promise<Result<PartKept>> {
@@ -90,11 +97,11 @@ export async function keepPartOf(
   }
   const part = { upload: id, number, bytes: told.length(), sha256: await told.fingerprint(), lakeKey };
   if (part.bytes === 0) return emptied(shell, lakeKey);
-  const { kept, before } = await keepPart(db, part);
+  const { kept, before } = await keepPart(db, part, { whole });
   if (before !== null && kept) await discard(lake, log, [before]);
   if (kept) return ok({ number, bytes: part.bytes, sha256: part.sha256 });
   await discard(lake, log, [lakeKey]);
-  return fail(conflict(`upload ${id} was accepted meanwhile`));
+  return sameAs(shell, part);
 }
 
 export async function completeUpload(
@@ -142,9 +149,15 @@ async function sameAgain(
   } catch (error) {
     return notWhole(shell, { upload: upload.id, part: number }, error);
   }
-  const sha256 = await told.fingerprint();
-  const part = (await partsOf(shell.db, upload.id)).find((each) => each.number === number);
-  if (part?.sha256 === sha256) return ok({ number, bytes: part.bytes, sha256 });
+  return sameAs(shell, { upload: upload.id, number, sha256: await told.fingerprint() });
+}
+
+async function sameAs(
+  { db }: Shell,
+  { upload, number, sha256 }: { readonly upload: string; readonly number: number; readonly sha256: string },
+): Promise<Result<PartKept>> {
+  const stands = (await partsOf(db, upload)).find((part) => part.number === number);
+  if (stands?.sha256 === sha256) return ok({ number, bytes: stands.bytes, sha256 });
   return fail(conflict('this Idempotency-Key was used with another file'));
 }
 
@@ -154,6 +167,9 @@ function placeOf(
 ): Result<{ readonly definition: DatasetDefinition; readonly vault: Vault }> {
   const definition = datasetOf(dataset);
   if (!definition) return fail({ reason: 'not_found', what: 'dataset', id: dataset });
+  const { derivedFrom } = definition;
+  if (derivedFrom)
+    return fail(invalid('/id', `got ${dataset}, which is derived from ${derivedFrom.join(', ')}: send rows of those`));
   const locked = whyLocked(shell, definition);
   if (locked) return fail({ reason: 'unavailable', dependency: 'privacy key', detail: locked, retryAfterSeconds: 600 });
   return ok({ definition, vault: vaultOf(shell, definition) });

@@ -4,7 +4,7 @@ import type { DatasetDefinition } from '../../../data/dataset.ts';
 import { wireRowSchema } from '../../../data/row.ts';
 import { ask } from '../ask.ts';
 import { textBody } from '../body.ts';
-import { ALL_DATASETS, inCamelCase } from '../definitions.ts';
+import { BROUGHT_DATASETS, inCamelCase } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { wanting } from '../faults.ts';
 import { MAX_ROWS, pushReader } from '../push-body.ts';
@@ -26,7 +26,7 @@ const PushAccepted = z
   .openapi('PushAccepted');
 
 export function pushRoutes(app: OpenAPIHono<Gateway>): void {
-  for (const definition of ALL_DATASETS) addPush(app, definition);
+  for (const definition of BROUGHT_DATASETS) addPush(app, definition);
 }
 
 function addPush(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void {
