@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { z } from 'zod';
 import { startPostgres } from '../db/local/postgres.ts';
 import { testDatabase } from '../db/local/test-database.ts';
 import { migrate, setRolePasswords } from '../db/migrate.ts';
@@ -12,7 +13,7 @@ import { dumpMonth } from './db/dump.ts';
 import { describeSchema } from './db/erd.ts';
 import { restoreFile } from './db/restore.ts';
 import { ROOT } from './root.ts';
-import { DATABASES, OWNER_URL_FILE } from './start/database.ts';
+import { DATABASES, OWNER_URL_FILE, ROLE_URLS_FILE } from './start/database.ts';
 import { type Home, heldBy, openHome } from './start/home.ts';
 import { WORLDS } from './start/world.ts';
 
@@ -20,6 +21,7 @@ const USAGE = `npm run db -- migrate | reset --yes | psql | roles   [--world rea
 npm run db -- dump --month YYYY-MM [--dataset <id>]… [--view <name>]… [--out <file>]
 npm run db -- restore <file> [--into <database>]
 npm run db -- erd`;
+const RoleUrls = z.record(z.string(), z.string());
 const { values, positionals } = asked();
 const world = WORLDS.find((name) => name === values.world);
 const ACTIONS = {
@@ -71,8 +73,9 @@ async function withDatabase(work: (ownerUrl: string, home?: Home) => Promise<voi
   const { DATABASE_URL, WATTMESH_HOME = join(ROOT, '.local') } = process.env;
   if (DATABASE_URL) return work(DATABASE_URL);
   const running = runningDatabase(WATTMESH_HOME);
-  // Fresh passwords would lock out the Workers that run: `roles`, like `reset`, wants the mesh to be down.
-  if (running && action !== reset && action !== roles) return work(running);
+  // Fresh passwords would lock out the Workers that run: `roles` says those that they have.
+  if (running && action === roles) return say(RoleUrls.parse(JSON.parse(running.roleUrls)));
+  if (running && action !== reset) return work(running.ownerUrl);
   const home = openHome(WATTMESH_HOME, 'npm run db');
   const postgres = await startPostgres({
     directory: home.path('postgres'),
@@ -99,9 +102,10 @@ async function ofThisTree(work: (ownerUrl: string) => Promise<void>): Promise<vo
 }
 
 /** What `npm start` left for others to connect to. */
-function runningDatabase(directory: string): string | undefined {
-  const file = join(directory, OWNER_URL_FILE);
-  return heldBy(directory) && existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+function runningDatabase(directory: string): { readonly ownerUrl: string; readonly roleUrls: string } | undefined {
+  const [ownerUrl, roleUrls] = [OWNER_URL_FILE, ROLE_URLS_FILE].map((name) => join(directory, name));
+  if (!ownerUrl || !roleUrls || !heldBy(directory) || !existsSync(ownerUrl) || !existsSync(roleUrls)) return undefined;
+  return { ownerUrl: readFileSync(ownerUrl, 'utf8').trim(), roleUrls: readFileSync(roleUrls, 'utf8') };
 }
 
 async function bringUpToDate(ownerUrl: string): Promise<void> {
@@ -130,7 +134,11 @@ async function reset(ownerUrl: string, home?: Home): Promise<void> {
 
 async function roles(ownerUrl: string): Promise<void> {
   await migrate(ownerUrl);
-  for (const [role, url] of Object.entries(await setRolePasswords(ownerUrl))) console.log(`${role.padEnd(8)} ${url}`);
+  say(await setRolePasswords(ownerUrl));
+}
+
+function say(urls: Readonly<Record<string, string>>): void {
+  for (const [role, url] of Object.entries(urls)) console.log(`${role.padEnd(8)} ${url}`);
 }
 
 async function psql(ownerUrl: string): Promise<void> {

@@ -1,10 +1,14 @@
 // What `npm start` promises when it is treated badly: refused twice, killed in every part, asked to stop.
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, processesOf, processOf, refusedStart, startProduct } from './product.ts';
 
+const run = promisify(execFile);
 const WITHIN_MS = 30_000;
 /** A start loads more than it must: only one of them is asked to load everything. */
 const DATASETS = 'consumption';
@@ -38,6 +42,18 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     expect(product.said.join('\n')).toContain(product.apiKey);
     expect((await stat(join(home, 'api-key'))).mode & 0o777).toBe(0o600);
     expect(await status('/v1/datasets')).toBe(200);
+  });
+
+  it('says beside the running mesh how each role connects, and locks nobody out', async () => {
+    const roles = () =>
+      run(process.execPath, ['tools/db.ts', 'roles'], { env: { ...process.env, WATTMESH_HOME: home } });
+    const { stdout } = await roles();
+    const analyst = new pg.Client(/^analyst +(\S+)$/m.exec(stdout)?.[1]);
+    await analyst.connect();
+    expect((await analyst.query('SELECT current_user AS role')).rows).toEqual([{ role: 'analyst' }]);
+    await analyst.end();
+    expect((await roles()).stdout).toBe(stdout);
+    expect((await stat(join(home, 'role-urls.json'))).mode & 0o777).toBe(0o600);
   });
 
   it('says that it is simulated, and loads data by itself', async () => {

@@ -17,6 +17,8 @@ const ENERGITECH_DATABASE = 'energitech_simulated';
 
 /** While an installation runs: how its owner connects, for `npm run db`. */
 export const OWNER_URL_FILE = 'database-url';
+/** While an installation runs: how each role connects, for `npm run db -- roles`. */
+export const ROLE_URLS_FILE = 'role-urls.json';
 
 export interface OpenDatabase {
   readonly ownerUrl: string;
@@ -67,8 +69,15 @@ export async function startDatabase({
       const ownerUrl = postgres.ownerUrl(DATABASES[world]);
       await migrate(ownerUrl);
       const urls = await setRolePasswords(ownerUrl);
-      writeFileSync(home.path(OWNER_URL_FILE), `${ownerUrl}\n`, { mode: 0o600 });
-      started('address of the database', () => rmSync(home.path(OWNER_URL_FILE), { force: true }));
+      const addresses = { [OWNER_URL_FILE]: ownerUrl, [ROLE_URLS_FILE]: JSON.stringify(urls, null, 2) };
+      for (const [file, text] of Object.entries(addresses)) {
+        // Of a start that was killed: `mode` says nothing of a file that is there.
+        rmSync(home.path(file), { force: true });
+        writeFileSync(home.path(file), `${text}\n`, { mode: 0o600 });
+      }
+      started('addresses of the database', () => {
+        for (const file of Object.keys(addresses)) rmSync(home.path(file), { force: true });
+      });
       await letIn(connect({ DATABASE_URL: ownerUrl, NEON_LOCAL: neon.address }), apiKey);
       return { ownerUrl, urls };
     },
