@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sqlExamples } from '../../tools/db/sql-examples.ts';
 import { type Product, processesOf, processOf, refusedStart, startProduct } from './product.ts';
 
 const run = promisify(execFile);
@@ -38,6 +39,16 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
   };
   const nothingLeft = () => expect.poll(() => processesOf(home), { timeout: WITHIN_MS }).toEqual([]);
 
+  const roles = async () => {
+    const asked = run(process.execPath, ['tools/db.ts', 'roles'], { env: { ...process.env, WATTMESH_HOME: home } });
+    return (await asked).stdout;
+  };
+  const asAnalyst = async () => {
+    const analyst = new pg.Client(/^analyst +(\S+)$/m.exec(await roles())?.[1]);
+    await analyst.connect();
+    return analyst;
+  };
+
   it('prints a key with every scope once, and keeps it from other users', async () => {
     expect(product.said.join('\n')).toContain(product.apiKey);
     expect((await stat(join(home, 'api-key'))).mode & 0o777).toBe(0o600);
@@ -45,14 +56,11 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
   });
 
   it('says beside the running mesh how each role connects, and locks nobody out', async () => {
-    const roles = () =>
-      run(process.execPath, ['tools/db.ts', 'roles'], { env: { ...process.env, WATTMESH_HOME: home } });
-    const { stdout } = await roles();
-    const analyst = new pg.Client(/^analyst +(\S+)$/m.exec(stdout)?.[1]);
-    await analyst.connect();
+    const said = await roles();
+    const analyst = await asAnalyst();
     expect((await analyst.query('SELECT current_user AS role')).rows).toEqual([{ role: 'analyst' }]);
     await analyst.end();
-    expect((await roles()).stdout).toBe(stdout);
+    expect(await roles()).toBe(said);
     expect((await stat(join(home, 'role-urls.json'))).mode & 0o777).toBe(0o600);
   });
 
@@ -134,10 +142,14 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     expect(await processesOf(home)).toEqual([]);
   });
 
-  it('loads everything where nobody says what', async () => {
+  it('loads everything where nobody says what, and then every example for analysts has an answer', async () => {
     await startAgain('');
     await expect
       .poll(() => product.said, { timeout: 110_000, interval: 250 })
       .toContain('data loaded, forecast published');
+    const analyst = await asAnalyst();
+    for (const { title, sql } of sqlExamples())
+      expect((await analyst.query(sql)).rows.length, `rows of "${title}"`).toBeGreaterThan(0);
+    await analyst.end();
   });
 });

@@ -1,29 +1,22 @@
-// Every statement of docs/sql-examples.md, as the role that reads them would run it, against a month of facts.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Every statement of docs/sql-examples.md, as the role that reads them would run it, against a month of facts whose end is now.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
 import { fillMonth } from '../../db/local/test-month.ts';
-import { ROOT } from '../root.ts';
 import { monthOfParis } from './dump.ts';
+import { sqlExamples } from './sql-examples.ts';
 
 const definitions: readonly DatasetDefinition[] = Object.values(datasets);
-const text = readFileSync(join(ROOT, 'docs/sql-examples.md'), 'utf8');
-const examples = [...text.matchAll(/^## (.+?)\n(?:(?!^## ).)*?```sql\n(.*?)```/gms)].map(
-  ([, title = '', sql = '']) => [title, sql] as const,
-);
+const NOW = "timestamptz '2026-11-01 00:00 Europe/Paris'";
+const examples = sqlExamples().map(({ title, sql }) => [title, sql.replaceAll('now()', NOW)] as const);
 
 /** Heading: how many rows a month of everything gives (null: as many as there are), and their columns. */
 const SHAPES: Readonly<Record<string, readonly [rows: number | null, columns: string]>> = {
-  'Load and temperature, day by day': [31, 'date load_mean_mw load_peak_mw temperature_mean_celsius'],
+  'Load and temperature, day by day': [30, 'date load_mean_mw load_peak_mw temperature_mean_celsius'],
   'What an hour of the day costs': [24, 'hour_index hours_count price_mean_eur_per_mwh lowest highest load_mean_mw'],
-  'Hours in which the price was negative': [
-    null,
-    'local_time price_eur_per_mwh load_mw solar_mw wind_mw renewable_pct',
-  ],
+  'The cheapest hours': [20, 'local_time price_eur_per_mwh is_negative load_mw solar_mw wind_mw renewable_pct'],
   'Days of strike and other days': [
     2,
     'is_strike_day days_count load_mean_mw temperature_mean_celsius highest_rate_pct',
@@ -45,10 +38,10 @@ const SHAPES: Readonly<Record<string, readonly [rows: number | null, columns: st
     8,
     'sensor_id turbine_id sensor_type unit hours_count lowest highest',
   ],
-  'Completeness: which days lack quarters of an hour?': [31, 'date expected_count present_count'],
+  'Completeness: which days lack quarters of an hour?': [30, 'date expected_count present_count'],
   'Revisions: how far was real time from the last word?': [
     1,
-    'part was revisions_count mean_correction_mw last_corrected_at',
+    'was became revisions_count mean_correction_celsius last_corrected_at',
   ],
   'Provenance: where does this figure come from?': [
     1,
@@ -58,7 +51,10 @@ const SHAPES: Readonly<Record<string, readonly [rows: number | null, columns: st
     null,
     'dataset feed runs_count failed_count rows_changed rows_rejected last_finished_at',
   ],
-  'What was rejected, and why': [null, 'dataset reason rows_count example_place example'],
+  'What was rejected, and why': [
+    null,
+    'dataset extracted_count rejected_count reason rows_count example_place example',
+  ],
   'Cities for a data centre': [
     10,
     'country city energy_cost_eur_per_mwh low_carbon_pct co2_g_per_kwh datacenter_suitability_index place',
@@ -74,6 +70,14 @@ beforeAll(async () => {
     definitions.filter(({ privacy }) => privacy === 'none'),
     monthOfParis('2026-10'),
   );
+  const owner = new pg.Client(database.ownerUrl);
+  await owner.connect();
+  await owner.query(
+    `INSERT INTO revision (dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)
+     SELECT 'weather', ARRAY['paris', at::text], at, 'air', '{"temperature_celsius": 9.5}', 'real time', at, now(), air_raw
+     FROM weather WHERE place = 'paris' AND at = '2026-10-20T00:00:00Z'`,
+  );
+  await owner.end();
   analyst = new pg.Client(database.url('analyst'));
   await analyst.connect();
 }, 120_000);
