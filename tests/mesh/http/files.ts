@@ -67,6 +67,32 @@ export function files(gateway: Gateway): void {
       expect((await send('file', `${FILE}\n`)).status).toBe(409);
     });
 
+    it('never mix when two are sent at once under one key: one is accepted, the other told', async () => {
+      const others = ['60001', '60002', '60003'].map((load) => `area;at;load_mw\nFR;2026-11-10T13:15:00Z;${load}\n`);
+      const answers = await Promise.all(others.map((file) => send('at-once', file)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
+    });
+
+    it('are not for what is derived from other datasets', async () => {
+      const headers = { 'Content-Type': 'text/csv', 'Idempotency-Key': 'derived' };
+      const refused = await ask('/v1/datasets/strike-day/files', { method: 'POST', headers, body: FILE });
+      expect([refused.status, (await refused.json()).detail]).toEqual([
+        400,
+        'got strike-day, which is derived from social-movement: send rows of those',
+      ]);
+      expect((await ask('/v1/datasets/strike-day/rows', { method: 'POST', headers, body: '[]' })).status).toBe(405);
+    });
+
+    it('may hold what Postgres has no text for: the run ends, and says what it got', async () => {
+      const file = 'turbine_id;at;energy_kwh\nT\u00001;2026-11-09T23:00:00Z;1\nT1;2026-11-09T23:00:00Z;2\n';
+      const headers = { 'Content-Type': 'text/csv', 'Idempotency-Key': 'nul' };
+      const sent = await ask('/v1/datasets/turbine-production/files', { method: 'POST', headers, body: file });
+      const { run } = await sent.json();
+      expect(await ended(run)).toBe('succeeded');
+      const { rejects } = await (await ask(`/v1/runs/${run}`)).json();
+      expect(rejects).toMatchObject([{ reason: expect.stringContaining('want text without NUL') }]);
+    });
+
     it('are CSV or XLSX, of a bounded size', async () => {
       expect((await send('form', FILE, 'multipart/form-data; boundary=x')).status).toBe(415);
       for (const [type, mib] of [
@@ -84,8 +110,8 @@ export function files(gateway: Gateway): void {
 
     const UPLOADS = '/v1/datasets/consumption/uploads';
     const BYTES = { 'Content-Type': 'application/octet-stream' };
-    const start = (type: string) =>
-      ask(`${UPLOADS}?type=${type}`, { method: 'POST', headers: { 'Idempotency-Key': 'in-parts' } });
+    const start = (type: string, key = 'in-parts') =>
+      ask(`${UPLOADS}?type=${type}`, { method: 'POST', headers: { 'Idempotency-Key': key } });
     const put = (upload: string, part: number, body: string, headers: Record<string, string> = BYTES) =>
       ask(`${UPLOADS}/${upload}/parts/${part}`, { method: 'PUT', headers, body });
     const complete = (upload: string) => ask(`${UPLOADS}/${upload}`, { method: 'POST' });
@@ -112,6 +138,14 @@ export function files(gateway: Gateway): void {
       expect((await put(upload, 1, 'something else')).status).toBe(409);
       expect(await endless(gateway, `${UPLOADS}/${upload}/parts/1`)).toBe(413);
       expect(await (await complete(upload)).json()).toMatchObject({ run, repeated: true });
+    });
+
+    it('come whole or in parts under one key, not both', async () => {
+      const { upload } = await (await start('csv', 'both')).json();
+      expect((await put(upload, 2, tail)).status).toBe(200);
+      expect((await send('both', FILE)).status).toBe(409);
+      expect((await put(upload, 1, head)).status).toBe(200);
+      expect((await complete(upload)).status).toBe(202);
     });
 
     it('are not added to an upload that nobody began', async () => {
