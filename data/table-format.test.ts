@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReject, isWarning, type Parsed, ShapeError } from './dataset.ts';
+import { isReject, isWarning, type Parsed } from './dataset.ts';
 import { type TableFormat, tableRows } from './table-format.ts';
 
 const format: TableFormat = {
@@ -57,10 +57,19 @@ describe('a table as people send it', () => {
 
   it('stops without a column it needs, and warns of one it does not know', async () => {
     await expect(read('région;puissance\nÎle;1\n')).rejects.toThrow(
-      'plants: want the column power_mw, got région, puissance',
+      'plants: want the column power_mw, got 2 columns, among them unknown: puissance',
     );
     await expect(read('région;power_mw;région\n')).rejects.toThrow('the column "région" comes twice');
-    await expect(read('')).rejects.toThrow(ShapeError);
+    const others = Array.from({ length: 9 }, (_, i) => `c${i}`).join(';');
+    await expect(read(`${others};région;${'x'.repeat(50)}\n`)).rejects.toThrow(
+      'want the column power_mw, got 11 columns, among them unknown: c0, c1, c2, c3, c4, c5 and 4 more',
+    );
+    await expect(read('région;note\nÎle;1\n')).rejects.toThrow('want the column power_mw, got 2 columns, all known');
+    for (const nothing of ['', '\n\n'])
+      await expect(read(nothing)).rejects.toThrow('plants: got an empty file, want a header and rows');
+    await expect(read(Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0))).rejects.toThrow(
+      'got a spreadsheet or a ZIP file as CSV',
+    );
     const [warning, row] = await read('région;power_mw;colour\nÎle;12,5;red\n');
     expect(warning && isWarning(warning) && warning.warning).toBe(
       'plants: the column colour is new to us and was left out',

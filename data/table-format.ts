@@ -30,12 +30,12 @@ export function recordReader(
   header: readonly string[],
 ): { readonly warnings: readonly string[]; readonly read: (fields: readonly string[]) => readonly Finding[] } {
   const missing = [...required, ...titles].filter((name) => !header.includes(name));
+  const known = new Set([...required, ...optional, ...titles]);
   if (missing.length > 0)
-    throw new ShapeError(`${id}: want the column ${missing.join(', ')}, got ${header.join(', ').slice(0, 200)}`);
+    throw new ShapeError(`${id}: want the column ${listed(missing)}, got ${columnsIn(header, known)}`);
   // Spreadsheets end their lines with separators that separate nothing.
   const width = header.findLastIndex((name) => name !== '') + 1 - titles.length;
   const names = header.slice(0, width);
-  const known = new Set([...required, ...optional]);
   const memory: Memory = new Map();
   const unknown = names.filter((name) => !known.has(name));
   return {
@@ -49,6 +49,23 @@ export function recordReader(
       return [found].flat();
     },
   };
+}
+
+/** A column that lacks is often there under another name: those that nobody knows say which. */
+function columnsIn(header: readonly string[], known: ReadonlySet<string>): string {
+  const named = header.filter((name) => name !== '');
+  const unknown = named.filter((name) => !known.has(name));
+  const count = named.length === 1 ? '1 column' : `${named.length} columns`;
+  return unknown.length === 0 ? `${count}, all known` : `${count}, among them unknown: ${listed(unknown)}`;
+}
+
+const MAX_LISTED = 6;
+const MAX_NAME_CHARACTERS = 40;
+
+function listed(names: readonly string[]): string {
+  const short = (name: string) => (name.length > MAX_NAME_CHARACTERS ? `${name.slice(0, MAX_NAME_CHARACTERS)}…` : name);
+  const first = names.slice(0, MAX_LISTED).map(short).join(', ');
+  return names.length > MAX_LISTED ? `${first} and ${names.length - MAX_LISTED} more` : first;
 }
 
 /** The `parse` of a source that gives such a table as CSV. */
@@ -81,7 +98,8 @@ export async function* rowsOfLines(
       }
     }
   }
-  if (!reader) throw new ShapeError(`${formats.map(({ id }) => id).join(' or ')}: no header: an empty file`);
+  if (!reader)
+    throw new ShapeError(`${formats.map(({ id }) => id).join(' or ')}: got an empty file, want a header and rows`);
 }
 
 /** Of those that lack nothing, the one that knows the most names; where each lacks something, the one that comes closest says what. */

@@ -71,11 +71,15 @@ describe('a file that somebody sends', () => {
   it('may be in a format that only its dataset knows, chosen by its header', async () => {
     const [format] = city.files ?? [];
     const header = format?.required.join(';') ?? '';
-    const found = await read(city, `${header};couleur\n`);
-    expect(found).toEqual([{ warning: `${format?.id}: the column couleur is new to us and was left out` }]);
+    const [found] = await read(city, `${header};couleur\nFrance;Lyon\n`);
+    expect(found).toEqual({ warning: `${format?.id}: the column couleur is new to us and was left out` });
     await expect(read(city, `${format?.required.slice(1).join(';')}\n`)).rejects.toThrow(
       `${format?.id}: want the column ${format?.required[0]}, got`,
     );
+  });
+
+  it('has rows: one of a header alone is refused, whoever sends it may have saved the wrong sheet', async () => {
+    await expect(read(consumption, 'area;at;load_mw\n')).rejects.toThrow('got a header and no row below it, want rows');
   });
 
   it('may be a spreadsheet', async () => {

@@ -1,6 +1,6 @@
 // Files that people send by hand: what our own exports look like, or what a dataset says of other people's files. A source that nobody asks.
 import { QUALITIES, type Quality } from './columns.ts';
-import { type DatasetDefinition, isReject, isWarning, type Row, type Source } from './dataset.ts';
+import { type DatasetDefinition, isReject, isWarning, type Row, ShapeError, type Source } from './dataset.ts';
 import { type Field, fieldsOf, lackOfValue } from './field.ts';
 import { glimpse } from './glimpse.ts';
 import { columnsOfPush } from './push.ts';
@@ -29,8 +29,17 @@ export function uploadSource(
     },
     async *parse(bytes) {
       const lines = mediaType === XLSX ? xlsxLines(bytes) : csvLines(bytes, names);
-      for await (const found of rowsOfLines(formats, lines))
+      let lineCount = 0;
+      async function* counted() {
+        for await (const batch of lines) {
+          lineCount += batch.length;
+          yield batch;
+        }
+      }
+      for await (const found of rowsOfLines(formats, counted()))
         yield quality === null || isReject(found) || isWarning(found) ? found : { ...found, quality };
+      // A publisher may have nothing to say; a person who sends a file has.
+      if (lineCount === 1) throw new ShapeError('got a header and no row below it, want rows');
     },
   };
 }

@@ -93,6 +93,17 @@ describe('refused with a sentence is', () => {
       'got a ZIP file that is no spreadsheet',
     ],
     ['half a file', workbook('<row r="1"/>').subarray(0, 300), 'the spreadsheet is broken: its end is missing'],
+    ['an empty sheet', workbook('<row r="1"><c r="A1"/></row>'), 'the first sheet of the spreadsheet is empty'],
+    [
+      'a bomb of a sheet that is none',
+      workbook('', { more: { 'xl/worksheets/first.xml': new Uint8Array(30 * 1_048_576) } }),
+      'the spreadsheet is broken: its first sheet, xl/worksheets/first.xml, is no sheet',
+    ],
+    [
+      'a text that is not there',
+      workbook('<row r="1"><c r="A1" t="s"><v>3</v></c></row>'),
+      'the spreadsheet is broken: a cell names text 3 of 3',
+    ],
     ['a bomb', workbook('<row r="1"/>', { more: bomb }), 'unpacks to more than 33554432 bytes'],
     [
       'a text too many',

@@ -13,6 +13,9 @@ const MAX_STRINGS = 500_000;
 /** Excel allows 255. */
 const MAX_FORMAT_CHARS = 1_000;
 const LINES_AT_ONCE = 500;
+/** Where a sheet says that it is one. */
+const HEAD_CHARS = 2_000;
+const WORKSHEET = /<(?:\w+:)?worksheet[\s>]/;
 
 const SHEET = opening('sheet');
 const WORKBOOK = opening('workbookPr');
@@ -34,8 +37,9 @@ export async function* xlsxLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   };
   const workbook = text('xl/workbook.xml');
   if (workbook === '') throw new ShapeError('got a ZIP file that is no spreadsheet, want XLSX or CSV');
-  const sheet = entries.get(firstSheet(workbook, text('xl/_rels/workbook.xml.rels')));
-  if (!sheet) throw new ShapeError('the workbook has no sheet');
+  const place = firstSheet(workbook, text('xl/_rels/workbook.xml.rels'));
+  const sheet = entries.get(place);
+  if (!sheet) throw new ShapeError(`the spreadsheet is broken: its first sheet, ${place.slice(0, 60)}, is missing`);
   const cells: Cells = {
     shared: stringsOf(entries.get('xl/sharedStrings.xml')),
     dateStyles: dateStyles(text('xl/styles.xml')),
@@ -44,20 +48,37 @@ export async function* xlsxLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   let lines: CsvRecord[] = [];
   let line = 0;
   let width = 0;
-  for (const { attributes, content } of elementsAcross(textOf(sheet, MAX_SHEET_BYTES), ROW)) {
+  let isEmpty = true;
+  let head = '';
+  function* pieces(of: ZipEntry): Generator<string> {
+    for (const piece of textOf(of, MAX_SHEET_BYTES)) {
+      if (head.length < HEAD_CHARS) head += piece.slice(0, HEAD_CHARS);
+      yield piece;
+    }
+  }
+  for (const { attributes, content } of elementsAcross(pieces(sheet), ROW)) {
     const number = /\br="(\d+)"/.exec(attributes)?.[1];
     line = number === undefined ? line + 1 : Number(number);
     const fields = fieldsOf(content, cells);
     // A row ends at its last cell with something in it: the header says how wide the table is.
     while (fields.length < width) fields.push('');
     width = width || fields.length;
-    if (fields.some((field) => field !== '')) lines.push({ line, fields, text: fields.join(';') });
+    if (fields.some((field) => field !== '')) {
+      lines.push({ line, fields, text: fields.join(';') });
+      isEmpty = false;
+    }
     if (lines.length >= LINES_AT_ONCE) {
       yield lines;
       lines = [];
     }
   }
   if (lines.length > 0) yield lines;
+  if (!isEmpty) return;
+  if (WORKSHEET.test(head))
+    throw new ShapeError(
+      'the first sheet of the spreadsheet is empty, want a header and rows in it: others are not read',
+    );
+  throw new ShapeError(`the spreadsheet is broken: its first sheet, ${place.slice(0, 60)}, is no sheet`);
 }
 
 interface Cells {
@@ -85,7 +106,8 @@ async function whole(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   }
   if (all[0] === 0xd0 && all[1] === 0xcf)
     throw new ShapeError('got an .xls file, or one with a password: save it as XLSX or CSV, without one');
-  if (all[0] !== 0x50 || all[1] !== 0x4b) throw new ShapeError('got something that is no XLSX file');
+  if (all[0] !== 0x50 || all[1] !== 0x4b)
+    throw new ShapeError('got something that is no XLSX file: a CSV file is sent as text/csv');
   return all;
 }
 
@@ -145,7 +167,11 @@ function shown(attributes: string, content: string, { shared, dateStyles, is1904
   const type = /\bt="(\w+)"/.exec(attributes)?.[1];
   if (type === 'inlineStr') return textIn(content);
   const value = unescaped(firstIn(content, VALUE)?.content ?? '');
-  if (type === 's') return shared[Number(value)] ?? '';
+  if (type === 's') {
+    const text = shared[Number(value)];
+    if (text !== undefined) return text;
+    throw new ShapeError(`the spreadsheet is broken: a cell names text ${value.slice(0, 20)} of ${shared.length}`);
+  }
   if (type === 'b') return value === '1' ? 'true' : 'false';
   if (type === 'str' || type === 'e' || type === 'd' || value === '') return value;
   const style = Number(/\bs="(\d+)"/.exec(attributes)?.[1] ?? 0);

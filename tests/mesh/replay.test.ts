@@ -88,7 +88,7 @@ it('takes a file by hand, once, and says what it would change before', async () 
   const gone = await ended((await uploaded('at;load_mw\n', { key: 'no-area' })).body.run);
   expect(gone).toMatchObject({
     status: 'failed',
-    reason: expect.stringContaining('want the column area, got at, load_mw'),
+    reason: expect.stringContaining('want the column area, got 2 columns, all known'),
   });
   // What failed is sent again under its key, mended or not.
   const mended = await uploaded('area;at;load_mw\nFR;2026-10-24T10:00:00Z;50123\n', { key: 'no-area' });

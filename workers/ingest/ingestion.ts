@@ -37,7 +37,7 @@ export async function ingestion(
     if (failed) await setApart(shell, workflow, order);
     const { extracted, inserted, updated, unchanged, outranked, rejected } = report.rows;
     await finishRun(shell.db, order.id, {
-      ...(failed ? { status: 'failed', reason: reasonOf(failed) } : { status: 'succeeded' }),
+      ...(failed ? { status: 'failed', reason: reasonOf(order, failed) } : { status: 'succeeded' }),
       counts: { extracted, inserted, updated, unchanged, outranked, rejected },
       report: order.dry ? { ...report, changes: shown(slices.flatMap(({ loaded }) => loaded?.changes ?? [])) } : report,
       finishedAt: shell.clock(),
@@ -50,7 +50,7 @@ export async function ingestion(
       dataset: order.dataset,
       feed: order.feed,
       ...report.rows,
-      ...(failed && { reason: reasonOf(failed) }),
+      ...(failed && { reason: reasonOf(order, failed) }),
     });
     return null;
   });
@@ -91,7 +91,14 @@ async function outcomes(shell: Shell, order: RunOrder, steps: Steps): Promise<re
   return done;
 }
 
-function reasonOf({ window, failovers }: SliceOutcome): string {
+const MAX_REASON_CHARACTERS = 2_000;
+
+function reasonOf({ feed }: RunOrder, { window, failovers }: SliceOutcome): string {
+  // A file has no window, and no other source to ask.
+  if (feed === UPLOAD_FEED) return shortened(failovers.map(({ reason }) => reason).join('; '));
   const asked = failovers.map(({ source, reason }) => `${source}: ${reason}`).join('; ');
-  return `${formatInstant(window.from)} to ${formatInstant(window.to)}: ${asked || 'no source to ask'}`.slice(0, 2_000);
+  return shortened(`${formatInstant(window.from)} to ${formatInstant(window.to)}: ${asked || 'no source to ask'}`);
 }
+
+const shortened = (text: string): string =>
+  text.length > MAX_REASON_CHARACTERS ? `${text.slice(0, MAX_REASON_CHARACTERS)}…` : text;
