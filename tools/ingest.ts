@@ -1,10 +1,12 @@
 // npm run ingest: a client of the API that starts runs, sends files and watches until all has ended. Safe to repeat: what is under way is found again.
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { addressOf, type Client, clientOf } from './ingest/client.ts';
+import { addressOf, type Client, clientOf, Refused } from './ingest/client.ts';
 import { lineOn } from './ingest/line.ts';
 import { send } from './ingest/send.ts';
-import { Run, summary, watched } from './ingest/watch.ts';
+import { type Ended, Report, summary } from './ingest/summary.ts';
+import { Run, watched } from './ingest/watch.ts';
 
 const USAGE = `npm run ingest -- <dataset> --from 2026-01-01 --to 2026-02-01     asks the sources
 npm run ingest -- <dataset> --file readings.csv                   sends a CSV or XLSX file
@@ -12,7 +14,8 @@ npm run ingest -- replay <dataset> --from … --to …                rebuilds t
   --feed <feed>        only this one of the dataset's feeds
   --quality <quality>  what the rows of a file claim: 'real time', consolidated or definitive
   --dry-run            only says what would change
-  --json               the runs as JSON, for programs
+  --json               the runs and what their quality reports say, as JSON for programs
+  --out <file>         keeps that JSON in a file, and shows a screenful
   --url <url>          where Wattmesh answers; what \`npm start\` runs here, when absent
   --key <key>          API key with the scope ingest; the one of \`npm start\`, when absent
 Ends with 0 when all runs have succeeded, with 1 otherwise. Ctrl-C stops watching, not the runs: the same command
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
       quality: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      out: { type: 'string' },
       url: { type: 'string' },
       key: { type: 'string' },
       help: { type: 'boolean' },
@@ -43,7 +47,8 @@ async function main(): Promise<void> {
   const { from, to, feed, file, quality, 'dry-run': dry } = values;
   const isWhole = file === undefined ? from !== undefined && to !== undefined : from === undefined && to === undefined;
   if (!dataset || others.length > 0 || !isWhole || (replay && file !== undefined)) throw new Error(`want\n${USAGE}`);
-  const call = clientOf(addressOf(values));
+  const address = addressOf(values);
+  const call = clientOf(address);
   const line = lineOn(process.stderr);
   process.once('SIGINT', () => {
     line.end();
@@ -55,9 +60,24 @@ async function main(): Promise<void> {
     file === undefined
       ? await started({ dataset, from: instant(from ?? ''), to: instant(to ?? ''), feed, dry, replay }, call)
       : [(await send(file, { dataset, quality, dry, call, line })).run];
-  const ended = await watched(ids, call, line);
-  console.log(values.json ? JSON.stringify(ended, null, 2) : ended.map(summary).join('\n'));
+  const runs = await watched(ids, call, line);
+  const ended = await Promise.all(
+    runs.map(async (run): Promise<Ended> => ({ ...run, report: await reportOf(run, call) })),
+  );
+  const json = JSON.stringify(ended, null, 2);
+  if (values.out !== undefined) await writeFile(values.out, `${json}\n`);
+  console.log(values.json ? json : summary(ended, address));
   if (ended.some(({ status }) => status === 'failed')) process.exitCode = 1;
+}
+
+/** A run that ended before it could be judged has none. */
+async function reportOf({ dataset, id }: Run, call: Client): Promise<Report | undefined> {
+  try {
+    return Report.parse(await call(`/v1/datasets/${dataset}/quality/${id}`));
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** A day alone is its midnight in UTC. */

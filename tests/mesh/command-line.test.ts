@@ -79,9 +79,10 @@ it('sends a file, tries it dry before, and finds it again', async () => {
     code: 0,
     out: expect.stringContaining('nothing was written; would be: 2 extracted, 1 inserted'),
   });
-  expect(dry.out).toContain('insert FR 2026-01-05T10:00:00Z: load_mw 50000');
+  expect(dry.out).toContain('insert  FR  2026-01-05T10:00:00Z  load_mw 50000');
   const real = await ingest('consumption', '--file', file);
-  expect(real.out).toContain('rejected line 3: at: got "never"');
+  expect(real.out).toContain('rejected, 1 ×: at: got "never", want an instant with its zone');
+  expect(real.out).toContain('report, grade D: http');
   const again = await ingest('consumption', '--file', file, '--json');
   const [run] = JSON.parse(again.out);
   expect(run).toMatchObject({ id: real.out.split(/\s/)[1], trigger: 'upload', rows: { inserted: 1, rejected: 1 } });

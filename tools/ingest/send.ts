@@ -36,6 +36,7 @@ export async function send(
   },
 ): Promise<{ readonly run: string; readonly repeated: boolean }> {
   const { size } = await stat(file);
+  if (size === 0) throw new Error(`${file} is empty, want a file with a header and rows`);
   const isXlsx = extname(file).toLowerCase() === '.xlsx';
   const headers = { 'idempotency-key': keyOf({ file, dataset, quality, sha256: await sha256Of(file) }) };
   const wishes = new URLSearchParams({ ...(quality && { quality }), ...(dry && { dry_run: 'true' }) });

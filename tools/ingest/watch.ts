@@ -33,7 +33,6 @@ export type Run = z.infer<typeof Run>;
 const LOOK_EVERY_MS = 250;
 /** The mesh may restart while a run is under way. */
 const PATIENCE_MS = 60_000;
-const SHOWN = 10;
 
 export async function watched(ids: readonly string[], call: Client, line: Line): Promise<readonly Run[]> {
   const ended = new Map<string, Run>();
@@ -69,29 +68,4 @@ function progressLine(
   const { unit, done, total } = progress;
   const pace = rate(done);
   return `${several}${bar(done, total)} ${amount(done, unit)} of ${amount(total, unit)}${pace > 0 ? `, ${amount(pace, unit)}/s` : ''}  ${step}  ${id}`;
-}
-
-export function summary({ id, dry, status, reason, rows, changes = [], rejects = [] }: Run): string {
-  const counts = Object.entries(rows).map(([name, count]) => `${count} ${name}`);
-  const head = status === 'failed' ? `failed ${id}: ${reason}` : `${status} ${id}`;
-  const refused = rejects.slice(0, SHOWN).map(({ where, reason }) => `  rejected ${where}: ${reason}`);
-  if (!dry) return [head, `  ${counts.join(', ')}`, ...refused].join('\n');
-  const changed = changes.map(
-    ({ key, old, new: brought }) => `  ${old ? 'change' : 'insert'} ${keyText(key)}: ${difference(old, brought)}`,
-  );
-  return [head, `  nothing was written; would be: ${counts.join(', ')}`, ...changed, ...refused].join('\n');
-}
-
-/** Instants come as milliseconds. */
-const keyText = (key: readonly string[]): string =>
-  key
-    .map((value) => (/^-?\d{11,14}$/.test(value) ? new Date(Number(value)).toISOString().replace('.000Z', 'Z') : value))
-    .join(' ');
-
-function difference(old: z.infer<typeof Values> | null, brought: z.infer<typeof Values>): string {
-  const names = Object.keys(brought).filter((name) => old?.[name] !== brought[name]);
-  if (names.length === 0) return 'the same values, of better quality';
-  return names
-    .map((name) => (old ? `${name} ${old[name] ?? 'nothing'} -> ${brought[name]}` : `${name} ${brought[name]}`))
-    .join(', ');
 }
