@@ -56,6 +56,11 @@ it('gives nothing where there is nothing', async () => {
   expect(await ask({ sql: 'SELECT * FROM reading WHERE at > $1', parameters: ['2027-01-01T00:00:00Z'] })).toBe('');
 });
 
+it('is planned to be read to its end', async () => {
+  const lines = await ask({ sql: `SELECT current_setting('cursor_tuple_fraction') AS share`, parameters: [] });
+  expect(JSON.parse(lines)).toEqual({ share: '1' });
+});
+
 it('takes parameters for what they are, whatever they say', async () => {
   const hostile = `x'); DROP TABLE reading; --`;
   const lines = await ask({ sql: 'SELECT $1::text AS told, $2::int AS n', parameters: [hostile, 7] });
