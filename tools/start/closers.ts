@@ -16,12 +16,14 @@ export function closers(): Closers {
     for (let last = stack.pop(); last; last = stack.pop()) {
       const { name, close } = last;
       // A part that hangs must not keep the others alive: the next start ends what is left.
-      await Promise.race([
+      const ended = await Promise.race([
         Promise.resolve()
           .then(close)
-          .catch((error: unknown) => console.error(`${name} did not stop well: ${String(error)}`)),
-        after(ONE_MAY_TAKE_MS).then(() => console.error(`${name} took too long to stop`)),
+          .catch((error: unknown) => console.error(`${name} did not stop well: ${String(error)}`))
+          .then(() => true),
+        after(ONE_MAY_TAKE_MS).then(() => false),
       ]);
+      if (!ended) console.error(`${name} took too long to stop`);
     }
   }
 
