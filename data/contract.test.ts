@@ -122,6 +122,8 @@ describe.each(catalogue.map((definition) => [definition.id, definition] as const
 
   it('comes with its licence, and with a README on licence, signs and quirks', () => {
     expect(definition.licence.url).toMatch(/^https:\/\//);
+    // An open licence belongs to what is under it: its address beside other terms would contradict them.
+    expect(definition.licence.url.includes('licence-ouverte')).toBe(definition.licence.id === 'etalab-2.0');
     expect(definition.licence.attribution).toBeTruthy();
     const readme = readFileSync(join(HERE, id, 'README.md'), 'utf8');
     for (const heading of ['Licence', 'Signs', 'Quirks']) expect(readme).toMatch(new RegExp(`^## ${heading}`, 'm'));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readAll } from '../read-all.ts';
+import { cityFile } from './format.ts';
 import { cityCsv } from './sources/city-csv.ts';
 
 const GOOD = readFileSync(join(import.meta.dirname, 'fixtures/city-csv/good.csv'), 'utf8');
@@ -56,4 +57,11 @@ it('rejects a line by itself, with its number and what was wrong', async () => {
     'line 3: want a country and a city (pays, ville)',
   ]);
   expect(rows).toHaveLength(1);
+});
+
+it('has a README that lists the columns of the file, twelve and the score', () => {
+  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  const listed = [...readme.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);
+  expect(listed).toEqual([...cityFile.required, ...(cityFile.optional ?? [])]);
+  expect(listed).toHaveLength(13);
 });

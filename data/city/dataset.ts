@@ -54,7 +54,8 @@ export const city = defineDataset({
   privacy: 'none',
   licence: {
     id: 'as-supplied',
-    url: 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/',
+    // Whoever made the file has the rights of who makes a database, and says what others may do with it.
+    url: 'https://eur-lex.europa.eu/eli/dir/1996/9/oj',
     attribution: 'Whoever keeps the file of cities',
   },
 });
