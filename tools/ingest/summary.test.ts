@@ -38,6 +38,12 @@ it('quotes a reject that is the only one for its reason', () => {
   expect(summary([{ ...run, rejects, report }], { url })).toContain('1 ×: at: got "never", want an instant (line 3)\n');
 });
 
+it('says of rows of a file that were outranked what to do', () => {
+  const outranked = { ...rows, extracted: 1, outranked: 1 };
+  expect(summary([{ ...run, rows: outranked }], { url })).toContain('--quality says what the rows of a file claim');
+  expect(summary([{ ...run, trigger: 'request', rows: outranked }], { url })).not.toContain('--quality');
+});
+
 it('says how many reasons it leaves out', () => {
   const rejected = Array.from({ length: 9 }, (_, i) => ({ reason: `reason ${i}`, rows: 1, where: [] }));
   expect(summary([{ ...run, report: { grade: 'D', warnings: [], rejected } }], { url })).toContain(

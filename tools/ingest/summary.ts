@@ -17,6 +17,8 @@ const REASONS_SHOWN = 5;
 const COLUMNS_SHOWN = 3;
 const WIDTH = 120;
 
+const OUTRANKED = '  outranked: a better quality stands; --quality says what the rows of a file claim';
+
 export function summary(runs: readonly Ended[], { url }: { readonly url: string }): string {
   const most = Math.max(
     2,
@@ -38,6 +40,7 @@ function linesOf(run: Ended, most: number): readonly string[] {
   return [
     head,
     dry ? `  nothing was written; would be: ${counts}` : `  ${counts}`,
+    ...(rows.outranked > 0 && run.trigger === 'upload' ? [OUTRANKED] : []),
     ...changesOf(run, most),
     ...first(report?.warnings ?? [], 'warnings', ({ text, times }) => `  warning, ${times} ×: ${text}`),
     ...first(report?.rejected ?? [], 'reasons', (reject) => rejectLine(run, reject)),
