@@ -1,17 +1,18 @@
 // What a source would ask, given the answers it would hear: a conversation without a network, for tests and for looking.
 import { type Answer, type HttpQuestion, isSql, type Question, type Source } from './dataset.ts';
-import type { TimeWindow } from './time.ts';
+import type { Instant, TimeWindow } from './time.ts';
 
-/** `answers` are given to the questions that want JSON, in order; data is always said to be well. */
+/** `answers` are given to the questions that want JSON, in order; data is always said to be well. Asked as the window begins, unless told otherwise. */
 export function questionsOf(
   source: Source,
   window: TimeWindow,
   secret: (name: string) => string,
   answers: readonly Answer[] = [],
+  now: Instant = window.from,
 ): Question[] {
   const left = [...answers];
   const questions: Question[] = [];
-  const conversation = source.fetch(window, secret);
+  const conversation = source.fetch(window, secret, now);
   for (let turn = conversation.next(); !turn.done; ) {
     questions.push(turn.value);
     const heard = turn.value.answer === 'json' ? left.shift() : undefined;

@@ -2,6 +2,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Quality, Ranges } from './columns.ts';
 import type { Step } from './grid.ts';
+import type { Owed } from './owed.ts';
 import type { Schedule } from './schedule.ts';
 import type { TableFormat } from './table-format.ts';
 import type { Duration, Instant, TimeWindow } from './time.ts';
@@ -64,8 +65,8 @@ export interface Source {
   readonly id: string;
   /** Names of the secrets without which this source is passed over. */
   readonly secrets: readonly string[];
-  /** Pure: yields what to ask, receives the answers, never touches the network. */
-  fetch(window: TimeWindow, secret: (name: string) => string): Generator<Question, void, Answer>;
+  /** Pure: yields what to ask, receives the answers, never touches the network. `now` is for sources that show the present alone. Throws ShapeError when it cannot fill the window. */
+  fetch(window: TimeWindow, secret: (name: string) => string, now: Instant): Generator<Question, void, Answer>;
   /** Pure: the same bytes give the same rows, today and on replay. Throws ShapeError only where the shape is unknown. */
   parse(bytes: AsyncIterable<Uint8Array>): AsyncIterable<Parsed>;
 }
@@ -177,6 +178,8 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
   readonly timeColumn?: string;
   /** Key columns other than time, with every value they may take; those that may hold anything are not named. */
   readonly places: Readonly<Record<string, readonly string[]>>;
+  /** By key column and word: places of which facts are not owed always, or not at every step of the grid. */
+  readonly owed?: Readonly<Record<string, Readonly<Record<string, Owed>>>>;
   readonly ranges: Ranges;
   /** No source of it goes further back: nobody may ask for more. The year 2000 when absent. */
   readonly earliest?: Instant;
@@ -206,6 +209,10 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
 export function defineDataset<const D extends DatasetDefinition>(definition: D): D {
   if ((definition.grid === 'snapshot') !== (definition.timeColumn === undefined))
     throw new Error(`${definition.id}: snapshots, and only they, have no time column`);
+  for (const [name, words] of Object.entries(definition.owed ?? {})) {
+    const unknown = Object.keys(words).find((word) => !definition.places[name]?.includes(word));
+    if (unknown) throw new Error(`${definition.id}: ${name} ${unknown} is owed, and is no place of the dataset`);
+  }
   const known = new Set(Object.values(definition.parts).flatMap((part) => part.columns));
   for (const feed of definition.feeds) {
     const stray = feed.columns.find((column) => !known.has(column));

@@ -78,7 +78,7 @@ const prices = (window: TimeWindow, priceOf: (at: Instant) => number, step = QUA
 
 /** What the source gives for a window, as ingest would read it. */
 async function hours(window: TimeWindow): Promise<Row[]> {
-  const { value: question } = ownTables.fetch(window, () => '').next();
+  const { value: question } = ownTables.fetch(window, () => '', window.to).next();
   if (!question || !('sql' in question)) throw new Error('no question to a database');
   // As the role that asks in production, over the wire that it asks over.
   const address = postgresAddress(database.url('ingest'));

@@ -1,7 +1,7 @@
 // The day-ahead price of electricity in France, and when the auction makes it known.
 import { defineDataset } from '../dataset.ts';
 import { DAY, HOUR, MINUTE, parisTimeOn } from '../time.ts';
-import { ASKS_AHEAD } from './delivery.ts';
+import { ASKS_AHEAD, QUARTERS_SINCE } from './delivery.ts';
 import { entsoeFile } from './entsoe.ts';
 import { energyCharts } from './sources/energy-charts.ts';
 import { rteMarketPage } from './sources/rte-market-page.ts';
@@ -14,6 +14,7 @@ export const spotPrice = defineDataset({
   key: ['zone', 'resolution', 'at'],
   timeColumn: 'at',
   places: { zone: ZONES, resolution: RESOLUTIONS },
+  owed: { resolution: { PT60M: { to: QUARTERS_SINCE, every: HOUR }, PT15M: { from: QUARTERS_SINCE } } },
   ranges: RANGES,
   notes: {
     zone: 'Bidding zone.',
@@ -31,8 +32,6 @@ export const spotPrice = defineDataset({
   feeds: [
     {
       id: 'day-ahead',
-      // What is sold since October 2025: older windows bring hours, which this feed does not owe.
-      places: { resolution: ['PT15M'] },
       columns: AUCTION,
       schedule: { every: HOUR },
       // No further than the market page shows in the first hour of a day of Paris, one of 23 hours before it, and a run of an hour ago.

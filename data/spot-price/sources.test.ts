@@ -64,11 +64,21 @@ describe('energy-charts', () => {
 
 describe('the market page', () => {
   it('is not asked for days that it no longer shows: a window left open by an outage fails, and is asked for again', () => {
-    const asked = (from: string) =>
-      httpQuestionsOf(rteMarketPage, { from: Date.parse(from), to: Date.parse('2026-11-22T15:00:00Z') }, () => '', []);
-    expect(asked('2026-11-18T23:00:00Z')).toHaveLength(1);
-    expect(() => asked('2026-11-18T22:00:00Z')).toThrow(
+    const asked = (from: string, to: string) =>
+      httpQuestionsOf(
+        rteMarketPage,
+        { from: Date.parse(from), to: Date.parse(to) },
+        () => '',
+        [],
+        Date.parse('2026-11-20T15:00:00Z'),
+      );
+    expect(asked('2026-11-18T23:00:00Z', '2026-11-22T15:00:00Z')).toHaveLength(1);
+    expect(() => asked('2026-11-18T22:00:00Z', '2026-11-22T15:00:00Z')).toThrow(
       'the market page cannot fill a window from 2026-11-18T22:00:00Z, want one from 2026-11-18T23:00:00Z on: the page shows yesterday, today and tomorrow',
+    );
+    // Asked for by hand, weeks later: the table of today says nothing of it.
+    expect(() => asked('2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z')).toThrow(
+      'the market page cannot fill a window from 2026-10-01T00:00:00Z',
     );
   });
 
@@ -78,7 +88,7 @@ describe('the market page', () => {
       const { window, ahead } = spotPrice.feeds[0];
       const slot = Date.parse(midnight);
       const asked = { from: slot - HOUR - window, to: slot + ahead };
-      expect(httpQuestionsOf(rteMarketPage, asked, () => '', [])).toHaveLength(1);
+      expect(httpQuestionsOf(rteMarketPage, asked, () => '', [], slot)).toHaveLength(1);
     },
   );
 

@@ -83,6 +83,7 @@ function placeOf(source: Source): string | null {
   const conversation = source.fetch(
     { from: now - DAY, to: now },
     (name) => SIMULATED_SECRETS[name] ?? 'postgres://nobody',
+    now,
   );
   const { value: question } = conversation.next();
   if (!question || isSql(question)) return null;

@@ -17,7 +17,7 @@ export function simulated(simulatorUrl: string, url: string): string {
 
 export async function askAll(simulatorUrl: string, source: Source, from: Instant, to: Instant): Promise<Answered> {
   const secret = (name: string): string => SIMULATED_SECRETS[name] ?? '';
-  const conversation = source.fetch({ from, to }, secret);
+  const conversation = source.fetch({ from, to }, secret, to);
   const rows: Row[] = [];
   const rejects: Reject['reject'][] = [];
   const warnings: string[] = [];

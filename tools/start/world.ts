@@ -48,7 +48,7 @@ export function hostsOf(datasets: readonly DatasetDefinition[], now: number): st
 }
 
 function hostOf(source: Source, now: number): string[] {
-  const first = source.fetch({ from: now - DAY, to: now }, () => '').next();
+  const first = source.fetch({ from: now - DAY, to: now }, () => '', now).next();
   return first.done || isSql(first.value) ? [] : [new URL(first.value.url).host];
 }
 

@@ -21,7 +21,8 @@ export async function extract(
   // Before anybody is asked for what could not be kept.
   await shell.vault.unlock();
   try {
-    const conversation = source.fetch({ from: window.from, to: window.to }, (name) => mustHave(shell, name));
+    const { from, to } = window;
+    const conversation = source.fetch({ from, to }, (name) => mustHave(shell, name), shell.clock());
     for (let turn = conversation.next(); !turn.done; ) {
       const stagingKey = `${stagingPrefix}${objects.length}`;
       const reply = await ask(shell, turn.value, { stagingKey, secrets: source.secrets });

@@ -2,8 +2,8 @@
 import type { DatasetDefinition, Row, Source } from '../../data/dataset.ts';
 import { recordRawObject } from '../../db/queries/raw-objects.ts';
 import type { Staged } from './ask.ts';
+import type { FeedOfLedger } from './expected.ts';
 import { commit } from './lake.ts';
-import type { FeedOfLedger } from './ledger.ts';
 import { load } from './load.ts';
 import { type Look, look } from './look.ts';
 import { parse } from './parse.ts';

@@ -3,6 +3,7 @@ import { datasets } from '../../data/catalogue.gen.ts';
 import type { Row } from '../../data/dataset.ts';
 import { DAY, HOUR, MINUTE } from '../../data/time.ts';
 import { ledger } from './ledger.ts';
+import { seenKeys } from './seen-keys.ts';
 
 const from = Date.UTC(2026, 0, 1);
 const window = { from, to: from + 2 * HOUR };
@@ -18,6 +19,7 @@ const of = (fetchedAt: number, feed = {}) =>
     { columns: ['load_mw'], window: DAY, places: { area: ['FR'] }, ...feed },
     window,
     fetchedAt,
+    { keys: seenKeys({ rows: 100 }) },
   );
 const longAfter = window.to + 2 * DAY;
 
@@ -30,6 +32,18 @@ describe('keys', () => {
       expect(seen.see(row('FR-BRE', minutes, 1))).toBe(true);
     }
   });
+});
+
+it('looks at keys off the grid in further passes, and counts those on it in the first alone', () => {
+  const keys = seenKeys({ rows: 4, mostKeys: 1 });
+  const seen = ledger(datasets.consumption, { columns: [], window: DAY }, window, longAfter, { keys });
+  const rows = [0, 7, 7, 0].map((minutes) => row('FR', minutes, 1));
+  let again = rows.filter((each) => !seen.see(each)).length;
+  for (let pass = 1; pass < keys.passes(); pass++) {
+    keys.begin(pass);
+    again += rows.filter((each) => !seen.seeAgain(each)).length;
+  }
+  expect(again).toBe(2);
 });
 
 describe('completeness', () => {
@@ -125,10 +139,59 @@ describe('completeness', () => {
       { columns: ['load_mw'], window: DAY, places: { area: ['FR'] } },
       { from: start, to: start + hours * HOUR },
       start + 9 * DAY,
+      { keys: seenKeys({ rows: 0 }) },
     );
     for (let i = 0; i < quarters; i++) {
       seen.see({ area: 'FR', at: start + i * 15 * MINUTE, load_mw: 50_000, quality: 'real time' });
     }
     expect(seen.completeness()).toMatchObject({ expected: quarters, present: quarters, gaps: [] });
+  });
+});
+
+describe('what is owed for a part of the time', () => {
+  const [summer, autumn] = [Date.UTC(2025, 8, 30, 20), Date.UTC(2025, 8, 30, 22)];
+  const prices = (window: { from: number; to: number }) =>
+    ledger(datasets['spot-price'], datasets['spot-price'].feeds[0], window, window.to + 9 * DAY, {
+      keys: seenKeys({ rows: 0 }),
+    });
+  const price = (resolution: string, at: number): Row => ({
+    zone: 'FR',
+    resolution,
+    at,
+    price_eur_per_mwh: 40,
+    quality: 'definitive',
+  });
+
+  it('is hours before quarters of an hour were sold, and nothing else', () => {
+    const seen = prices({ from: summer, to: autumn });
+    seen.see(price('PT60M', summer));
+    expect(seen.completeness()).toMatchObject({
+      expected: 2,
+      present: 1,
+      places: [{ place: 'FR/PT60M', expected: 2, present: 1 }],
+      gaps: [{ place: 'FR/PT60M', from: summer + HOUR, to: autumn }],
+    });
+  });
+
+  it('is quarters of an hour since', () => {
+    const seen = prices({ from: autumn, to: autumn + HOUR });
+    for (const minutes of [0, 15, 30, 45]) seen.see(price('PT15M', autumn + minutes * MINUTE));
+    expect(seen.completeness()).toMatchObject({
+      expected: 4,
+      present: 4,
+      places: [{ place: 'FR/PT15M', expected: 4, present: 4 }],
+      gaps: [],
+    });
+  });
+
+  it('is both in a window in which one follows the other, each in its own time', () => {
+    const seen = prices({ from: summer, to: autumn + HOUR });
+    for (const at of [summer, summer + HOUR]) seen.see(price('PT60M', at));
+    const whole = seen.completeness();
+    expect(whole).toMatchObject({ expected: 6, present: 2, gaps: [{ place: 'FR/PT15M', from: autumn }] });
+    expect(whole?.coverage.lanes.map(({ place, expected }) => [place, expected?.reduce((a, b) => a + b)])).toEqual([
+      ['FR/PT15M', 4],
+      ['FR/PT60M', 2],
+    ]);
   });
 });

@@ -1,8 +1,10 @@
-// Which keys of a slice were seen, and which steps of its grid are missing. Memory is bounded by the grid, not by the rows. Pure.
-import type { DatasetDefinition, Feed, Row } from '../../data/dataset.ts';
-import { stepsIn } from '../../data/grid.ts';
+// Which steps of the grid of a slice are there and which are missing; keys off the grid are looked up in those seen. Memory is bounded by grid and places, never by rows. Pure.
+import type { DatasetDefinition, Row } from '../../data/dataset.ts';
+import { isOwed } from '../../data/owed.ts';
 import type { Instant, TimeWindow } from '../../data/time.ts';
-import { placeColumns, placeNamer } from './place.ts';
+import { always, type FeedOfLedger, gridOf, placesOf } from './expected.ts';
+import { placeNamer } from './place.ts';
+import type { SeenKeys } from './seen-keys.ts';
 
 export interface Gap {
   readonly place: string;
@@ -14,11 +16,17 @@ export interface PlaceCount {
   readonly expected: number;
   readonly present: number;
 }
+export interface Lane {
+  readonly place: string;
+  readonly present: readonly number[];
+  /** Where it is not what is due at every other place. */
+  readonly expected?: readonly number[];
+}
 /** The window in stretches of equal length: how many steps are due in each at one place, and how many are there. */
 export interface Coverage {
   readonly expected: readonly number[];
   /** The places that lack most first; the others are added up. */
-  readonly lanes: readonly { readonly place: string; readonly present: readonly number[] }[];
+  readonly lanes: readonly Lane[];
   readonly others?: { readonly places: number; readonly present: readonly number[] };
 }
 export interface Completeness {
@@ -44,36 +52,38 @@ const PRESENT = 2;
 export interface Ledger {
   /** False when the key was there before. */
   see(row: Row, place?: string): boolean;
+  /** Of a further pass over the same rows: those on the grid were counted in the first. */
+  seeAgain(row: Row, place?: string): boolean;
   /** Null where no grid says what is expected. */
   completeness(): Completeness | null;
 }
-
-/** What of a feed decides what is complete. */
-export type FeedOfLedger = Pick<Feed, 'columns' | 'grid' | 'window' | 'places'>;
 
 export function ledger(
   definition: DatasetDefinition,
   feed: FeedOfLedger,
   window: TimeWindow,
   fetchedAt: Instant,
+  /** Of the whole slice. `label` tells the keys of this ledger from those of others. */
+  { keys, label = '' }: { readonly keys: SeenKeys; readonly label?: string },
 ): Ledger {
   const { timeColumn = '' } = definition;
   const grid = gridOf(definition, feed, window);
   const placeOf = placeNamer(definition);
-  const expected = placesOf(definition, feed, placeColumns(definition));
+  const expected = placesOf(definition, feed);
   const columns = definition.quality.critical.filter((column) => feed.columns.includes(column));
   const steps = grid?.steps ?? 0;
   const places = new Map<string, Uint8Array>();
-  const others = new Set<string>();
+
+  /** -1 where the grid has no such step. */
+  function indexOf(row: Row): number {
+    const index = grid?.indexOf(Number(row[timeColumn])) ?? -1;
+    return Number.isInteger(index) && index >= 0 && index < steps ? index : -1;
+  }
+  const seeOffGrid = (row: Row, place: string): boolean => keys.see(`${label} ${place}@${row[timeColumn]}`);
 
   function see(row: Row, place = placeOf(row)): boolean {
-    const index = grid?.indexOf(Number(row[timeColumn])) ?? -1;
-    if (!Number.isInteger(index) || index < 0 || index >= steps) {
-      const text = `${place}@${row[timeColumn]}`;
-      if (others.has(text)) return false;
-      others.add(text);
-      return true;
-    }
+    const index = indexOf(row);
+    if (index === -1) return seeOffGrid(row, place);
     const marks = places.get(place) ?? new Uint8Array(steps);
     places.set(place, marks);
     const before = marks[index];
@@ -91,45 +101,62 @@ export function ledger(
     const gaps: Gap[] = [];
     const counts: PlaceCount[] = [];
     const stretch = (index: number): number => Math.floor((index * STRETCHES) / steps);
-    const lanes = new Map<string, number[]>();
-    const owed = expected ?? [...places.keys()].sort();
-    for (const place of owed) {
+    const dueIn: number[] = new Array(STRETCHES).fill(0);
+    for (let index = 0; index < due; index++) dueIn[stretch(index)]!++;
+    const lanes = new Map<string, Lane>();
+    for (const { place, rules } of expected ?? [...places.keys()].sort().map(always)) {
+      const owes = (index: number): boolean => rules.every((rule) => isOwed(rule, grid.at(index)));
+      if (rules.length > 0 && !anyUpTo(steps, owes)) continue;
       const marks = places.get(place);
-      const lane: number[] = new Array(STRETCHES).fill(0);
-      let present = 0;
+      const present: number[] = new Array(STRETCHES).fill(0);
+      const owed = rules.length > 0 ? new Array<number>(STRETCHES).fill(0) : dueIn;
       let missingSince: Instant | null = null;
+      let missingUntil = window.from;
       for (let index = 0; index < due; index++) {
+        if (rules.length > 0) {
+          if (!owes(index)) continue;
+          owed[stretch(index)]!++;
+        }
         if (marks?.[index] !== PRESENT) {
           missingSince ??= grid.at(index);
+          missingUntil = Math.max(grid.at(index + 1), ...rules.map(({ every = 0 }) => grid.at(index) + every));
           continue;
         }
-        present++;
-        lane[stretch(index)]!++;
+        present[stretch(index)]!++;
         if (missingSince !== null) gaps.push({ place, from: missingSince, to: grid.at(index) });
         missingSince = null;
       }
-      if (missingSince !== null) gaps.push({ place, from: missingSince, to: grid.at(due) });
-      counts.push({ place, expected: due, present });
-      lanes.set(place, lane);
+      if (missingSince !== null) gaps.push({ place, from: missingSince, to: missingUntil });
+      counts.push({ place, expected: sumOf(owed), present: sumOf(present) });
+      lanes.set(place, { place, present, ...(rules.length > 0 && { expected: owed }) });
     }
-    const dueIn: number[] = new Array(STRETCHES).fill(0);
-    for (let index = 0; index < due; index++) dueIn[stretch(index)]!++;
-    const worstFirst = counts.toSorted((a, b) => a.present - b.present);
+    const worstFirst = counts.toSorted((a, b) => b.expected - b.present - (a.expected - a.present));
     return {
       columns,
-      expected: due * owed.length,
-      present: counts.reduce((sum, { present }) => sum + present, 0),
+      expected: sumOf(counts.map((each) => each.expected)),
+      present: sumOf(counts.map((each) => each.present)),
       places: worstFirst.slice(0, MAX_PLACES_NAMED),
       coverage: coverageOf(
         dueIn,
-        worstFirst.map(({ place }) => ({ place, present: lanes.get(place) ?? [] })),
+        worstFirst.flatMap(({ place }) => lanes.get(place) ?? []),
         MAX_LANES,
       ),
       gaps,
     };
   }
 
-  return { see, completeness };
+  return {
+    see,
+    seeAgain: (row, place = placeOf(row)) => indexOf(row) !== -1 || seeOffGrid(row, place),
+    completeness,
+  };
+}
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
+function anyUpTo(steps: number, holds: (index: number) => boolean): boolean {
+  for (let index = 0; index < steps; index++) if (holds(index)) return true;
+  return false;
 }
 
 /** As many lanes as `most`, and the sum of the others. */
@@ -141,51 +168,8 @@ export function coverageOf(expected: readonly number[], lanes: Coverage['lanes']
     ...(others.length > 0 && {
       others: {
         places: others.length,
-        present: expected.map((_, i) => others.reduce((sum, { present }) => sum + (present[i] ?? 0), 0)),
+        present: expected.map((_, i) => sumOf(others.map(({ present }) => present[i] ?? 0))),
       },
     }),
-  };
-}
-
-/** Every place that the feed has to bring, as `placeOf` names it. Null where a key may hold anything: then what came is all that counts. */
-function placesOf(
-  definition: DatasetDefinition,
-  feed: FeedOfLedger,
-  columns: readonly string[],
-): readonly string[] | null {
-  let all: string[] = [];
-  for (const [i, column] of columns.entries()) {
-    const words = feed.places?.[column] ?? definition.places[column];
-    if (!words) return null;
-    all = i === 0 ? [...words] : all.flatMap((place) => words.map((word) => `${place}/${word}`));
-  }
-  return columns.length === 0 ? [''] : all.sort();
-}
-
-interface Grid {
-  readonly steps: number;
-  /** Not an integer, or out of bounds, where no step is. */
-  indexOf(at: Instant): number;
-  at(index: number): Instant;
-}
-
-function gridOf({ grid }: DatasetDefinition, feed: FeedOfLedger, window: TimeWindow): Grid | null {
-  const step = feed.grid ?? grid;
-  if (step === 'event' || step === 'snapshot') return null;
-  if (typeof step === 'number') {
-    const start = Math.ceil(window.from / step) * step;
-    return {
-      steps: Math.max(0, Math.ceil((window.to - start) / step)),
-      indexOf: (at) => (at - start) / step,
-      at: (index) => start + index * step,
-    };
-  }
-  // Days and months are few: a list of them costs nothing.
-  const instants = stepsIn(step, window);
-  const indexes = new Map(instants.map((at, index) => [at, index]));
-  return {
-    steps: instants.length,
-    indexOf: (at) => indexes.get(at) ?? -1,
-    at: (index) => instants[index] ?? window.to,
   };
 }

@@ -6,7 +6,7 @@ import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { begin } from './start.ts';
 
-/** The keys of all its rows are held in memory while they are checked. */
+/** A run that fails is done again push by push: so much at most. */
 const MAX_ROWS_PER_RUN = 200_000;
 
 export async function pushBatch(

@@ -1,7 +1,7 @@
 // The coverage of the slices of a run, laid over the run's whole window. Pure.
 import { formatInstant, type TimeWindow } from '../../data/time.ts';
 import type { QualityReport } from '../mesh/quality-report.ts';
-import { type Coverage, coverageOf } from './ledger.ts';
+import { type Coverage, coverageOf, type Lane } from './ledger.ts';
 
 const STRETCHES = 120;
 const MAX_LANES = 30;
@@ -20,7 +20,11 @@ export function timelineOf(
     from: formatInstant(covered.from),
     to: formatInstant(covered.to),
     expected: [...expected],
-    lanes: fewer.lanes.map(({ place, present }) => ({ place, present: [...present] })),
+    lanes: fewer.lanes.map(({ place, present, expected: own }) => ({
+      place,
+      present: [...present],
+      ...(own && { expected: [...own] }),
+    })),
     ...(rest.length > 0 && {
       others: {
         places: rest.reduce((sum, { places }) => sum + places, 0),
@@ -36,7 +40,7 @@ function joined(
 ): Coverage {
   const empty = (): number[] => new Array(STRETCHES).fill(0);
   const expected = empty();
-  const lanes = new Map<string, number[]>();
+  const lanes = new Map<string, { readonly present: number[]; readonly owed: number[]; isOwn: boolean }>();
   const others = empty();
   let otherPlaces = 0;
   for (const { window, coverage } of pieces) {
@@ -47,10 +51,12 @@ function joined(
       for (const [i, count] of counts.entries()) sums[stretch(i)]! += count;
     };
     addTo(expected, coverage.expected);
-    for (const { place, present } of coverage.lanes) {
-      const lane = lanes.get(place) ?? empty();
+    for (const { place, present, expected: own } of coverage.lanes) {
+      const lane = lanes.get(place) ?? { present: empty(), owed: empty(), isOwn: false };
       lanes.set(place, lane);
-      addTo(lane, present);
+      addTo(lane.present, present);
+      addTo(lane.owed, own ?? coverage.expected);
+      lane.isOwn ||= own !== undefined;
     }
     if (coverage.others) {
       addTo(others, coverage.others.present);
@@ -59,8 +65,8 @@ function joined(
   }
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const worstFirst = [...lanes]
-    .map(([place, present]) => ({ place, present }))
-    .sort((a, b) => sum(a.present) - sum(b.present));
+    .sort(([, a], [, b]) => sum(b.owed) - sum(b.present) - (sum(a.owed) - sum(a.present)))
+    .map(([place, { present, owed, isOwn }]): Lane => ({ place, present, ...(isOwn && { expected: owed }) }));
   return {
     expected,
     lanes: worstFirst,

@@ -3,7 +3,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { DAY, HOUR, type Instant, parisOffset, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { type HourOfPlace, usualHours } from '../../db/queries/usual.ts';
-import type { FeedOfLedger } from './ledger.ts';
+import type { FeedOfLedger } from './expected.ts';
 
 /** A normal distribution has its standard deviation at these multiples (Iglewicz and Hoaglin, 1993). */
 const MAD_TO_DEVIATION = 1.4826;

@@ -5,7 +5,7 @@ import type { DatasetDefinition, Row } from '../../data/dataset.ts';
 import { DAY } from '../../data/time.ts';
 import type { Chunk } from './chunk.ts';
 import { validate } from './validate.ts';
-import { workOf } from './work.ts';
+import { type Between, workOf } from './work.ts';
 
 const at = Date.UTC(2026, 0, 1);
 const load = (load_mw: number | null, quality: Row['quality'] = 'real time'): Row => ({
@@ -15,13 +15,16 @@ const load = (load_mw: number | null, quality: Row['quality'] = 'real time'): Ro
   quality,
 });
 
-/** The bucket of the runtime, as far as the objects between two steps need one. */
-function bucket(): R2Bucket {
+/** A bucket in memory. */
+function bucket(): Between {
   const objects = new Map<string, string>();
   return {
-    put: async (key: string, text: string) => void objects.set(key, text),
-    get: async (key: string) => ({ text: async () => objects.get(key) }),
-  } as unknown as R2Bucket;
+    put: async (key, text) => void objects.set(key, text),
+    async get(key) {
+      const text = objects.get(key);
+      return text === undefined ? null : { text: async () => text };
+    },
+  };
 }
 
 async function validated(chunks: readonly (readonly Row[])[], definition: DatasetDefinition = datasets.consumption) {

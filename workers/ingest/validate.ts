@@ -4,12 +4,15 @@ import { cleaningsAfterTreatment, isPersonal, keptReject } from '../../data/priv
 import type { Instant, TimeWindow } from '../../data/time.ts';
 import { checkRow } from '../../data/validate.ts';
 import { type Detected, detector } from './anomalies.ts';
+import { MAX_CHUNK_ROWS } from './chunk.ts';
 import { type Cleaned, cleaner } from './clean.ts';
 import { type Distribution, distributions } from './distributions.ts';
+import type { FeedOfLedger } from './expected.ts';
 import { foreknowledge } from './foreknowledge.ts';
-import { type Completeness, type FeedOfLedger, type Gap, type Ledger, ledger } from './ledger.ts';
+import { type Completeness, type Gap, type Ledger, ledger } from './ledger.ts';
 import { placeNamer, whereOf } from './place.ts';
 import { type Reasons, reasonCounter } from './reasons.ts';
+import { seenKeys } from './seen-keys.ts';
 import type { usualBefore } from './usual.ts';
 import type { Stage, Work } from './work.ts';
 
@@ -56,8 +59,15 @@ export async function validate({
   const cleaning = cleaner(definition, cleaningsAfterTreatment(definition));
   const anomalies = detector({ definition, grid: feed.grid, ...usual });
   const distributed = distributions(definition);
+  const keys = seenKeys({ rows: chunkCount * MAX_CHUNK_ROWS });
   // Rows that bring other columns are no duplicates of each other.
   const ledgers = new Map<string, Ledger>();
+  const ledgerOf = (columns: readonly string[]): Ledger => {
+    const label = columns.join();
+    const kept = ledgers.get(label) ?? ledger(definition, feed, window, fetchedAt, { keys, label });
+    ledgers.set(label, kept);
+    return kept;
+  };
   const chunks: Stage[] = [];
   let [rejects, rejectObjects, duplicates] = [0, 0, 0];
 
@@ -66,9 +76,7 @@ export async function validate({
   }
   for (let index = 0; index < chunkCount; index++) {
     const { object, columns, rows } = await work.chunk('parsed', index);
-    const signature = columns.join();
-    const seen = ledgers.get(signature) ?? ledger(definition, feed, window, fetchedAt);
-    ledgers.set(signature, seen);
+    const seen = ledgerOf(columns);
     const kept: Row[] = [];
     const rejected: Reject[] = [];
     let isChanged = false;
@@ -99,8 +107,16 @@ export async function validate({
       chunks.push('checked');
     }
   }
+  for (let pass = 1; pass < keys.passes(); pass++) {
+    keys.begin(pass);
+    for (const [index, stage] of chunks.entries()) {
+      const { columns, rows } = await work.chunk(stage, index);
+      const seen = ledgerOf(columns);
+      for (const row of rows) if (!seen.seeAgain(row)) duplicates++;
+    }
+  }
   // No row at all is still a whole window missing.
-  if (ledgers.size === 0) ledgers.set('', ledger(definition, feed, window, fetchedAt));
+  if (ledgers.size === 0) ledgerOf([]);
   return {
     rejects,
     rejectObjects,

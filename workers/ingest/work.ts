@@ -12,7 +12,13 @@ export interface Rejected {
 
 export type Stage = 'parsed' | 'checked';
 
-export function workOf(lake: R2Bucket, run: string, attempt: string) {
+/** Of the lake, what keeps things between two steps. */
+export interface Between {
+  put(key: string, text: string): Promise<unknown>;
+  get(key: string): Promise<{ text(): Promise<string> } | null>;
+}
+
+export function workOf(lake: Between, run: string, attempt: string) {
   const prefix = `${workPrefix(run)}${attempt}/`;
 
   async function textOf(key: string): Promise<string> {

@@ -51,7 +51,13 @@ const Completeness = z
 
 const Timeline = Window.extend({
   expected: z.array(Count).meta({ description: 'Steps due at one place, per stretch of equal length' }),
-  lanes: z.array(z.strictObject({ place: z.string(), present: z.array(Count) })),
+  lanes: z.array(
+    z.strictObject({
+      place: z.string(),
+      present: z.array(Count),
+      expected: z.array(Count).optional().meta({ description: 'Where this place owes facts at other times' }),
+    }),
+  ),
   others: z
     .strictObject({ places: Count, present: z.array(Count) })
     .optional()

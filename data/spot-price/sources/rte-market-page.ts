@@ -2,7 +2,7 @@
 import { type Answer, type Parsed, type Question, ShapeError, type Source } from '../../dataset.ts';
 import { formatInstant, type Instant, parisDay } from '../../time.ts';
 import { wholeText } from '../../whole-text.ts';
-import { ASKS_AHEAD, instantAfter, labelOf, priceOf, rowsOf, type Sold } from '../delivery.ts';
+import { instantAfter, labelOf, priceOf, rowsOf, type Sold } from '../delivery.ts';
 import { marketTable } from './market-table.ts';
 
 const MAX_CHARS = 5_000_000;
@@ -11,9 +11,9 @@ const COLUMNS = [/^date$/i, /^heure/i, /^prix.*MWh/i] as const;
 export const rteMarketPage: Source = {
   id: 'rte-market-page',
   secrets: [],
-  *fetch({ from, to }): Generator<Question, void, Answer> {
-    // The page shows what it shows, whatever is asked. There is no clock here: a window that is asked for as scheduled ends so far after today.
-    const shown = parisDay(to - ASKS_AHEAD, -1).from;
+  *fetch({ from }, _, now): Generator<Question, void, Answer> {
+    // The page shows what it shows, whatever is asked.
+    const shown = parisDay(now, -1).from;
     if (from < shown) {
       const want = `want one from ${formatInstant(shown)} on: the page shows yesterday, today and tomorrow`;
       throw new ShapeError(`the market page cannot fill a window from ${formatInstant(from)}, ${want}`);

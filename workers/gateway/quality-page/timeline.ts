@@ -16,7 +16,11 @@ export function timeline(
   figures: Figures,
 ): Html {
   const all = [
-    ...lanes.map(({ place, present }) => ({ label: place || words.wholePlace, present, due: expected })),
+    ...lanes.map(({ place, present, expected: own = expected }) => ({
+      label: place || words.wholePlace,
+      present,
+      due: own,
+    })),
     ...(others
       ? [
           {
