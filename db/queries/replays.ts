@@ -5,7 +5,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import type { TimeWindow } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { settleFunction } from '../replay.ts';
-import { quoted, toMilliseconds } from './dataset-table.ts';
+import { quoted, sqlTableOf, toMilliseconds } from './dataset-table.ts';
 
 const ReplayedObject = z.object({
   id: z.int(),
@@ -14,32 +14,47 @@ const ReplayedObject = z.object({
   source: z.string(),
   lakeKey: z.string(),
   fetchedAt: z.number(),
-  bytes: z.coerce.number(),
-  /** Some of its rows were loaded. */
+  /** Some of its rows were loaded, of whatever time. */
   wasLoaded: z.boolean(),
+  /** Some of them lie in the window, or have no time. */
+  isHere: z.boolean(),
+  /** Of those: a chunk of rows that begins or ends elsewhere counts as a whole. Null where there are none, and where rows have no time. */
+  firstAt: z.number().nullable(),
+  lastAt: z.number().nullable(),
 });
 export type ReplayedObject = z.infer<typeof ReplayedObject>;
 
 /**
- * Recorded after `after`, in the order in which they were fetched: those whose run asked for some of the window, those
- * of which a row lies in it, and all that nobody asked for.
+ * Recorded after `after`, in the order in which they were fetched: those of which a row lies in the window, and those that
+ * may have more for it today than when they came, because a parser was mended. Of an answer the window of its run tells; what
+ * somebody sent (`sentFeeds`) was asked for by no window, so that all counts of which a row was refused or none was taken.
  */
 export async function objectsOfWindow(
   { $client: client }: Db,
-  { id, feeds, timeColumn }: DatasetDefinition,
-  { window: { from, to }, after }: { readonly window: TimeWindow; readonly after: number },
+  { id, timeColumn }: DatasetDefinition,
+  {
+    window: { from, to },
+    after,
+    sentFeeds,
+  }: { readonly window: TimeWindow; readonly after: number; readonly sentFeeds: readonly string[] },
 ): Promise<readonly ReplayedObject[]> {
+  const [lower, upper] = ['to_timestamp($5::float8 / 1000)', 'to_timestamp($6::float8 / 1000)'];
   const rows = await client.query(
-    `SELECT o.id, o.run_id AS run, o.feed, o.source, o.lake_key AS "lakeKey", o.bytes, ${toMilliseconds('o.fetched_at')} AS "fetchedAt",
-       EXISTS (SELECT FROM load_receipt l WHERE l.raw_id = o.id) AS "wasLoaded"
-     FROM raw_object o JOIN run r ON r.id = o.run_id
-     WHERE o.dataset = $1 AND o.id > $2 AND (
-       $3::boolean OR o.feed <> ALL ($4::text[])
-       OR (r.window_from < to_timestamp($6::float8 / 1000) AND r.window_to > to_timestamp($5::float8 / 1000))
-       OR EXISTS (SELECT FROM load_receipt l WHERE l.raw_id = o.id AND (l.first_at IS NULL
-         OR (l.first_at < to_timestamp($6::float8 / 1000) AND l.last_at >= to_timestamp($5::float8 / 1000)))))
+    `SELECT o.id, o.run_id AS run, o.feed, o.source, o.lake_key AS "lakeKey", ${toMilliseconds('o.fetched_at')} AS "fetchedAt",
+       l.was_loaded AS "wasLoaded", l.is_here AS "isHere",
+       ${toMilliseconds('l.first_at')} AS "firstAt", ${toMilliseconds('l.last_at')} AS "lastAt"
+     FROM raw_object o JOIN run r ON r.id = o.run_id CROSS JOIN LATERAL (
+       SELECT count(*) > 0 AS was_loaded, count(*) FILTER (WHERE is_here) > 0 AS is_here,
+         min(first_at) FILTER (WHERE is_here) AS first_at, max(last_at) FILTER (WHERE is_here) AS last_at
+       FROM (
+         SELECT first_at, last_at, first_at IS NULL OR (first_at < ${upper} AND last_at >= ${lower}) AS is_here
+         FROM load_receipt WHERE raw_id = o.id) receipt) l
+     WHERE o.dataset = $1 AND o.id > $2 AND ($3::boolean OR l.is_here
+       OR CASE WHEN o.feed = ANY ($4::text[])
+         THEN NOT l.was_loaded OR EXISTS (SELECT FROM reject j WHERE j.raw_id = o.id)
+         ELSE r.window_from < ${upper} AND r.window_to > ${lower} END)
      ORDER BY o.fetched_at, o.id`,
-    [id, after, timeColumn === undefined, feeds.map((feed) => feed.id), from, to],
+    [id, after, timeColumn === undefined, sentFeeds, from, to],
   );
   return z.array(ReplayedObject).parse(rows);
 }
@@ -52,14 +67,17 @@ export async function newestObject({ $client: client }: Db, dataset: string): Pr
   return z.int().parse(row?.['newest']);
 }
 
-/** Nothing is built, and this run is who builds. Of what another one has left nothing stays. */
+/**
+ * Nothing is built, and this run is who builds. Of what another one has left nothing stays: TRUNCATE waits for a statement that a
+ * killed Worker has left behind, and leaves nothing on the disk.
+ */
 export async function beginBuilding(
   { $client: client }: Db,
   definition: DatasetDefinition,
   run: string,
 ): Promise<void> {
   await client.transaction([
-    client.query(`DELETE FROM replay.${quoted(getTableName(definition.table))}`),
+    client.query(`TRUNCATE replay.${quoted(getTableName(definition.table))}`),
     client.query('DELETE FROM replay.revision WHERE dataset = $1', [definition.id]),
     client.query(
       'INSERT INTO replay.build (dataset, run) VALUES ($1, $2) ON CONFLICT (dataset) DO UPDATE SET run = excluded.run',
@@ -68,35 +86,70 @@ export async function beginBuilding(
   ]);
 }
 
-export async function endBuilding({ $client: client }: Db, definition: DatasetDefinition, run: string): Promise<void> {
+/** Nobody builds, and nothing of what was built is left, however much of it there was. */
+export async function endBuilding({ $client: client }: Db, definition: DatasetDefinition): Promise<void> {
   await client.transaction([
-    client.query(`DELETE FROM replay.${quoted(getTableName(definition.table))}`),
+    client.query(`TRUNCATE replay.${quoted(getTableName(definition.table))}`),
     client.query('DELETE FROM replay.revision WHERE dataset = $1', [definition.id]),
-    client.query('DELETE FROM replay.build WHERE dataset = $1 AND run = $2', [definition.id, run]),
+    client.query('DELETE FROM replay.build WHERE dataset = $1', [definition.id]),
   ]);
 }
 
+const DayCount = z.object({
+  /** Its first instant, in UTC. */
+  day: z.number(),
+  /** As they stand, as they were built, and their earlier versions. */
+  rows: z.int(),
+});
+export type DayCount = z.infer<typeof DayCount>;
+
+/** The days of a window that hold something, in order. For datasets with a time column. */
+export async function rowsByDay(
+  { $client: client }: Db,
+  definition: DatasetDefinition,
+  { from, to }: TimeWindow,
+): Promise<readonly DayCount[]> {
+  const { sql, time } = sqlTableOf(definition);
+  const within = (at: string) => `${at} >= to_timestamp($2::float8 / 1000) AND ${at} < to_timestamp($3::float8 / 1000)`;
+  const instants = ['public', 'replay'].flatMap((schema) => [
+    `SELECT ${time?.sql} AS at FROM ${schema}.${sql} WHERE ${within(`${time?.sql}`)}`,
+    `SELECT at FROM ${schema}.revision WHERE dataset = $1 AND ${within('at')}`,
+  ]);
+  const rows = await client.query(
+    `SELECT floor(extract(epoch FROM at) / 86400)::float8 * 86400000 AS day, count(*)::integer AS rows
+     FROM (${instants.join(' UNION ALL ')}) instant GROUP BY 1 ORDER BY 1`,
+    [definition.id, from, to],
+  );
+  return z.array(DayCount).parse(rows);
+}
+
 const Settled = z.object({
-  /** Raw objects that came meanwhile: with any of them nothing was changed. */
-  unread: z.int(),
+  /**
+   * Why nothing was changed: raw objects came meanwhile (behind); another one builds by now, or nobody (gone); nothing was built where
+   * rows stand and raw objects were loaded (empty).
+   */
+  refusal: z.enum(['behind', 'gone', 'empty']).nullable(),
+  // Null where nobody counted.
   inserted: z.int().nullable(),
   updated: z.int().nullable(),
+  restamped: z.int().nullable(),
   removed: z.int().nullable(),
   unchanged: z.int().nullable(),
   revisions: z.int().nullable(),
 });
 
 export interface Settlement {
-  readonly unread: number;
   readonly inserted: number;
   readonly updated: number;
+  /** Of the updated: those with the values and the quality that they had. */
+  readonly restamped: number;
   readonly removed: number;
   readonly unchanged: number;
   /** Versions that were there and should not have been, or the other way round. */
   readonly revisions: number;
 }
 
-/** Makes the window what was built, in one transaction. Dry: only says what it would change. */
+/** Makes the window what was built, in one transaction. Dry: only says what it would change, whatever came meanwhile. */
 export async function settle(
   { $client: client }: Db,
   definition: DatasetDefinition,
@@ -106,17 +159,17 @@ export async function settle(
     newest,
     dry,
   }: { readonly run: string; readonly window: TimeWindow; readonly newest: number; readonly dry: boolean },
-): Promise<Settlement> {
+): Promise<Settlement & { readonly refusal: 'behind' | 'gone' | 'empty' | null }> {
   const [row] = await client.query(
     `SELECT * FROM ${settleFunction(definition)}($1, to_timestamp($2::float8 / 1000), to_timestamp($3::float8 / 1000), $4, $5)`,
     [run, from, to, newest, dry],
   );
-  const { unread, inserted, updated, removed, unchanged, revisions } = Settled.parse(row);
+  const { refusal, inserted, updated, restamped, removed, unchanged, revisions } = Settled.parse(row);
   return {
-    unread,
-    // Null where the window was left alone.
+    refusal,
     inserted: inserted ?? 0,
     updated: updated ?? 0,
+    restamped: restamped ?? 0,
     removed: removed ?? 0,
     unchanged: unchanged ?? 0,
     revisions: revisions ?? 0,

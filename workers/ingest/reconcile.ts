@@ -1,5 +1,6 @@
 // Brings a run that Postgres calls open and its Workflow instance together again, whatever happened between the two.
 import { DAY, type Instant } from '../../data/time.ts';
+import { endBuilding } from '../../db/queries/replays.ts';
 import { finishRun } from '../../db/queries/runs.ts';
 import { setApart } from './apart.ts';
 import { datasetOf } from './catalogue.ts';
@@ -40,6 +41,8 @@ export async function reconcile(
     await setApart(shell, workflow, run);
     const reason = `its Workflow ended as ${status}${error ? `: ${error.message}` : ''}`;
     const definition = datasetOf(dataset);
+    // While the run is open no other replay of the dataset builds.
+    if (definition && trigger === 'replay') await endBuilding(shell.db, definition);
     const nothing = { window: { from, to }, failovers: [{ source: feed, reason }], milliseconds: {} };
     await finishRun(shell.db, id, {
       status: 'failed',

@@ -1,0 +1,20 @@
+// A window cut into pieces of so many rows that each can be settled in seconds. Cuts only where a day (UTC) begins. Pure.
+import type { TimeWindow } from '../../data/time.ts';
+import type { DayCount } from '../../db/queries/replays.ts';
+
+/** A tenth of a second to a second of Postgres; a statement of ingest has a minute. */
+export const ROWS_SETTLED_AT_ONCE = 100_000;
+
+/** `days` in order. A day alone may hold more than `most`: whoever reads it must not see half of it. */
+export function piecesOf({ from, to }: TimeWindow, days: readonly DayCount[], most = ROWS_SETTLED_AT_ONCE) {
+  const starts = [from];
+  let gathered = 0;
+  for (const { day, rows } of days) {
+    if (gathered > 0 && gathered + rows > most) {
+      starts.push(day);
+      gathered = 0;
+    }
+    gathered += rows;
+  }
+  return starts.map((start, index): TimeWindow => ({ from: start, to: starts[index + 1] ?? to }));
+}

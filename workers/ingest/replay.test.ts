@@ -1,0 +1,212 @@
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { consumption } from '../../data/consumption/dataset.ts';
+import { type DatasetDefinition, type Parsed, type Row, ShapeError } from '../../data/dataset.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../data/time.ts';
+import { type TestWorld, testWorld } from '../../db/local/test-world.ts';
+import { loadRows } from '../../db/queries/load-rows.ts';
+import { recordRawObject } from '../../db/queries/raw-objects.ts';
+import { createRun } from '../../db/queries/runs.ts';
+import { logger } from '../mesh/log.ts';
+import { ingestReplay, type Replay } from './replay.ts';
+import type { Shell } from './shell.ts';
+import type { Steps } from './steps.ts';
+
+const NOON = Date.parse('2026-03-10T12:00:00Z');
+const MIDNIGHT = NOON - 12 * HOUR;
+const bytes = new Map<string, string>();
+/** The bucket of the runtime, as far as a replay needs one. */
+const lake = {
+  put: async (key: string, text: string) => void bytes.set(key, text),
+  get: async (key: string) => {
+    const text = bytes.get(key);
+    return text === undefined ? null : { text: async () => text, size: text.length, body: new Blob([text]).stream() };
+  },
+  list: async ({ prefix }: { prefix: string }) => ({
+    objects: [...bytes.keys()].filter((key) => key.startsWith(prefix)).map((key) => ({ key })),
+    truncated: false,
+  }),
+} as unknown as R2Bucket;
+
+let world: TestWorld;
+let owner: pg.Client;
+beforeAll(async () => {
+  world = await testWorld('consumption');
+  owner = new pg.Client({ connectionString: world.database.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await world.database.drop();
+});
+beforeEach(() => owner.query('TRUNCATE consumption, revision, reject, load_receipt, raw_object CASCADE'));
+
+/** A line is `12:15 50000`. What is none is refused: a word for a number is a reject, an answer that begins with < is nobody's. */
+async function* strict(lines: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> {
+  for (const line of (await textOf(lines)).split('\n')) {
+    if (line.startsWith('<')) throw new ShapeError('got a page, want lines');
+    const [clock = '', load = ''] = line.split(' ');
+    if (Number.isNaN(Number(load))) yield { reject: { where: clock, reason: 'load: got a word', fragment: line } };
+    else yield measured(clock, Number(load));
+  }
+}
+/** What somebody made of it later: `about` is no fault, nor is a page. */
+async function* mended(lines: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> {
+  for (const line of (await textOf(lines)).replace('<', '').split('\n')) {
+    const [clock = '', load = ''] = line.replace('about', '').split(' ');
+    yield measured(clock, Number(load));
+  }
+}
+async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const part of body) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+const measured = (clock: string, load_mw: number): Row => {
+  const [hour = 0, minute = 0] = clock.split(':').map(Number);
+  return { area: 'FR', at: MIDNIGHT + hour * HOUR + minute * MINUTE, quality: 'real time', load_mw };
+};
+const readBy = (parse: typeof strict): DatasetDefinition => ({
+  ...consumption,
+  feeds: [
+    {
+      ...consumption.feeds[0]!,
+      id: 'meters',
+      columns: ['load_mw'],
+      alternatives: [{ id: 'meter', secrets: [], *fetch() {}, parse }],
+    },
+  ],
+});
+
+/** An answer as it lies in the lake; loaded at once unless it could not be. */
+async function came(
+  run: string,
+  text: string,
+  {
+    fetchedAt = NOON,
+    feed = 'meters',
+    isLoaded = true,
+  }: { fetchedAt?: Instant; feed?: string; isLoaded?: boolean } = {},
+): Promise<number> {
+  const order = { id: run, dataset: 'consumption', feed, trigger: 'request', requestId: run } as const;
+  await createRun(world.db, { ...order, from: MIDNIGHT, to: MIDNIGHT + DAY, createdAt: 0 });
+  const lakeKey = `raw/consumption/2026-03-10/meter/${run}-${bytes.size}`;
+  bytes.set(lakeKey, text);
+  const sha256 = '0'.repeat(64);
+  const object = { run, dataset: 'consumption', feed, source: 'meter', lakeKey, sha256, bytes: 1, simulated: false };
+  const id = await recordRawObject(world.db, { ...object, fetchedAt });
+  if (isLoaded) {
+    const rows: Row[] = [];
+    for await (const one of strict(new Blob([text]).stream())) if ('quality' in one) rows.push(one);
+    await loadRows(world.db, consumption, { raw: { id, fetchedAt }, chunk: 0, columns: ['load_mw'], rows });
+  }
+  return id;
+}
+
+let replays = 0;
+async function replayed(parse: typeof strict, { to = MIDNIGHT + DAY }: { to?: Instant } = {}) {
+  const id = `replay-${++replays}`;
+  const order = { id, dataset: 'consumption', feed: 'replay', trigger: 'replay', requestId: id } as const;
+  const context = { requestId: id, caller: 'tests' };
+  const shell = {
+    db: world.db,
+    lake,
+    log: logger({ worker: 'ingest', context, write: () => undefined }),
+    clock: Date.now,
+    steps: { storing: { retries: { limit: 0, delay: 0 } } },
+  } as Shell;
+  // Each step once: what the runtime does beyond that is tried in tests/mesh.
+  const steps: Steps = {
+    do: async (_name, _config, work) => ({ ok: true, value: await work(), milliseconds: 1 }),
+    sleep: async () => undefined,
+  };
+  const replay: Replay = { shell, steps, order: { ...order, from: MIDNIGHT, to }, definition: readBy(parse) };
+  const { loaded, failovers } = await ingestReplay(replay);
+  return { ...loaded, why: failovers[0]?.reason };
+}
+const loads = async () =>
+  (
+    await owner.query(
+      `SELECT to_char(at AT TIME ZONE 'UTC', 'HH24:MI') || ' ' || load_mw AS text FROM consumption ORDER BY at`,
+    )
+  ).rows.map(({ text }) => text);
+const left = async () =>
+  (
+    await owner.query(`SELECT (SELECT count(*) FROM replay.consumption)::integer AS rows,
+      (SELECT count(*) FROM replay.revision)::integer AS revisions, (SELECT count(*) FROM replay.build)::integer AS builds`)
+  ).rows[0];
+
+it('leaves out a whole answer of which one object cannot be read, however many steps lie between them', async () => {
+  await came('good', '12:00 50000');
+  for (let i = 0; i < 45; i++) await came('fallen', `13:00 ${60_000 + i}`, { fetchedAt: NOON + i, isLoaded: false });
+  await came('fallen', '<14:00 61000', { fetchedAt: NOON + 45, isLoaded: false });
+  expect(await replayed(strict)).toMatchObject({ counts: { inserted: 0, updated: 0, unchanged: 1 } });
+  expect(await loads()).toEqual(['12:00 50000']);
+
+  expect(await replayed(mended)).toMatchObject({ counts: { inserted: 2, updated: 0, unchanged: 1 } });
+  expect(await loads()).toEqual(['12:00 50000', '13:00 60044', '14:00 61000']);
+});
+
+it('makes rows of what an older parser refused, and refuses them again with that one', async () => {
+  await came('one', '12:00 50000\n12:15 about50100\n12:15 about50200\n12:30 50300');
+  const before = await loads();
+  expect(before).toEqual(['12:00 50000', '12:30 50300']);
+  const again = await replayed(strict);
+  expect(again).toMatchObject({ rows: 2, rejects: 2, counts: { inserted: 0, updated: 0, unchanged: 2 } });
+  expect(again.validation?.reasons).toEqual({ 'load: got another value': { rows: 2, where: ['12:15', '12:15'] } });
+
+  const now = await replayed(mended);
+  expect(now).toMatchObject({ rows: 4, rejects: 0, validation: { duplicates: 1 }, counts: { inserted: 1 } });
+  expect(await loads()).toEqual(['12:00 50000', '12:15 50200', '12:30 50300']);
+
+  expect(await replayed(strict)).toMatchObject({ warnings: { 'rows that no raw object gives were removed': 1 } });
+  expect(await loads()).toEqual(before);
+});
+
+it('says of rows whose loads had overtaken one another that their values are the same', async () => {
+  // The later answer was loaded first: the earlier one found its own value and left no trace.
+  await came('late', '12:00 50000\n12:15 50100', { fetchedAt: NOON + HOUR });
+  await came('early', '12:00 50000', { fetchedAt: NOON });
+  const { counts, warnings } = await replayed(strict);
+  expect(counts).toEqual({ inserted: 0, updated: 1, unchanged: 1, outranked: 0 });
+  expect(Object.entries(warnings ?? {})).toEqual([
+    [expect.stringContaining('rows with the values they had, but another known_at or raw object'), 1],
+  ]);
+  expect(await replayed(strict)).toMatchObject({ counts: { updated: 0, unchanged: 2 }, warnings: {} });
+});
+
+it('leaves nothing of what it had built when it fails half way', async () => {
+  await came('one', '12:00 50000');
+  await came('two', '13:00 51000', { fetchedAt: NOON + 1 });
+  const { rows } = await owner.query('SELECT lake_key FROM raw_object ORDER BY id DESC LIMIT 1');
+  bytes.set(rows[0].lake_key, '<html>');
+  const { why } = await replayed(strict);
+  expect(why).toBe(
+    `${rows[0].lake_key} could be read once and cannot any more: got a page, want lines; nothing was changed`,
+  );
+  expect(await loads()).toEqual(['12:00 50000', '13:00 51000']);
+  expect(await left()).toEqual({ rows: 0, revisions: 0, builds: 0 });
+});
+
+it('leaves rows alone where it has built nothing although raw objects were loaded there', async () => {
+  await came('one', '12:00 50000');
+  const nothing = async function* (): AsyncGenerator<Parsed> {};
+  const { why } = await replayed(nothing);
+  expect(why).toContain('nothing was built for 2026-03-10T00:00:00Z to 2026-03-11T00:00:00Z, though rows stand there');
+  expect(await loads()).toEqual(['12:00 50000']);
+  expect(await left()).toEqual({ rows: 0, revisions: 0, builds: 0 });
+});
+
+it('is stopped by a feed that is gone only where its rows lie, and says what to do', async () => {
+  await came('one', '01:00 50000');
+  await came('renamed', '13:00 51000', { feed: 'old-meters' });
+  expect(await replayed(strict, { to: NOON })).toMatchObject({ counts: { unchanged: 1 }, why: undefined });
+  const { why } = await replayed(strict);
+  expect(why).toMatch(
+    /^1 raw objects with rows of this window \(raw\S+ is the first\) came from old-meters\/meter, which consumption/,
+  );
+  expect(why).toContain(
+    'nothing was changed. Declare it again under its old name, or ask for a window without their rows (2026-03-10T13:00:00Z to 2026-03-10T13:00:00Z)',
+  );
+  expect(await loads()).toEqual(['01:00 50000', '13:00 51000']);
+});
