@@ -36,6 +36,15 @@ it('says the message and the stack of what was thrown', () => {
   expect(json.error.stack).toContain('log.test.ts');
 });
 
+it('says the cause of what was thrown, and no value of a query that failed', () => {
+  const cause = new Error('deadlock detected');
+  const error = new Error('Failed query: update "run"\nparams: secret@example.com,\nand more', { cause });
+  const { text, json } = lineOf({ error });
+  expect(text).not.toMatch(/secret|and more/);
+  expect(json.error).toMatchObject({ message: 'Failed query: update "run"', cause: { message: 'deadlock detected' } });
+  expect(json.error.stack).toContain('log.test.ts');
+});
+
 it('hides secrets, by the name of the field and where drivers quote them', () => {
   const { text } = lineOf({
     Authorization: 'Bearer hunter2',

@@ -19,6 +19,9 @@ const SECRET_NAME = /authorization|api[-_]?key|password|secret|token|cookie|jwt|
 /** Drivers like to quote URLs with passwords and headers in their errors. Bounded, so that no text makes them slow. */
 const URL_PASSWORD = /(:\/\/[^\s/:@]{0,64}:)[^\s@]{1,256}(?=@)/g;
 const CREDENTIALS = /\b(Bearer|Basic) [\w.~+/=-]+/gi;
+/** Drizzle quotes the values of a query that failed, which may be anybody's; what Postgres said is its cause. */
+const QUERY_VALUES = /\nparams: [\s\S]*?(?=\n {4}at |$)/g;
+const MAX_CAUSES = 3;
 const HIDDEN = '[hidden]';
 
 type Level = 'info' | 'warn' | 'error';
@@ -66,14 +69,17 @@ function plain(value: unknown): unknown {
   if (value === undefined || value === null || typeof value === 'boolean') return value;
   // JSON has no NaN: null would say "nothing" where something went wrong.
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  if (value instanceof Error) {
-    return {
-      name: text(value.name, MAX_CHARACTERS),
-      message: text(value.message, MAX_CHARACTERS),
-      stack: text(value.stack ?? '', MAX_STACK_CHARACTERS),
-    };
-  }
+  if (value instanceof Error) return thrown(value, MAX_CAUSES);
   return text(typeof value === 'object' ? asJson(value) : String(value), MAX_CHARACTERS);
+}
+
+function thrown({ name, message, stack = '', cause }: Error, causes: number): Record<string, unknown> {
+  return {
+    name: text(name, MAX_CHARACTERS),
+    message: text(message.replace(QUERY_VALUES, ''), MAX_CHARACTERS),
+    stack: text(stack.replace(QUERY_VALUES, ''), MAX_STACK_CHARACTERS),
+    ...(cause instanceof Error && causes > 0 && { cause: thrown(cause, causes - 1) }),
+  };
 }
 
 /** A log line must not fail because of what it is about: a circle is said to be one. */
