@@ -2,6 +2,7 @@
 //   node tools/ensure.mjs tools/start.ts [arguments]
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import module from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -9,8 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const [script, ...rest] = process.argv.slice(2);
 
 installIfStale();
+// Every node started from here keeps what it compiled: a third of the time a start takes before its first line.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled');
 const node = nodeThatRunsTypeScript();
 if (node === process.execPath) {
+  module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   process.argv = [process.execPath, resolve(root, script), ...rest];
   await import(pathToFileURL(resolve(root, script)).href);
 } else {

@@ -1,8 +1,9 @@
 // `npm start` as a user runs it, in a folder and on a port of its own, with simulated data.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { ROOT } from '../../tools/root.ts';
 import { freePort } from '../../tools/start/home.ts';
 
@@ -56,6 +57,12 @@ export async function refusedStart(
 ): Promise<{ code: number | null; said: string }> {
   const { said, exitCode } = npmStart(home, settings);
   return { code: await exitCode, said: said.join('\n') };
+}
+
+/** What `npm run db -- roles` says: a line for each, with the URL it connects by. */
+export async function rolesOf(home: string): Promise<string> {
+  const env = { ...process.env, WATTMESH_HOME: home };
+  return (await promisify(execFile)(process.execPath, ['tools/db.ts', 'roles'], { cwd: ROOT, env })).stdout;
 }
 
 function npmStart(

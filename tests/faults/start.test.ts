@@ -1,17 +1,13 @@
 // What `npm start` promises when it is treated badly: refused twice, killed in every part, asked to stop.
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sqlExamples } from '../../tools/db/sql-examples.ts';
-import { type Product, processesOf, processOf, refusedStart, startProduct } from './product.ts';
+import { type Product, processesOf, processOf, refusedStart, rolesOf, startProduct } from './product.ts';
 
-const run = promisify(execFile);
 const WITHIN_MS = 30_000;
-/** A start loads more than it must: only one of them is asked to load everything. */
+/** A start loads more than it must: everything is loaded in first-start.test.ts. */
 const DATASETS = 'consumption';
 
 // The drills find processes in /proc.
@@ -33,21 +29,13 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
       (answer) => answer.status,
       () => 0,
     );
-  const startAgain = async (datasets = DATASETS) => {
+  const startAgain = async () => {
     const { port } = new URL(product.url);
-    product = await startProduct(home, { port: Number(port), datasets });
+    product = await startProduct(home, { port: Number(port), datasets: DATASETS });
   };
   const nothingLeft = () => expect.poll(() => processesOf(home), { timeout: WITHIN_MS }).toEqual([]);
 
-  const roles = async () => {
-    const asked = run(process.execPath, ['tools/db.ts', 'roles'], { env: { ...process.env, WATTMESH_HOME: home } });
-    return (await asked).stdout;
-  };
-  const asAnalyst = async () => {
-    const analyst = new pg.Client(/^analyst +(\S+)$/m.exec(await roles())?.[1]);
-    await analyst.connect();
-    return analyst;
-  };
+  const roles = () => rolesOf(home);
 
   it('prints a key with every scope once, and keeps it from other users', async () => {
     expect(product.said.join('\n')).toContain(product.apiKey);
@@ -57,7 +45,8 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
 
   it('says beside the running mesh how each role connects, and locks nobody out', async () => {
     const said = await roles();
-    const analyst = await asAnalyst();
+    const analyst = new pg.Client(/^analyst +(\S+)$/m.exec(said)?.[1]);
+    await analyst.connect();
     expect((await analyst.query('SELECT current_user AS role')).rows).toEqual([{ role: 'analyst' }]);
     await analyst.end();
     expect(await roles()).toBe(said);
@@ -140,16 +129,5 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     expect(await product.stop()).toBe(0);
     expect(performance.now() - asked).toBeLessThan(5_000);
     expect(await processesOf(home)).toEqual([]);
-  });
-
-  it('loads everything where nobody says what, and then every example for analysts has an answer', async () => {
-    await startAgain('');
-    await expect
-      .poll(() => product.said, { timeout: 110_000, interval: 250 })
-      .toContain('data loaded, forecast published');
-    const analyst = await asAnalyst();
-    for (const { title, sql } of sqlExamples())
-      expect((await analyst.query(sql)).rows.length, `rows of "${title}"`).toBeGreaterThan(0);
-    await analyst.end();
   });
 });

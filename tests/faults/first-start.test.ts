@@ -1,0 +1,34 @@
+// A first start that nobody tells what to load: all of it, and then every example for analysts has an answer.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sqlExamples } from '../../tools/db/sql-examples.ts';
+import { type Product, rolesOf, startProduct } from './product.ts';
+
+const WITHIN_MS = 110_000;
+
+let home: string;
+let product: Product;
+let analyst: pg.Client;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'wattmesh first start '));
+  product = await startProduct(home);
+  analyst = new pg.Client(/^analyst +(\S+)$/m.exec(await rolesOf(home))?.[1]);
+  await analyst.connect();
+});
+afterAll(async () => {
+  await analyst.end();
+  await product.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+it('loads everything where nobody says what', { timeout: WITHIN_MS + 10_000 }, async () => {
+  const loaded = 'data loaded, forecast published';
+  await expect.poll(() => product.said, { timeout: WITHIN_MS, interval: 250 }).toContain(loaded);
+});
+
+it.each(sqlExamples().map(({ title, sql }) => [title, sql] as const))('answers an analyst: %s', async (_, sql) => {
+  expect((await analyst.query(sql)).rows.length).toBeGreaterThan(0);
+});
