@@ -37,7 +37,10 @@ export function judged(
       ({ stale, staleAfterSeconds }) => stale && isRecent >= reportedAt - staleAfterSeconds * 1_000,
     ).length,
     rejected: rows.rejected,
-    failover: slices.filter(({ failovers }) => failovers.some(({ notAsked }) => !notAsked)).length,
+    // Where no source answered none gave way to another: that is a failure.
+    failover: slices.filter(
+      ({ source, failovers }) => source !== undefined && failovers.some(({ notAsked }) => !notAsked),
+    ).length,
     anomalies: anomalies.count,
     warnings: warnings.length,
     duplicates: rows.duplicates,

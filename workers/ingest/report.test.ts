@@ -107,7 +107,7 @@ it('adds up the slices, and says who answered for each', () => {
       { kind: 'failed', count: 1, since: '2026-01-04T00:00:00Z', asked: 'operator' },
       { kind: 'incomplete', count: 4, since: '2026-01-04T00:00:00Z', asked: 'publisher' },
       { kind: 'rejected', count: 3, since: '2026-01-04T00:00:00Z', asked: 'data engineer' },
-      { kind: 'failover', count: 2, since: '2026-01-04T00:00:00Z', asked: 'operator' },
+      { kind: 'failover', count: 1, since: '2026-01-04T00:00:00Z', asked: 'operator' },
       { kind: 'anomalies', count: 1, since: '2026-01-04T00:00:00Z', asked: 'data engineer' },
       { kind: 'warnings', count: 1, since: '2026-01-04T00:00:00Z', asked: 'data engineer' },
       { kind: 'duplicates', count: 3, since: '2026-01-04T00:00:00Z', asked: 'nobody' },

@@ -2,6 +2,7 @@
 import { unitOf } from '../../../data/units.ts';
 import type { QualityReport } from '../../mesh/quality-report.ts';
 import { type Html, html } from './html.ts';
+import { quiet } from './quiet.ts';
 import type { Subject } from './subject.ts';
 import { table } from './table.ts';
 
@@ -13,7 +14,7 @@ export function anomalies(subject: Subject): Html {
   const { first, outOfOrder, count } = report.anomalies;
   // Rules of places that this feed does not bring say nothing.
   const rules = report.anomalies.rules.filter(({ judged, skipped }) => judged > 0 || skipped);
-  if (rules.length === 0) return html`<section><h2>${words.anomalies}</h2><p>${words.noRules}</p></section>`;
+  if (rules.length === 0) return quiet(words.anomalies, words.noRules);
   return html`<section><h2>${words.anomalies}</h2><p>${count === 0 ? words.nothingUnlikely : words.anomaliesNote}</p>
 ${table(
   words.anomalies,

@@ -1,5 +1,6 @@
 // What is there of what was expected: the rate, the time line, the places that lack most, the gaps. Pure.
 import { type Html, html } from './html.ts';
+import { quiet } from './quiet.ts';
 import type { Subject } from './subject.ts';
 import { table } from './table.ts';
 import { timeline } from './timeline.ts';
@@ -10,8 +11,7 @@ const MAX_GAPS = 20;
 export function completeness(subject: Subject): Html {
   const { report, words, figures } = subject;
   const { completeness: whole } = report;
-  if (!whole || whole.expected === 0)
-    return html`<section><h2>${words.completeness}</h2><p>${words.nothingExpected}</p></section>`;
+  if (!whole || whole.expected === 0) return quiet(words.completeness, words.nothingExpected);
   return html`<section><h2>${words.completeness}</h2>
 <p class="big">${figures.share(whole.present / whole.expected)}</p>
 <p>${words.completenessOf(whole.columns.join(', '))} ${words.presentOf(figures.number(whole.present), figures.number(whole.expected))}</p>

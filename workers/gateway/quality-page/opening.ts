@@ -8,10 +8,23 @@ export function opening(subject: Subject): Html {
   const { report, title, language, words, figures } = subject;
   const { grade, window } = report;
   return html`<header><div><p class="eyebrow">${words.title}</p><h1>${title[language]}</h1>
-<p>${moment(window.from)} – ${moment(window.to)}</p></div>
+<p>${period()}</p></div>
 <p class="grade ${grade}"><span class="what">${words.gradeLabel}</span><b>${grade}</b><span>${words.grades[grade]}</span></p></header>
-<p class="summary">${summary()} ${report.comparison.verdict !== 'too few' ? verdict(subject) : undefined}</p>
+<p class="summary">${summary()} ${report.comparison.verdict !== 'too few' ? verdict(subject) : undefined}</p>${reasons()}
 <dl class="facts">${facts().map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+
+  /** What is brought by hand has an instant, and no window. */
+  function period(): Html {
+    const [from, to] = [figures.moment(window.from), figures.moment(window.to)];
+    return from === to ? moment(window.from) : html`${moment(window.from)} – ${moment(window.to)}`;
+  }
+  /** Why nothing could be loaded: who opens the report of a failure asks nothing else. */
+  function reasons(): Html | undefined {
+    const failed = report.slices.find(({ source }) => source === undefined);
+    const why = failed?.failovers.filter(({ notAsked }) => !notAsked) ?? [];
+    if (why.length === 0) return undefined;
+    return html`<ul class="why">${why.map(({ source, reason }) => html`<li><code>${source}</code>: <span lang="en">${reason}</span></li>`)}</ul>`;
+  }
 
   function moment(iso: string): Html {
     return html`<time datetime="${iso}">${figures.moment(iso)}</time>`;

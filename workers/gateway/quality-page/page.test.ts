@@ -20,6 +20,59 @@ it('is made of a report as it is kept', () => {
   expect(QualityReport.parse(example)).toEqual(example);
 });
 
+/** Every place of a report in which there is text: by its path, and as it is with another text there. */
+function withText(value: unknown, text: string, path = ''): (readonly [path: string, value: unknown])[] {
+  if (typeof value === 'string') return [[path, text]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    withText(inner, text, `${path}/${key}`).map(([where, changed]) => {
+      const copy: unknown = Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed };
+      return [where, copy] as const;
+    }),
+  );
+}
+/** Words of ours and instants, which the schema holds: what a stranger wrote is everything else. */
+const isReport = (value: unknown): value is QualityReport => QualityReport.safeParse(value).success;
+
+it('is the same page of the same elements, whatever stands in any text of its report', () => {
+  const elements = (html: string) => html.match(/<[a-z!/][^>]*>/gi)?.map((tag) => tag.replaceAll(/"[^"]*"/g, '""'));
+  const plain = withText(example, 'plain').filter(([, report]) => isReport(report));
+  const hostile = withText(example, `">${HOSTILE}<img src=x onerror=alert(1)>`).filter(([, report]) =>
+    isReport(report),
+  );
+  expect(hostile.map(([path]) => path)).toEqual(plain.map(([path]) => path));
+  expect(hostile.map(([path]) => path)).toEqual(
+    expect.arrayContaining([
+      '/run',
+      '/rejected/0/reason',
+      '/rejected/0/where/0',
+      '/warnings/0/text',
+      '/cleanings/0/rule',
+      '/cleanings/0/column',
+      '/cleanings/0/first/0/was',
+      '/completeness/columns/0',
+      '/completeness/places/0/place',
+      '/gaps/first/0/place',
+      '/timeline/lanes/0/place',
+      '/anomalies/rules/0/column',
+      '/anomalies/first/1/place',
+      '/distributions/0/column',
+      '/slices/0/source',
+      '/slices/0/failovers/1/reason',
+      '/slices/0/lakeKeys/0',
+    ]),
+  );
+  for (const [i, [path, report]] of hostile.entries()) {
+    const [, asPlain] = plain[i] ?? [];
+    if (!isReport(report) || !isReport(asPlain)) throw new Error(`${path} is no report`);
+    for (const made of [
+      page,
+      (language: Language, one: QualityReport) => qualityList([one], { ...datasets.consumption, language }),
+    ])
+      expect(elements(made('en', report)), path).toEqual(elements(made('en', asPlain)));
+  }
+});
+
 describe.each(LANGUAGES)('in %s', (language) => {
   const html = page(language);
 
@@ -93,6 +146,18 @@ it('speaks to people: what, how many, since when, who is asked, and how it compa
   );
   expect(french).toContain('Lignes qui n’ont pas pu être acceptées 2 20 oct. 2026, 07:00 L’ingénierie des données');
   expect(french).toContain('moins bien que 6 exécutions sur 6 pour « complétude »');
+});
+
+it('says at its head why a run failed, and one instant where there is no window', () => {
+  const [slice] = example.slices;
+  if (!slice) throw new Error('the example has a slice');
+  const { source: _, ...failed } = slice;
+  const failovers = [{ source: 'upload', reason: 'want the column area, got 2 columns, all known' }];
+  const window = { from: '2026-11-21T07:00:00Z', to: '2026-11-21T07:00:00Z' };
+  const html = page('en', { ...example, window, slices: [{ ...failed, failovers }] });
+  const head = textOf(html.slice(0, html.indexOf(`<h2>${WORDS.en.attention}`)));
+  expect(head).toContain('upload : want the column area, got 2 columns, all known');
+  expect(head.match(/21 Nov 2026, 08:00/g)).toHaveLength(1);
 });
 
 it('lists the reports of a dataset, and says where there is none', () => {

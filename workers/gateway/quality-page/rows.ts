@@ -1,6 +1,7 @@
 // What became of the rows: counts, rejects, warnings, and what cleaning rules changed. Pure.
 import type { QualityReport } from '../../mesh/quality-report.ts';
 import { type Html, html } from './html.ts';
+import { quiet } from './quiet.ts';
 import type { Subject } from './subject.ts';
 import { table } from './table.ts';
 
@@ -21,36 +22,29 @@ export function rowCounts({ report, words, figures }: Subject): Html {
 }
 
 export function rejects({ report, words, figures }: Subject): Html {
-  return html`<section><h2>${words.rejected}</h2>${
-    report.rejected.length === 0
-      ? html`<p>${words.nothingRejected}</p>`
-      : table(
-          words.rejected,
-          [{ name: words.reason }, { name: words.rows, kind: 'n' }, { name: words.where }],
-          report.rejected.map(({ reason, rows, where }) => [
-            html`<span lang="en">${reason}</span>`,
-            figures.number(rows),
-            where.length === 0 ? '–' : html`<ul>${where.map((one) => html`<li><code>${one}</code></li>`)}</ul>`,
-          ]),
-        )
-  }</section>`;
+  if (report.rejected.length === 0) return quiet(words.rejected, words.nothingRejected);
+  return html`<section><h2>${words.rejected}</h2>${table(
+    words.rejected,
+    [{ name: words.reason }, { name: words.rows, kind: 'n' }, { name: words.where }],
+    report.rejected.map(({ reason, rows, where }) => [
+      html`<span lang="en">${reason}</span>`,
+      figures.number(rows),
+      where.length === 0 ? '–' : html`<ul>${where.map((one) => html`<li><code>${one}</code></li>`)}</ul>`,
+    ]),
+  )}</section>`;
 }
 
 export function warnings({ report, words, figures }: Subject): Html {
-  return html`<section><h2>${words.warnings}</h2>${
-    report.warnings.length === 0
-      ? html`<p>${words.nothingWarned}</p>`
-      : table(
-          words.warnings,
-          [{ name: words.warning }, { name: words.times, kind: 'n' }],
-          report.warnings.map(({ text, times }) => [html`<span lang="en">${text}</span>`, figures.number(times)]),
-        )
-  }</section>`;
+  if (report.warnings.length === 0) return quiet(words.warnings, words.nothingWarned);
+  return html`<section><h2>${words.warnings}</h2>${table(
+    words.warnings,
+    [{ name: words.warning }, { name: words.times, kind: 'n' }],
+    report.warnings.map(({ text, times }) => [html`<span lang="en">${text}</span>`, figures.number(times)]),
+  )}</section>`;
 }
 
 export function cleanings({ report, language, words, figures }: Subject): Html {
-  if (report.cleanings.length === 0)
-    return html`<section><h2>${words.cleanings}</h2><p>${words.nothingCleaned}</p></section>`;
+  if (report.cleanings.length === 0) return quiet(words.cleanings, words.nothingCleaned);
   const shown = (value: string | number | boolean | null): string => {
     if (value === null) return words.emptyValue;
     return typeof value === 'number' ? figures.number(value) : String(value);

@@ -5,8 +5,8 @@ export const STYLE = `
 @media (prefers-color-scheme:dark){:root{--ink:#e8ecef;--soft:#a3afba;--paper:#14191e;--tint:#1e252c;--rule:#37424d;--good:#55b79c;--bad:#ff8a80;--some:#f0b35a;--bar:#7fb0e3;--warn:#8a4a0c}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums}
-main,footer{max-width:60rem;margin:0 auto;padding:0 1.5rem}
-.banner{margin:0;background:var(--warn);color:#fff;text-align:center;padding:.6rem 1.5rem;font-weight:600;max-width:none}
+main{max-width:60rem;margin:0 auto;padding:0 1.5rem}
+.banner+.banner{border-top:1px solid #ffffff40}.banner{margin:0;background:var(--warn);color:#fff;text-align:center;padding:.6rem 1.5rem;font-weight:600;max-width:none}
 header{display:grid;grid-template-columns:1fr auto;gap:1rem 2rem;align-items:start;padding:2.2rem 0 1.2rem;border-bottom:3px solid var(--ink)}
 header p{margin:.2rem 0}
 .eyebrow{color:var(--soft);letter-spacing:.04em;font-size:.95rem}
@@ -19,15 +19,18 @@ p{margin:.4rem 0 .8rem;max-width:44rem}
 .grade span{font-size:.85rem;line-height:1.3;display:block}.grade .what{color:var(--soft)}
 .A,.B{color:var(--good)}.C{color:var(--some)}.D,.E{color:var(--bad)}
 .summary{font-size:1.15rem;margin-top:1.2rem}
+ul.why{border-left:4px solid var(--bad);background:var(--tint);list-style:none;padding:.6rem 1rem;margin:.4rem 0 1.2rem;overflow-wrap:anywhere}
+.quiet{display:grid;grid-template-columns:minmax(11rem,15rem) 1fr;gap:0 1.5rem;align-items:baseline;border-bottom:1px solid var(--rule);margin-top:1rem}.quiet h2{font-size:1rem;margin:.3rem 0}.quiet p{color:var(--soft);margin:.3rem 0}
 dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.3rem 1.5rem;margin:1rem 0 0;font-size:.95rem}
-dl.facts div{display:flex;gap:.5rem;min-width:0}
+dl.facts div{display:flex;gap:.5rem;min-width:0}dl.facts div:last-child{grid-column:1/-1}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 dl.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.2rem,1fr));gap:.6rem;margin:.8rem 0}
-dl.tiles div{background:var(--tint);border-radius:.5rem;padding:.6rem .8rem}
+dl.tiles div{background:var(--tint);border-radius:.5rem;padding:.6rem .8rem;display:flex;flex-direction:column;justify-content:space-between}
 dl.tiles dd{font-size:1.45rem;font-weight:600;line-height:1.2}
 dl.tiles dt{font-size:.85rem;line-height:1.25}
 .big{font-size:2.2rem;font-weight:600;line-height:1.1}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto;background:linear-gradient(to right,var(--paper) 40%,transparent) left/2.5rem 100%,linear-gradient(to left,var(--paper) 40%,transparent) right/2.5rem 100%,linear-gradient(to right,var(--rule),transparent) left/.8rem 100%,linear-gradient(to left,var(--rule),transparent) right/.8rem 100%;background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}
+.keep table{max-width:26rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem;margin:.4rem 0 .8rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{text-align:left;vertical-align:top;padding:.4rem .9rem .4rem 0;border-bottom:1px solid var(--rule);overflow-wrap:break-word}
@@ -52,11 +55,11 @@ svg .end{text-anchor:end}svg .middle{text-anchor:middle}svg .start{text-anchor:s
 svg.spark{width:150px;min-width:0;height:30px}
 .spark polyline{fill:none;stroke:var(--bar);stroke-width:1.5}.spark .here{fill:var(--ink)}
 ul{margin:.2rem 0;padding-left:1.1rem}
-footer{margin:3rem auto 2rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--rule);padding-top:1rem}
+footer{width:calc(100% - 3rem);max-width:57rem;margin:3rem auto 2rem;color:var(--soft);font-size:.88rem;border-top:1px solid var(--rule);padding-top:1rem}
 a{color:inherit}
-@media (max-width:34rem){table{min-width:30rem}header{grid-template-columns:1fr}.grade{max-width:none;display:flex;gap:.8rem;align-items:center;text-align:left}.grade b{font-size:2.4rem}.grade .what{display:none}main,footer{padding:0 1rem}h1{font-size:1.6rem}}
+@media (max-width:34rem){table:has(th:nth-child(5)){min-width:36rem}th,td{hyphens:auto}td.k,th.k,thead th{white-space:normal}th,td{padding-right:.6rem}table code{overflow-wrap:anywhere}svg[role=img]:not(.spark){min-width:46rem}.quiet{grid-template-columns:1fr}header{grid-template-columns:1fr}.grade{max-width:none;display:flex;gap:.8rem;align-items:center;text-align:left}.grade b{font-size:2.4rem}.grade .what{display:none}main{padding:0 1rem}footer{width:calc(100% - 2rem)}h1{font-size:1.6rem}}
 @page{size:A4;margin:14mm}
 @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--tint:#f3f5f7;--rule:#bbb;--good:#1f6f5c;--bad:#b3261e;--some:#b26a00;--bar:#3b6ea5;--warn:#7a3b00}
-body{font-size:10pt}main,footer{max-width:none;padding:0}header{padding-top:0}.banner{background:none;color:#000;border:2px solid #000}
+body{font-size:10pt}main,footer{max-width:none;width:auto;padding-left:0;padding-right:0}.wide{background:none}header{padding-top:0}.banner{background:none;color:#000;border:2px solid #000}
 h2,h3,caption{break-after:avoid}tr,svg,.keep{break-inside:avoid}.wide{overflow:visible}svg{min-width:0}*{print-color-adjust:exact}}
 `;

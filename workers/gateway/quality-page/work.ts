@@ -1,6 +1,7 @@
 // How the run went about it: which sources answered, how long each step took, and how that compares with the runs before. Pure.
 import type { QualityReport } from '../../mesh/quality-report.ts';
 import { type Html, html } from './html.ts';
+import { quiet } from './quiet.ts';
 import { sparkline } from './sparkline.ts';
 import type { Subject } from './subject.ts';
 import { table } from './table.ts';
@@ -44,28 +45,26 @@ export function comparison(subject: Subject): Html {
     if (measure === 'completeness') return figures.share(value);
     return figures.number(measure === 'seconds' ? Number(value.toFixed(2)) : value);
   };
-  return html`<section><h2>${words.comparison}</h2><p><strong>${verdict(subject)}</strong> ${runs > 0 && since ? words.comparedSince(figures.date(since)) : undefined}</p>${
-    measures.length === 0
-      ? undefined
-      : table(
-          words.comparison,
-          [
-            { name: words.what },
-            { name: words.course },
-            { name: words.min, kind: 'n' },
-            { name: words.median, kind: 'n' },
-            { name: words.max, kind: 'n' },
-            { name: words.thisRun, kind: 'n' },
-            { name: words.worseThan, kind: 'n' },
-          ],
-          measures.map(({ measure, earlier, here, min, median, max, worseThan }) => [
-            words.measures[measure],
-            sparkline(words.sparklineTitle(words.measures[measure]), earlier, here),
-            ...[min, median, max, here].map((value) => shown(measure, value)),
-            words.ofRuns(figures.number(worseThan), figures.number(earlier.length)),
-          ]),
-        )
-  }</section>`;
+  // Too few to say anything: that is no news to begin with.
+  if (measures.length === 0) return quiet(words.comparison, verdict(subject));
+  return html`<section><h2>${words.comparison}</h2><p><strong>${verdict(subject)}</strong> ${runs > 0 && since ? words.comparedSince(figures.date(since)) : undefined}</p>${table(
+    words.comparison,
+    [
+      { name: words.what },
+      { name: words.course },
+      { name: words.min, kind: 'n' },
+      { name: words.median, kind: 'n' },
+      { name: words.max, kind: 'n' },
+      { name: words.thisRun, kind: 'n' },
+      { name: words.worseThan, kind: 'n' },
+    ],
+    measures.map(({ measure, earlier, here, min, median, max, worseThan }) => [
+      words.measures[measure],
+      sparkline(words.sparklineTitle(words.measures[measure]), earlier, here),
+      ...[min, median, max, here].map((value) => shown(measure, value)),
+      words.ofRuns(figures.number(worseThan), figures.number(earlier.length)),
+    ]),
+  )}</section>`;
 }
 
 export function seconds({ report, words, figures }: Subject): Html {
