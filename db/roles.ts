@@ -40,8 +40,9 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   // Earlier values of persons are in it too: gateway and predict read the view of analysts, which has none of them.
   revision: { ingest: ['SELECT', 'INSERT'], privacy: ['SELECT', 'DELETE'] },
   push: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
-  upload: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
-  upload_part: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
+  // Files that nobody completed are forgotten.
+  upload: { ingest: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+  upload_part: { ingest: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
   prediction: { gateway: ['SELECT'], predict: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
   client: { gateway: ['SELECT'] },
 };

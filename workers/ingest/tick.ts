@@ -1,4 +1,4 @@
-// What happens every five minutes: due runs start, half-started ones are completed, interrupted ones go on. Safe to repeat and to overlap.
+// What happens every five minutes: due runs start, half-started ones are completed, interrupted ones go on; once a day the lake is swept. Safe to repeat and to overlap.
 import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
 import { lastSlot } from '../../data/schedule.ts';
 import type { Instant } from '../../data/time.ts';
@@ -13,6 +13,7 @@ import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { start } from './start.ts';
 import { startStranded } from './stranded.ts';
+import { sweepDaily } from './sweep.ts';
 
 /** Runs that are begun at the same time: what is most urgent is under way before the rest asks. */
 const STARTED_AT_ONCE = 6;
@@ -68,6 +69,7 @@ export async function tick(
         await start(shell, workflow, order);
       }),
       inOrder([startStranded], 1, (stranded) => stranded(shell, workflow, { now, requestId })),
+      inOrder([sweepDaily], 1, (sweep) => sweep(shell)),
     ])
   ).flat();
   for (const error of failures) shell.log.error('tick task failed', { error });
