@@ -135,6 +135,11 @@ describe('the wire', () => {
     expect((await post(query)).status).toBe(200);
   });
 
+  it('keeps a connection longer than Workers do: they hang up, and never lose what they just asked', async () => {
+    const response = await fetch(`http://${database.neonLocal}/sql`, { method: 'POST' });
+    expect(response.headers.get('Keep-Alive')).toBe('timeout=60');
+  });
+
   it('survives clients that leave in the middle', async () => {
     await Promise.all(
       Array.from({ length: 20 }, async () => {

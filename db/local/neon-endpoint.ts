@@ -58,6 +58,9 @@ class Refusal extends Error {
   }
 }
 
+/** Workers hang up after five seconds of silence, as Node does: whoever asks in just that moment would lose the connection. */
+const KEEP_ALIVE_MS = 60_000;
+
 export async function startNeonEndpoint({
   port,
   postgresPort,
@@ -66,7 +69,7 @@ export async function startNeonEndpoint({
   readonly postgresPort: number;
 }): Promise<NeonEndpoint> {
   const pools = poolsFor({ host: '127.0.0.1', port: postgresPort });
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     answer(request, pools).then(
       (body) => send(response, 200, body),
       (error: unknown) => sendError(response, error),

@@ -22,6 +22,8 @@ interface Remembered {
   readonly misbehaviour?: string;
 }
 const MAX_REMEMBERED = 1_000;
+/** Longer than Workers keep it: a connection that ends just when it is asked again would be a misbehaviour nobody ordered. */
+const KEEP_ALIVE_MS = 60_000;
 
 export async function startSimulator({
   port = 0,
@@ -71,7 +73,7 @@ export async function startSimulator({
     return send(response, answer(world, request, clock(), content));
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
