@@ -55,6 +55,26 @@ it('brings a month of minutes, each once, and nothing when asked again', async (
   expect(again).toMatchObject({ status: 'succeeded', rows: { inserted: 0, updated: 0 } });
 });
 
+it('makes the same month again from the lake, in pieces, without asking anybody', async () => {
+  const sum = async () =>
+    (
+      await analyst.query(
+        `SELECT count(*), md5(string_agg(m::text, '|' ORDER BY turbine_id, at)) FROM turbine_measurement m`,
+      )
+    ).rows[0];
+  const before = await sum();
+  const { rows: damaged } = await analyst.query(
+    'UPDATE turbine_measurement SET vibration_mm_per_s = 0 WHERE turbine_id = (SELECT min(turbine_id) FROM turbine_measurement) RETURNING 1',
+  );
+  const run = (await loaded(installation, { dataset: 'turbine-measurement', ...month, replay: true }))[0];
+  expect(run).toMatchObject({ status: 'succeeded', rows: { inserted: 0, updated: damaged.length } });
+  expect(await sum()).toEqual(before);
+  const settled = installation.logs.filter(
+    ({ message }) => /"step":"settle 1 0 \d+"/.test(message) && message.includes(run.id),
+  );
+  expect(settled.length).toBeGreaterThan(1);
+});
+
 it('gives analysts the hours and the half hours of eight sensors, 11,904 of them in a month, and degrees Celsius', async () => {
   for (const dataset of ['turbine', 'turbine-sensor'])
     expect(await load(dataset, hour)).toMatchObject({ status: 'succeeded', rows: { rejected: 0 } });

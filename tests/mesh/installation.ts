@@ -101,7 +101,7 @@ function lessPatient(worker: V4WorkerOptions): V4WorkerOptions {
 /** Starts a run of a window and waits for its end. */
 export async function loaded(
   { ask, json }: Installation,
-  request: { dataset: string; feed?: string; from: string; to: string; dry_run?: boolean },
+  request: { dataset: string; feed?: string; from: string; to: string; dry_run?: boolean; replay?: boolean },
 ) {
   const started = await ask('/v1/runs', {
     method: 'POST',

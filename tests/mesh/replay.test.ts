@@ -1,6 +1,7 @@
 // A window that was damaged, emptied or tampered with is made again from the raw objects in the lake, to the last byte.
 import pg from 'pg';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { endOrphans } from '../../tools/orphans.ts';
 import { type Installation, loaded, startInstallation } from './installation.ts';
 
 let installation: Installation;
@@ -9,7 +10,11 @@ const DAY = { from: '2026-10-24T00:00:00Z', to: '2026-10-26T00:00:00Z' };
 const WEEK = { from: '2026-10-20T00:00:00Z', to: '2026-10-28T00:00:00Z' };
 
 beforeAll(async () => {
-  installation = await startInstallation({ simulatedClock: () => Date.UTC(2026, 10, 20) });
+  installation = await startInstallation({
+    simulatedClock: () => Date.UTC(2026, 10, 20),
+    // A tick begins nothing: this one has no source here.
+    vars: { DATASETS: 'turbine' },
+  });
   owner = new pg.Client({ connectionString: installation.ownerUrl });
   await owner.connect();
 });
@@ -18,22 +23,32 @@ afterAll(async () => {
   await installation.stop();
 });
 
-async function md5(): Promise<{ rows: string; revisions: string }> {
+async function md5(table = 'consumption'): Promise<{ rows: string; revisions: string }> {
   const { rows } = await owner.query(`SELECT
-    (SELECT md5(string_agg(c::text, E'\\n' ORDER BY area, at)) FROM consumption c) AS rows,
-    (SELECT count(*) || md5(string_agg(text, E'\\n' ORDER BY text)) FROM (
+    (SELECT count(*) || md5(string_agg(c::text, E'\\n' ORDER BY area, at)) FROM ${table} c) AS rows,
+    (SELECT count(*) || coalesce(md5(string_agg(text, E'\\n' ORDER BY text)), '') FROM (
       SELECT ROW(dataset, key, at, part, "values", quality, known_at, superseded_at, raw_id)::text AS text FROM revision) r) AS revisions`);
   return rows[0];
 }
 
-async function replayed(window: { from: string; to: string }, wishes: object = {}) {
+async function replaying(window: { from: string; to: string }, wishes: object = {}): Promise<string> {
   const started = await installation.ask('/v1/runs', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ dataset: 'consumption', ...window, replay: true, ...wishes }),
   });
   const { runs } = await started.json();
-  return ended(runs[0]);
+  return runs[0];
+}
+
+const replayed = async (window: { from: string; to: string }, wishes: object = {}) =>
+  ended(await replaying(window, wishes));
+
+async function leftOfReplays(): Promise<number> {
+  const { rows } =
+    await owner.query(`SELECT (SELECT count(*) FROM replay.build) + (SELECT count(*) FROM replay.revision)
+    + (SELECT count(*) FROM replay.consumption) + (SELECT count(*) FROM replay.enriched_consumption) AS n`);
+  return Number(rows[0].n);
 }
 
 async function ended(id: string) {
@@ -96,6 +111,17 @@ it('takes a file by hand, once, and says what it would change before', async () 
   expect(await ended(mended.body.run)).toMatchObject({ status: 'succeeded', rows: { extracted: 1 } });
 });
 
+async function pushed(row: object): Promise<void> {
+  const answer = await installation.ask('/v1/datasets/consumption/rows', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': JSON.stringify(row) },
+    body: JSON.stringify([row]),
+  });
+  expect(answer.status).toBe(202);
+  const arrived = () => owner.query("SELECT FROM run WHERE trigger = 'push' AND status = 'succeeded'");
+  await expect.poll(async () => (await arrived()).rowCount, { timeout: 30_000, interval: 50 }).toBe(1);
+}
+
 it('is taken in parts that come in any order, and goes on where it stopped', async () => {
   const start = () =>
     installation.json('/v1/datasets/consumption/uploads?type=csv', {
@@ -124,6 +150,7 @@ it('is taken in parts that come in any order, and goes on where it stopped', asy
 
 it('makes the same table again, provenance and revisions included, whatever was done to it', async () => {
   await loaded(installation, { dataset: 'consumption', feed: 'national-archive', ...WEEK });
+  await pushed({ area: 'FR', at: '2026-10-25T10:00:00Z', quality: 'definitive', load_mw: 52_000 });
   const before = await md5();
   expect(await replayed(WEEK)).toMatchObject({
     status: 'succeeded',
@@ -144,6 +171,43 @@ it('makes the same table again, provenance and revisions included, whatever was 
   expect(await md5()).toEqual(damaged);
   expect(await replayed(DAY)).toMatchObject({ rows: { inserted: 96, updated: 24 } });
   expect(await md5()).toEqual(before);
+});
+
+it('makes again what was derived, although its inputs have changed since', async () => {
+  await loaded(installation, { dataset: 'enriched-consumption', feed: 'recent', ...WEEK });
+  const before = await md5('enriched_consumption');
+  expect(before.rows).toMatch(/^192/);
+  await owner.query("UPDATE consumption SET load_mw = 1 WHERE area = 'FR' AND at < '2026-10-25'");
+  await owner.query("DELETE FROM enriched_consumption WHERE at < '2026-10-24'");
+  expect(await replayed(WEEK, { dataset: 'enriched-consumption' })).toMatchObject({
+    rows: { inserted: 96, updated: 0 },
+  });
+  expect(await md5('enriched_consumption')).toEqual(before);
+  await replayed(WEEK);
+  expect(await leftOfReplays()).toBe(0);
+});
+
+it('goes on where it was killed while it builds, and gives the same table', async () => {
+  const before = await md5();
+  await owner.query("UPDATE consumption SET load_mw = 8 WHERE at >= '2026-10-24' AND at < '2026-10-25'");
+  await owner.query(`SELECT pg_advisory_lock(4712);
+    CREATE FUNCTION trapped() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4712); RETURN NULL; END $$;
+    CREATE TRIGGER trap AFTER INSERT ON replay.consumption FOR EACH STATEMENT EXECUTE FUNCTION trapped()`);
+  const run = await replaying(WEEK);
+  const caught = () => owner.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 4712 AND NOT granted");
+  await vi.waitUntil(async () => (await caught()).rowCount === 1, { timeout: 30_000, interval: 20 });
+  await endOrphans(installation.home);
+  await owner.query('SELECT pg_advisory_unlock(4712)');
+  const ticked = () =>
+    installation.mesh.tick('ingest').then(
+      () => true,
+      () => false,
+    );
+  await vi.waitUntil(ticked, { timeout: 60_000, interval: 100 });
+  expect(await ended(run)).toMatchObject({ status: 'succeeded' });
+  await owner.query('DROP TRIGGER trap ON replay.consumption; DROP FUNCTION trapped');
+  expect(await md5()).toEqual(before);
+  expect(await leftOfReplays()).toBe(0);
 });
 
 it('says what sources would change, and leaves nothing behind', async () => {
