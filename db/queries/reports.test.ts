@@ -59,6 +59,22 @@ it('has no habit of fewer than 14 days, and none of other places', async () => {
   expect((await usual({ area: ['FR-BRE', 'FR'] })).map(({ place }) => place)).toEqual(new Array(24).fill('FR'));
 });
 
+it('knows every place, however few of them one question reads', async () => {
+  const { id } = await world.fetched(before);
+  await owner.query(
+    `INSERT INTO consumption (area, at, load_mw, load_quality, load_known_at, load_raw)
+     SELECT area, at, 3000, 'real time', at, $1
+     FROM unnest($4::text[]) area, generate_series($2::timestamptz, $3, '30 minutes') at`,
+    [id, new Date(before - 20 * DAY), new Date(before - HOUR / 2), ['FR-ARA', 'FR-HDF']],
+  );
+  const asked = { column: 'load_mw', places: { area: ['FR', 'FR-ARA', 'FR-HDF'] }, before };
+  const order = (hours: Awaited<ReturnType<typeof usualHours>>) =>
+    hours.map(({ place, hour, median }) => `${place} ${hour} ${median}`).sort();
+  const inGroups = order(await usualHours(world.db, consumption, { ...asked, placesAtOnce: 2 }));
+  expect(inGroups).toHaveLength(3 * 24);
+  expect(inGroups).toEqual(order(await usualHours(world.db, consumption, asked)));
+});
+
 const reportOf = (version: number, seconds: number, reportedAt: string) => ({
   version,
   reportedAt,
