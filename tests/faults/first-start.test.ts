@@ -4,10 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { datasets } from '../../data/catalogue.gen.ts';
 import { sqlExamples } from '../../tools/db/sql-examples.ts';
 import { type Product, rolesOf, startProduct } from './product.ts';
 
 const WITHIN_MS = 110_000;
+
+interface Run {
+  readonly dataset: string;
+  readonly feed: string;
+  readonly status: string;
+  readonly trigger: string;
+  readonly rows: { readonly inserted: number; readonly updated: number; readonly unchanged: number };
+}
 
 let home: string;
 let product: Product;
@@ -27,6 +36,19 @@ afterAll(async () => {
 it('loads everything where nobody says what', { timeout: WITHIN_MS + 10_000 }, async () => {
   const loaded = 'data loaded, forecast published';
   await expect.poll(() => product.said, { timeout: WITHIN_MS, interval: 250 }).toContain(loaded);
+});
+
+it('has run each feed of each dataset, and each brought rows', async () => {
+  const headers = { 'X-API-Key': product.apiKey };
+  const { runs } = await (await fetch(`${product.url}/v1/runs?limit=100`, { headers })).json();
+  const firsts = new Map<string, Run>(runs.map((run: Run) => [`${run.dataset}/${run.feed}`, run]));
+  const feeds = Object.values(datasets).flatMap(({ id, feeds }) => feeds.map((feed) => `${id}/${feed.id}`));
+  expect([...firsts.keys()].sort()).toEqual(feeds.sort());
+  for (const [feed, { status, trigger, rows }] of firsts) {
+    expect([feed, status, trigger]).toEqual([feed, 'succeeded', 'cron']);
+    // The first run of each, the list being newest first. Feeds share rows: whichever comes first inserts them.
+    expect(rows.inserted + rows.updated + rows.unchanged, feed).toBeGreaterThan(0);
+  }
 });
 
 it.each(sqlExamples().map(({ title, sql }) => [title, sql] as const))('answers an analyst: %s', async (_, sql) => {

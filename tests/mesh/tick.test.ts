@@ -5,7 +5,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { type Installation, startInstallation } from './installation.ts';
 
 /** Strike days are derived from movements. The days of weather have nothing to be derived from here. */
-const NAMED = ['consumption', 'spot-price', 'calendar', 'social-movement', 'strike-day', 'weather-daily'];
+const NAMED = ['spot-price', 'calendar', 'city', 'fuel-price', 'social-movement', 'strike-day', 'weather-daily'];
 
 let installation: Installation;
 beforeAll(async () => {
@@ -32,9 +32,9 @@ it('starts one run for each feed that DATASETS names, though two ticks overlap, 
   await Promise.all([installation.mesh.tick('ingest'), installation.mesh.tick('ingest')]);
   await installation.mesh.tick('ingest');
   await ended();
-  const { consumption, 'spot-price': price, calendar, 'social-movement': movement } = datasets;
   const done = await runs();
-  expect(done.map(named).sort()).toEqual([consumption, price, calendar, movement].flatMap(feedsOf).sort());
+  const { 'spot-price': price, calendar, city, 'fuel-price': fuel, 'social-movement': movement } = datasets;
+  expect(done.map(named).sort()).toEqual([price, calendar, city, fuel, movement].flatMap(feedsOf).sort());
   for (const { feed, trigger, rows } of done) {
     expect(trigger).toBe('cron');
     // Feeds share rows: whichever comes first inserts them.
