@@ -10,6 +10,7 @@ import { databaseAway } from './http/outage.ts';
 import { pushes } from './http/pushes.ts';
 import { rows } from './http/rows.ts';
 import { replays, runs } from './http/runs.ts';
+import { spreadsheets } from './http/spreadsheets.ts';
 import { tokens } from './http/tokens.ts';
 
 const gateway = gatewayOfAMesh();
@@ -20,6 +21,7 @@ runs(gateway);
 rows(gateway);
 pushes(gateway);
 files(gateway);
+spreadsheets(gateway);
 replays(gateway);
 models(gateway);
 metrics(gateway);
