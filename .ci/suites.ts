@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium, openBrowser } from '../tests/browser/chromium.ts';
+import { QUALITY_CHECKS } from '../tests/browser/quality.ts';
 import { type Product, startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
 import { type Count, contractSuite } from './contract.ts';
@@ -18,6 +20,7 @@ const SUITES: readonly Suite[] = [
   { name: 'notebooks', run: async () => oneFor(await npm('notebooks', '--quick')) },
   { name: 'deploy, rehearsed', run: async () => oneFor(await npm('deploy')) },
   { name: 'contract', run: contract },
+  { name: 'browser', run: browser },
 ];
 
 const LOADED_WITHIN_MS = 180_000;
@@ -77,6 +80,34 @@ async function contract(scratch: string): Promise<Count> {
   } finally {
     await product.stop();
   }
+}
+
+/** The pages of a running product in a real browser. */
+async function browser(scratch: string): Promise<Count> {
+  const program = chromium();
+  if (!program) {
+    console.log('passed over: no Chromium here. Install one, or name it: CHROMIUM=/path/to/chromium');
+    return { passed: 0, failed: 0 };
+  }
+  const count = { passed: 0, failed: 0 };
+  const product = await startProduct(join(scratch, 'browser-home'));
+  try {
+    await loaded(product);
+    for (const [name, check] of Object.entries(QUALITY_CHECKS)) {
+      const opened = await openBrowser(program);
+      const failure = await check(opened, product, scratch).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      await opened.close();
+      count[failure ? 'failed' : 'passed']++;
+      console.log(`${failure ? '×' : '✓'} ${name}`);
+      if (failure) console.error(failure);
+    }
+  } finally {
+    await product.stop();
+  }
+  return count;
 }
 
 /** Until then a forecast is honestly unavailable. */
