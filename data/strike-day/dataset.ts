@@ -16,7 +16,7 @@ export const strikeDay = defineDataset({
     at: 'Midnight in Paris at which the day begins, in UTC.',
     date: 'The day in Paris, YYYY-MM-DD.',
     movements_count:
-      'Movements that ran on that day; one whose end is unknown counts on its first day alone. 0: one was thought to run, and is known not to.',
+      'Movements that ran on that day, those of the same days and reason once; one whose end is unknown counts on its first day alone. 0: one was thought to run, and is known not to.',
     highest_rate_pct: 'The highest rate of strikers among those movements, each over its whole length, %.',
     reasons: 'Their reasons, in French, each once.',
   },

@@ -14,8 +14,14 @@ import { strikeDay } from './dataset.ts';
 import { movements } from './sources/movements.ts';
 
 const utc = (text: string): Instant => Date.parse(text);
-const strike = (date_de_debut: string, date_de_fin: string, motif: string, taux_grevistes = ''): Row => {
-  const row = movementOf({ date_de_debut, date_de_fin, motif, taux_grevistes });
+const strike = (
+  date_de_debut: string,
+  date_de_fin: string,
+  motif: string,
+  taux_grevistes = '',
+  organisations_syndicales = '',
+): Row => {
+  const row = movementOf({ date_de_debut, date_de_fin, motif, taux_grevistes, organisations_syndicales });
   if (typeof row === 'string') throw new Error(row);
   return row;
 };
@@ -34,6 +40,11 @@ beforeAll(async () => {
     // Nobody told its end.
     strike('2026-06-10', '', 'Sûreté', '31'),
     strike('2026-09-01', '2026-09-02', 'Fret'),
+    // Called by two unions, and written down by hand; then another one, for it ends later.
+    strike('2026-07-06', '2026-07-06', 'Salaires, sûreté.', '4', 'CGT;SUD'),
+    strike('2026-07-06', '2026-07-06', 'salaires ; SÛRETÉ', '6', 'CFDT'),
+    strike('2026-07-06', '2026-07-06', 'Salaires, surete'),
+    strike('2026-07-06', '2026-07-07', 'Salaires, sûreté.', '', 'FO'),
   ]);
 });
 afterAll(() => world.database.drop());
@@ -88,6 +99,14 @@ describe('strike days', () => {
       '2026-06-01T22:00:00Z | 2026-06-02 | 1 | 4.5 | Fret',
       '2026-06-02T22:00:00Z | 2026-06-03 | 2 | 4.5 | Fret · Retraites',
       '2026-06-09T22:00:00Z | 2026-06-10 | 1 | 31 | Sûreté',
+    ]);
+  });
+
+  it('count a movement once, however many rows say the same days and the same reason', async () => {
+    const days = await derived('2026-07-01T00:00:00Z', '2026-08-01T00:00:00Z');
+    expect(days.map((row) => [row['date'], row['movements_count'], row['highest_rate_pct']])).toEqual([
+      ['2026-07-06', 2, 6],
+      ['2026-07-07', 1, null],
     ]);
   });
 
