@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, openBrowser } from '../tests/browser/chromium.ts';
-import { QUALITY_CHECKS } from '../tests/browser/quality.ts';
+import { QUALITY_CHECKS, SHOWN } from '../tests/browser/quality.ts';
 import { type Product, startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
 import { type Count, contractSuite } from './contract.ts';
@@ -90,9 +90,9 @@ async function browser(scratch: string): Promise<Count> {
     return { passed: 0, failed: 0 };
   }
   const count = { passed: 0, failed: 0 };
-  const product = await startProduct(join(scratch, 'browser-home'));
+  const product = await startProduct(join(scratch, 'browser-home'), { datasets: SHOWN });
   try {
-    await loaded(product);
+    await reported(product, SHOWN);
     for (const [name, check] of Object.entries(QUALITY_CHECKS)) {
       const opened = await openBrowser(program);
       const failure = await check(opened, product, scratch).then(
@@ -108,6 +108,15 @@ async function browser(scratch: string): Promise<Count> {
     await product.stop();
   }
   return count;
+}
+
+async function reported({ url, apiKey }: Product, dataset: string): Promise<void> {
+  const deadline = performance.now() + LOADED_WITHIN_MS;
+  const latest = `${url}/v1/datasets/${dataset}/quality/latest`;
+  while (!(await fetch(latest, { headers: { 'X-API-Key': apiKey } })).ok) {
+    if (performance.now() > deadline) throw new Error(`${dataset} has no report after ${LOADED_WITHIN_MS} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** Until then a forecast is honestly unavailable. */

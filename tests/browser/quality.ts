@@ -11,7 +11,7 @@ export interface Served {
 }
 
 /** With gaps, unlikely values and several columns: something of everything that is drawn. */
-const DATASET = 'turbine-measurement';
+export const SHOWN = 'turbine-measurement';
 const TITLES = { fr: 'Mesures des éoliennes', en: 'Measurements of wind turbines' } as const;
 const LANGUAGES = ['fr', 'en'] as const;
 const NARROW_PX = 380;
@@ -37,7 +37,7 @@ export const QUALITY_CHECKS: Readonly<
   'a report opens from the list in a tab of its own': async (browser, served) => {
     const page = await listed(browser, served);
     await page.value(
-      `[...document.querySelectorAll('button')].find((one) => one.getAttribute('aria-label')?.endsWith(': ${DATASET} minutes')).click()`,
+      `[...document.querySelectorAll('button')].find((one) => one.getAttribute('aria-label')?.endsWith(': ${SHOWN} minutes')).click()`,
     );
     const report = await browser.opened('blob:');
     await report.until(`document.querySelector('h1') !== null`);
@@ -52,7 +52,7 @@ export const QUALITY_CHECKS: Readonly<
   ) => {
     for (const language of LANGUAGES) {
       const file = join(scratch, `report-${language}.html`);
-      const path = `/v1/datasets/${DATASET}/quality/latest?format=html&lang=${language}`;
+      const path = `/v1/datasets/${SHOWN}/quality/latest?format=html&lang=${language}`;
       const answer = await fetch(served.url + path, { headers: { 'X-API-Key': served.apiKey } });
       await writeFile(file, await answer.text());
       const page = await browser.newPage();
