@@ -181,7 +181,7 @@ export interface DatasetDefinition<Table extends PgTable = PgTable> {
   /** By key column and word: places of which facts are not owed always, or not at every step of the grid. */
   readonly owed?: Readonly<Record<string, Readonly<Record<string, Owed>>>>;
   readonly ranges: Ranges;
-  /** No source of it goes further back: nobody may ask for more. The year 2000 when absent. */
+  /** No source of it goes further back: nobody may ask for more. `earliestOf` says what holds when it is absent. */
   readonly earliest?: Instant;
   /** What every column means, with unit and sign: becomes the COMMENT, the OpenAPI description and the data dictionary. */
   readonly notes: Readonly<Record<string, string>>;
@@ -224,6 +224,10 @@ export function defineDataset<const D extends DatasetDefinition>(definition: D):
   }
   return definition;
 }
+
+/** Before it nobody may ask: the year 2000, unless the definition says otherwise. */
+export const earliestOf = ({ earliest = Date.UTC(2000, 0, 1) }: Pick<DatasetDefinition, 'earliest'>): Instant =>
+  earliest;
 
 /** The part a column travels with. */
 export function partOf(definition: DatasetDefinition, column: string): string | undefined {

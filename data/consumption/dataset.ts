@@ -1,5 +1,6 @@
 // What éCO2mix says of the French grid, and the rules of the world that govern it.
 import { defineDataset } from '../dataset.ts';
+import { MAINLAND_REGIONS } from '../regions.ts';
 import { DAY, HOUR, type Instant, MINUTE, parisTimeOn } from '../time.ts';
 import { NOTES } from './notes.ts';
 import { odreNationalArchive } from './sources/odre-national-archive.ts';
@@ -20,7 +21,7 @@ import {
 } from './table.ts';
 
 const NATION = { area: ['FR'] };
-const REGIONS = { area: AREAS.filter((area) => area !== 'FR') };
+const REGIONS = { area: MAINLAND_REGIONS };
 
 /** RTE shows a quarter of an hour within minutes of its end. */
 const afterTheFact = ({ at }: { at: Instant }): Instant => at + 30 * MINUTE;

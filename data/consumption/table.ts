@@ -1,23 +1,10 @@
 // Electricity of France, national and by region: one row per area and quarter of an hour. Power in MW, mean over the step that starts at `at`.
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant, provenance, provenanceChecks, rangeChecks } from '../columns.ts';
+import { MAINLAND_REGIONS } from '../regions.ts';
 
 /** ISO 3166-2. Corsica is not on the continental grid: éCO2mix does not cover it. */
-export const AREAS = [
-  'FR',
-  'FR-ARA',
-  'FR-BFC',
-  'FR-BRE',
-  'FR-CVL',
-  'FR-GES',
-  'FR-HDF',
-  'FR-IDF',
-  'FR-NAQ',
-  'FR-NOR',
-  'FR-OCC',
-  'FR-PAC',
-  'FR-PDL',
-] as const;
+export const AREAS = ['FR', ...MAINLAND_REGIONS] as const;
 
 /** Parts become known together: RTE's forecasts before the fact, the load and the mix after it. */
 export const LOAD = ['load_mw'] as const;

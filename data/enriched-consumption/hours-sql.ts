@@ -1,10 +1,11 @@
 // The one statement behind the enriched hour. Everything meets on UTC instants: Paris is only ever looked at, never joined on. Text only.
+import { meanByPeople, weightsIn } from '../weather/weights-sql.ts';
 import { WEATHER } from './table.ts';
 
 /** As in `weather_daily`: people weigh, and an area of which a place is missing has no mean. */
 const MEANS = WEATHER.map(
   (column) =>
-    `CASE WHEN count(a.${column}) = max(w.places) THEN round((sum(w.people * a.${column}) / sum(w.people))::numeric, 2)::float8 END AS ${column}`,
+    `CASE WHEN count(a.${column}) = max(w.places) THEN round((${meanByPeople(`a.${column}`)})::numeric, 2)::float8 END AS ${column}`,
 );
 
 /** $1 and $2: whole hours, from <= hour < to; $3: the places of each area and their people. All of them text: a driver that guessed their types would write them its own way. Sums over floating point are rounded: their last digit depends on the order of the rows. */
@@ -41,7 +42,7 @@ WITH vintage AS (
   ) p
 ), weight AS (
   SELECT w.*, count(*) OVER (PARTITION BY area) AS places
-  FROM jsonb_to_recordset($3::text::jsonb) AS w(area text, place text, people float8)
+  FROM ${weightsIn('$3')}
 ), air AS (
   SELECT w.area, a.at, ${MEANS.join(',\n    ')}
   FROM weight w JOIN weather a ON a.place = w.place

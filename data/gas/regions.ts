@@ -1,21 +1,8 @@
 // The regions of France since 2016, under every name that gas data calls them: new or old, however it is spelt. Data and one look-up.
+import { MAINLAND_REGIONS } from '../regions.ts';
 
-/** ISO 3166-2, as in `consumption`, and Corsica, which has no gas network of its own. */
-export const REGIONS = [
-  'FR-20R',
-  'FR-ARA',
-  'FR-BFC',
-  'FR-BRE',
-  'FR-CVL',
-  'FR-GES',
-  'FR-HDF',
-  'FR-IDF',
-  'FR-NAQ',
-  'FR-NOR',
-  'FR-OCC',
-  'FR-PAC',
-  'FR-PDL',
-] as const;
+/** ISO 3166-2. Corsica has no gas network of its own. */
+export const REGIONS = ['FR-20R', ...MAINLAND_REGIONS] as const;
 export type Region = (typeof REGIONS)[number];
 
 /** The new name, and the old regions that were put together into it. */

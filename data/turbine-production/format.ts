@@ -1,7 +1,7 @@
 // One line of EnergiTech's production file: a turbine, a day, its energy, and whether it was stopped. Missing stays missing.
+import { midnightOf } from '../calendar/day.ts';
 import type { Row } from '../dataset.ts';
 import type { TableFormat, TableRecord } from '../table-format.ts';
-import { instantsAtParis } from '../time.ts';
 
 export const productionFile: TableFormat = {
   id: 'energitech-production',
@@ -15,7 +15,7 @@ function read(record: TableRecord): Row | string {
   const turbine_id = record['turbine_id'] || record['turbin_id'] || '';
   if (!turbine_id) return 'names no turbine, want turbine_id or turbin_id';
   const date = record['date'] ?? '';
-  const at = midnight(date);
+  const at = midnightOf(date);
   if (at === null) return `date: got ${date.slice(0, 40)}, want a day as 2025-10-31`;
   const energy_kwh = energy(record['energie_kWh'] ?? '');
   if (energy_kwh === undefined)
@@ -26,16 +26,6 @@ function read(record: TableRecord): Row | string {
     return `arret: got ${record['arret_planifie']?.slice(0, 20)} and ${record['arret_non_planifie']?.slice(0, 20)}, want 0, 1 or nothing`;
   if (is_planned_stop && is_unplanned_stop) return 'arret: both a planned and an unplanned stop, want at most one';
   return { turbine_id, at, date, energy_kwh, is_planned_stop, is_unplanned_stop, quality: 'consolidated' };
-}
-
-const DAY_OF_YEAR = /^(\d{4})-(\d\d)-(\d\d)$/;
-
-function midnight(date: string): number | null {
-  const [, year, month, day] = DAY_OF_YEAR.exec(date) ?? [];
-  if (!year || !month || !day) return null;
-  const written = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (written.toISOString().slice(0, 10) !== date) return null;
-  return instantsAtParis({ year: Number(year), month: Number(month), day: Number(day) })[0] ?? null;
 }
 
 /** Null where nothing is said, undefined where it is no number. */

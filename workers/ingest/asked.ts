@@ -1,5 +1,5 @@
 // Runs that somebody asks for: which window, which feeds, and what is refused.
-import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
+import { type DatasetDefinition, earliestOf, type Feed } from '../../data/dataset.ts';
 import { DAY, formatInstant, type Instant, parseInstant, type TimeWindow } from '../../data/time.ts';
 import { createRuns, type NewRun } from '../../db/queries/runs.ts';
 import type { CallContext, RunRequest, RunStarted } from '../mesh/contracts.ts';
@@ -11,7 +11,6 @@ import { compact, REPLAY_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { begin } from './start.ts';
 
-const EARLIEST: Instant = Date.UTC(2000, 0, 1);
 /** Of one request: more of them would be days of work that nobody meant. */
 const MAX_RUNS = 500;
 const BEGUN_AT_ONCE = 8;
@@ -85,10 +84,11 @@ export function askedRuns(
 
 function windowOf(
   request: RunRequest,
-  { earliest = EARLIEST }: DatasetDefinition,
+  definition: DatasetDefinition,
   feeds: readonly Feed[],
   now: Instant,
 ): Result<TimeWindow> {
+  const earliest = earliestOf(definition);
   const from = parseInstant(request.from);
   const to = parseInstant(request.to);
   if (from === null) return fail(invalid('/from', `got ${request.from}, want 2026-01-31T00:00:00Z`));

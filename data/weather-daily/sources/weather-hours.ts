@@ -2,6 +2,7 @@
 import { OWN_DATABASE, type Source } from '../../dataset.ts';
 import { formatInstant } from '../../time.ts';
 import { WEIGHTS } from '../../weather/places.ts';
+import { meanByPeople, weightsIn } from '../../weather/weights-sql.ts';
 import { parseDays } from '../day.ts';
 
 /** Every Paris day that begins in the window: 23, 24 or 25 hours. First each place, then the areas. Parameters are text to every driver. */
@@ -9,7 +10,7 @@ const SQL = `
 WITH asked AS (
   SELECT $2::text::timestamptz AS since, $3::text::timestamptz AS until
 ), weight AS (
-  SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS w(area text, place text, people float8)
+  SELECT * FROM ${weightsIn('$1')}
 ), hour AS (
   SELECT h.*, date_trunc('day', h.at AT TIME ZONE 'Europe/Paris') AS local
   FROM asked, weather h
@@ -26,8 +27,8 @@ WITH asked AS (
 ), area_day AS (
   SELECT w.area, p.local, p.at,
     bool_and(p.temperatures = p.hours) AS warm, bool_and(p.winds = p.hours) AS windy,
-    sum(w.people * p.mean) / sum(w.people) AS mean, sum(w.people * p.least) / sum(w.people) AS least,
-    sum(w.people * p.most) / sum(w.people) AS most, sum(w.people * p.wind) / sum(w.people) AS wind,
+    ${meanByPeople('p.mean')} AS mean, ${meanByPeople('p.least')} AS least,
+    ${meanByPeople('p.most')} AS most, ${meanByPeople('p.wind')} AS wind,
     count(*) AS places, min(p.quality) AS quality
   FROM weight w JOIN place_day p USING (place)
   GROUP BY w.area, p.local, p.at
