@@ -18,6 +18,7 @@ const run: Ended = {
 it('shows what a run warned of and why it rejected, and where the rest stands', () => {
   const report = {
     grade: 'B',
+    rows: { duplicates: 0 },
     warnings: [{ text: 'cities: the column couleur is new to us and was left out', times: 1 }],
     rejected: [{ reason: 'want a country and a city (pays, ville)', rows: 7, where: ['line 3', 'line 9'] }],
   };
@@ -31,10 +32,15 @@ it('shows what a run warned of and why it rejected, and where the rest stands', 
   );
 });
 
+it('says how many keys came twice', () => {
+  const report = { grade: 'B', rows: { duplicates: 8 }, warnings: [], rejected: [] };
+  expect(summary([{ ...run, report }], { url })).toContain('0 rejected, 8 duplicates\n');
+});
+
 it('quotes a reject that is the only one for its reason', () => {
   const rejected = [{ reason: 'at: got another value, want an instant', rows: 1, where: ['line 3'] }];
   const rejects = [{ where: 'line 3', reason: 'at: got "never", want an instant', fragment: 'FR;never;1' }];
-  const report = { grade: 'D', warnings: [], rejected };
+  const report = { grade: 'D', rows: { duplicates: 0 }, warnings: [], rejected };
   expect(summary([{ ...run, rejects, report }], { url })).toContain('1 ×: at: got "never", want an instant (line 3)\n');
 });
 
@@ -46,9 +52,9 @@ it('says of rows of a file that were outranked what to do', () => {
 
 it('says how many reasons it leaves out', () => {
   const rejected = Array.from({ length: 9 }, (_, i) => ({ reason: `reason ${i}`, rows: 1, where: [] }));
-  expect(summary([{ ...run, report: { grade: 'D', warnings: [], rejected } }], { url })).toContain(
-    'reason 4\n  and 4 more reasons\n',
-  );
+  expect(
+    summary([{ ...run, report: { grade: 'D', rows: { duplicates: 0 }, warnings: [], rejected } }], { url }),
+  ).toContain('reason 4\n  and 4 more reasons\n');
 });
 
 it('shows a screenful of what a dry run would change, in columns, and how many more', () => {

@@ -5,6 +5,7 @@ import type { Run } from './watch.ts';
 /** What of a quality report the command line shows. */
 export const Report = z.object({
   grade: z.string(),
+  rows: z.object({ duplicates: z.number() }),
   warnings: z.array(z.object({ text: z.string(), times: z.number() })),
   rejected: z.array(z.object({ reason: z.string(), rows: z.number(), where: z.array(z.string()) })),
 });
@@ -34,7 +35,9 @@ export function summary(runs: readonly Ended[], { url }: { readonly url: string 
 function linesOf(run: Ended, most: number): readonly string[] {
   const { id, dry, status, reason, rows, report } = run;
   const head = status === 'failed' ? `failed ${id}: ${reason}` : `${status} ${id}`;
-  const counts = Object.entries(rows)
+  // Of keys that came twice the run itself says nothing.
+  const repeated = report?.rows.duplicates ? { duplicates: report.rows.duplicates } : {};
+  const counts = Object.entries({ ...rows, ...repeated })
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
   return [

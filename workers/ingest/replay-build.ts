@@ -1,5 +1,6 @@
 // Some objects of a replay that were read, checked and loaded in the order of their fetching into the tables beside the facts. Touches no fact.
 import { load } from './load.ts';
+import { progressOf } from './progress.ts';
 import type { Replay } from './replay.ts';
 import { savedObjects } from './replay-objects.ts';
 import { type ReadObject, siblingsOf, silent, workOfObject } from './replay-read.ts';
@@ -14,14 +15,23 @@ export async function builtBatch(
   replay: Replay,
   {
     round,
+    first,
     objects,
     fallen,
-  }: { readonly round: number; readonly objects: readonly ReadObject[]; readonly fallen: ReadonlySet<string> },
+  }: {
+    readonly round: number;
+    /** How many were built before them. */
+    readonly first: number;
+    readonly objects: readonly ReadObject[];
+    readonly fallen: ReadonlySet<string>;
+  },
 ): Promise<Tally> {
   const { shell, order, definition } = replay;
+  const progress = progressOf(shell, order);
   const saved = new Map((await savedObjects(shell.lake, order.id, round)).map((object) => [object.id, object]));
   let tally = NOTHING_BUILT;
-  for (const { id, chunks: chunkCount, rejectObjects, rows, rejects, warnings } of objects) {
+  for (const [index, { id, chunks: chunkCount, rejectObjects, rows, rejects, warnings }] of objects.entries()) {
+    await progress({ unit: 'objects', done: first + index, total: saved.size });
     const object = saved.get(id);
     if (!object) throw new Error(`raw object ${id} was read and is not in the list: start the replay again`);
     if (!object.wasLoaded && fallen.has(siblingsOf(object))) continue;

@@ -6,9 +6,12 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../data/time.ts';
 import { type TestWorld, testWorld } from '../../db/local/test-world.ts';
 import { loadRows } from '../../db/queries/load-rows.ts';
 import { recordRawObject } from '../../db/queries/raw-objects.ts';
+import { beginBuilding } from '../../db/queries/replays.ts';
 import { createRun } from '../../db/queries/runs.ts';
 import { logger } from '../mesh/log.ts';
+import { reconcile } from './reconcile.ts';
 import { ingestReplay, type Replay } from './replay.ts';
+import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import type { Steps } from './steps.ts';
 
@@ -103,24 +106,30 @@ async function came(
   return id;
 }
 
+const shellFor = (requestId: string) =>
+  ({
+    db: world.db,
+    lake,
+    log: logger({ worker: 'ingest', context: { requestId, caller: 'tests' }, write: () => undefined }),
+    clock: Date.now,
+    steps: { storing: { retries: { limit: 0, delay: 0 } } },
+  }) as Shell;
+
 let replays = 0;
 async function replayed(parse: typeof strict, { to = MIDNIGHT + DAY }: { to?: Instant } = {}) {
   const id = `replay-${++replays}`;
   const order = { id, dataset: 'consumption', feed: 'replay', trigger: 'replay', requestId: id } as const;
-  const context = { requestId: id, caller: 'tests' };
-  const shell = {
-    db: world.db,
-    lake,
-    log: logger({ worker: 'ingest', context, write: () => undefined }),
-    clock: Date.now,
-    steps: { storing: { retries: { limit: 0, delay: 0 } } },
-  } as Shell;
   // Each step once: what the runtime does beyond that is tried in tests/mesh.
   const steps: Steps = {
     do: async (_name, _config, work) => ({ ok: true, value: await work(), milliseconds: 1 }),
     sleep: async () => undefined,
   };
-  const replay: Replay = { shell, steps, order: { ...order, from: MIDNIGHT, to }, definition: readBy(parse) };
+  const replay: Replay = {
+    shell: shellFor(id),
+    steps,
+    order: { ...order, from: MIDNIGHT, to },
+    definition: readBy(parse),
+  };
   const { loaded, failovers } = await ingestReplay(replay);
   return { ...loaded, why: failovers[0]?.reason };
 }
@@ -186,6 +195,22 @@ it('leaves nothing of what it had built when it fails half way', async () => {
   );
   expect(await loads()).toEqual(['12:00 50000', '13:00 51000']);
   expect(await left()).toEqual({ rows: 0, revisions: 0, builds: 0 });
+});
+
+it('leaves nothing of what it had built when its Workflow ends before it does', async () => {
+  const run = { id: 'ended', dataset: 'consumption', feed: 'replay', trigger: 'replay', requestId: 'ended' } as const;
+  const order = { ...run, from: MIDNIGHT, to: NOON, createdAt: NOON };
+  await createRun(world.db, order);
+  await beginBuilding(world.db, consumption, run.id);
+  const raw = { id: await came('one', '12:00 50000'), fetchedAt: NOON };
+  const rows = [measured('12:00', 50_000)];
+  await loadRows(world.db, consumption, { raw, columns: ['load_mw'], rows, schema: 'replay' });
+  expect(await left()).toEqual({ rows: 1, revisions: 0, builds: 1 });
+  const instance = { status: async () => ({ status: 'terminated' }) };
+  const workflow = { get: async () => instance } as unknown as Workflow<RunOrder>;
+  await reconcile(shellFor(run.id), workflow, order, { now: NOON, interruptedBefore: 0 });
+  expect(await left()).toEqual({ rows: 0, revisions: 0, builds: 0 });
+  expect((await owner.query("SELECT status FROM run WHERE id = 'ended'")).rows).toEqual([{ status: 'failed' }]);
 });
 
 it('leaves rows alone where it has built nothing although raw objects were loaded there', async () => {

@@ -81,7 +81,10 @@ async function replayed(
   return { why: `new raw objects came faster than they could be read, ${MAX_ROUNDS} times: start it again later` };
 }
 
-/** All objects are read before the first is built: which of them fell is known of all that came with them. */
+/**
+ * All objects are read before the first is built: which of them fell is known of all that came with them. Those of one
+ * answer are recorded within a moment; should a round end in that moment, the next replay is the one that judges them together.
+ */
 async function builtRound(
   replay: Replay,
   { round, after, step }: { readonly round: number; readonly after: number; readonly step: Step },
@@ -113,7 +116,9 @@ async function builtRound(
   }
   let tally = NOTHING_BUILT;
   for (const [index, objects] of batches.entries()) {
-    const built = await step('load', `build ${round} ${index}`, () => builtBatch(replay, { round, objects, fallen }));
+    const built = await step('load', `build ${round} ${index}`, () =>
+      builtBatch(replay, { round, first: index * OBJECTS_PER_STEP, objects, fallen }),
+    );
     if (!built.ok) return built;
     tally = together(tally, built.value);
   }
