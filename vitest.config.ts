@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { lastLine } from './tests/last-line.ts';
 
 /** Inside workerd, with the bindings of this Worker's own wrangler.toml. */
 const insideWorkerd = (worker: string): TestProjectConfiguration => ({
@@ -21,6 +22,9 @@ class DrillsFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: DrillsFirst },
+    reporters: ['default', lastLine()],
+    // What the Workers log belongs to a failure, or to nobody.
+    silent: 'passed-only',
     // Starts nothing until a test asks for a database.
     globalSetup: ['./db/local/test-server.ts'],
     // Tests of the mesh wait more than they work: one more than a small machine has cores.
