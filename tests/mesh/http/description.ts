@@ -29,7 +29,7 @@ export function description(gateway: Gateway): void {
       const documented = operationsOf(gateway.document).flatMap(({ operation }) =>
         Object.keys(operation.responses).map((status) => inFamily(`${operation.operationId} ${status}`)),
       );
-      // edge.test.ts asks these of every operation: a limit used up, a gateway alone, a key without the scope.
+      // guarded.test.ts asks these of every operation: a limit used up, a gateway alone, a key without the scope.
       const ofEveryOperation = / (400|401|403|429|503)$/;
       expect(gateway.seen.size).toBeGreaterThan(50);
       expect([...given].filter((one) => !documented.includes(one))).toEqual([]);

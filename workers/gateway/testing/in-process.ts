@@ -89,3 +89,8 @@ export async function tokenFor(scopes: Caller['scopes'], client = 'alice', nowMs
   if (!key) throw new Error('JWT_SECRET is too short');
   return issueToken(key, { client, scopes }, nowMs);
 }
+
+/** The header that a client with these scopes sends. */
+export const bearer = async (...given: Parameters<typeof tokenFor>) => ({
+  Authorization: `Bearer ${await tokenFor(...given)}`,
+});

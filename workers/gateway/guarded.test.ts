@@ -1,0 +1,81 @@
+// Every guarded operation, taken from the description: nobody without the scope, and no parameter that it does not know.
+import { describe, expect, it } from 'vitest';
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import { type Field, fieldsOf } from '../../data/field.ts';
+import { SCOPES } from '../../db/schema.ts';
+import { bearer, inProcess } from './testing/in-process.ts';
+import { exampleOf, type OpenApi, operationsOf } from './testing/interface.ts';
+
+const everyDataset: readonly DatasetDefinition[] = Object.values(datasets);
+
+describe('every guarded operation', async () => {
+  const document: OpenApi = await (await inProcess().ask('/openapi.json')).json();
+  const guarded = operationsOf(document).filter(({ path }) => path.startsWith('/v1/'));
+  /** One that is in order: whatever the description requires, as it shows it. */
+  const request = ({ path, method, operation }: (typeof guarded)[number], headers: Record<string, string>) => {
+    const names: Record<string, string> = path.includes('models') ? { id: 'load-day-ahead' } : { id: 'consumption' };
+    const { parameters = [], requestBody } = operation;
+    const [type = 'application/json'] = Object.keys(requestBody?.content ?? {});
+    const init = { method, headers: { 'Idempotency-Key': 'one', 'Content-Type': type, ...headers } };
+    const bodies: Record<string, string> = {
+      startRuns: '{"dataset":"consumption","from":"2026-01-05T00:00:00Z","to":"2026-01-06T00:00:00Z"}',
+    };
+    const body = requestBody ? (bodies[operation.operationId] ?? pushedTo(path) ?? '{}') : null;
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name) => names[name] ?? exampleOf(parameters, name) ?? 'x');
+    const required = parameters.filter(({ in: place, required }) => place === 'query' && required);
+    const search = new URLSearchParams(required.map(({ name }) => [name, exampleOf(required, name) ?? 'x']));
+    return [search.size > 0 ? `${filled}?${search}` : filled, { ...init, body }] as const;
+  };
+  /** One row that the dataset of this path takes. */
+  const pushedTo = (path: string): string | undefined => {
+    const definition = everyDataset.find(({ id }) => path === `/v1/datasets/${id}/rows`);
+    if (!definition) return undefined;
+    const fields = fieldsOf(definition);
+    const named = [...fields.filter(({ required }) => required), fields.find(({ required }) => !required)];
+    const row = Object.fromEntries(named.flatMap((field) => (field ? [[field.name, valueFor(field)]] : [])));
+    return JSON.stringify([{ ...row, quality: 'real time' }]);
+  };
+  const valueFor = ({ kind, words, min }: Field): string | number | boolean => {
+    // The first midnight of a month in Paris: on the grid of everything.
+    if (kind === 'instant') return '2025-12-31T23:00:00Z';
+    if (kind === 'boolean') return true;
+    return kind === 'text' ? (words?.[0] ?? 'x') : min;
+  };
+
+  it.each(guarded.map((one) => [one.operation.operationId, one] as const))(
+    '%s: 401, 403, 429, 503 and nothing in between',
+    async (_, one) => {
+      const scope = SCOPES.find((word) => word === one.operation.security?.[1]?.['oauth']?.[0]);
+      if (!scope) throw new Error('no scope');
+      const others = SCOPES.filter((word) => word !== scope);
+
+      expect((await inProcess().ask(...request(one, {}))).status).toBe(401);
+
+      const forbidden = await inProcess().ask(...request(one, await bearer(others)));
+      expect(forbidden.status).toBe(403);
+      expect(forbidden.headers.get('WWW-Authenticate')).toContain(`scope="${scope}"`);
+      const detail = `This needs the scope ${scope}; the client has ${others.join(', ')}.`;
+      expect(await forbidden.json()).toMatchObject({ detail });
+
+      const limits = { limit: async () => ({ success: false }) };
+      expect((await inProcess({ CLIENTS: limits }).ask(...request(one, await bearer([scope])))).status).toBe(429);
+
+      // Nobody is there: what needs nobody is answered, the rest is 503 and says when to try again.
+      const alone = await inProcess().ask(...request(one, await bearer([scope])));
+      if (one.operation.operationId === 'listDatasets') return expect(alone.status).toBe(200);
+      expect(alone.status).toBe(503);
+      expect(alone.headers.get('Retry-After')).toBe('5');
+      expect(await alone.text()).not.toMatch(/127\.0\.0\.1|SELECT|fetch|at .*\.ts/);
+    },
+  );
+
+  it.each(guarded.map((one) => [one.operation.operationId, one] as const))(
+    '%s refuses a parameter it does not know',
+    async (_, one) => {
+      const [path, init] = request(one, await bearer(SCOPES));
+      const response = await inProcess().ask(`${path}${path.includes('?') ? '&' : '?'}misspelt=1`, init);
+      expect(await response.json()).toMatchObject({ status: 400, errors: [{ pointer: '?misspelt' }] });
+    },
+  );
+});
