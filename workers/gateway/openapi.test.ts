@@ -115,3 +115,15 @@ it('offers rows as JSON, CSV and ndjson', () => {
     'application/x-ndjson',
   ]);
 });
+
+it.each([
+  ['/v1/runs', 'post', 'The dataset is being replayed already: one replay at a time'],
+  ['/v1/datasets/consumption/rows', 'post', 'The Idempotency-Key came before, with another body'],
+  [
+    '/v1/datasets/{id}/uploads/{upload}/parts/{part}',
+    'put',
+    'The file was accepted already, with other bytes in this part',
+  ],
+] as const)('says of a conflict at %s what stands in the way', (path, method, says) => {
+  expect(document.paths[path]?.[method]?.responses['409']?.description).toBe(says);
+});

@@ -20,7 +20,6 @@ const PROBLEMS = {
   403: 'The client lacks the scope',
   404: 'There is no such thing',
   406: 'None of the media types asked for is given here',
-  409: 'The Idempotency-Key came before, with another body',
   413: 'The body is too large',
   415: 'The body is of another media type',
   429: 'Too many requests: Retry-After says when to come back',
@@ -28,13 +27,20 @@ const PROBLEMS = {
 } as const;
 export type ProblemStatus = keyof typeof PROBLEMS;
 
+/** What stands in the way is another thing for each route: it says which. */
+export interface Conflict {
+  readonly 409: string;
+}
+
 /** What a route answers when all is well, and the problems it may answer with. */
-export function answers(expected: Responses, ...problems: readonly ProblemStatus[]): Responses {
+export function answers(expected: Responses, ...problems: readonly (ProblemStatus | Conflict)[]): Responses {
   const content = { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } };
-  return {
-    ...expected,
-    ...Object.fromEntries(problems.map((status) => [status, { description: PROBLEMS[status], content }])),
-  };
+  const told = problems.map((problem) =>
+    typeof problem === 'number'
+      ? [problem, { description: PROBLEMS[problem], content }]
+      : [409, { description: problem[409], content }],
+  );
+  return { ...expected, ...Object.fromEntries(told) };
 }
 
 const needs =

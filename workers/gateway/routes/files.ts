@@ -89,7 +89,15 @@ const whole = createRoute({
     headers,
     body: { required: true, content: { [CSV]: file, [XLSX]: file } },
   },
-  responses: answers({ 202: json(FileAccepted, 'Accepted: a run loads it') }, 400, 404, 409, 413, 415, ...GUARDED),
+  responses: answers(
+    { 202: json(FileAccepted, 'Accepted: a run loads it') },
+    400,
+    404,
+    { 409: 'The Idempotency-Key came before, with another file' },
+    413,
+    415,
+    ...GUARDED,
+  ),
 });
 const begin = createRoute({
   method: 'post',
@@ -104,7 +112,13 @@ const begin = createRoute({
     query: query({ ...wishes, type: wordParam(['csv', 'xlsx'], 'What kind of file it is') }),
     headers,
   },
-  responses: answers({ 200: json(UploadState, 'The upload: send its parts') }, 400, 404, 409, ...GUARDED),
+  responses: answers(
+    { 200: json(UploadState, 'The upload: send its parts') },
+    400,
+    404,
+    { 409: 'The Idempotency-Key came before, for a file of another type or quality' },
+    ...GUARDED,
+  ),
 });
 const send = createRoute({
   method: 'put',
@@ -119,7 +133,15 @@ const send = createRoute({
     query: query({}),
     body: { required: true, content: { 'application/octet-stream': file } },
   },
-  responses: answers({ 200: json(Part, 'Kept') }, 400, 404, 409, 413, 415, ...GUARDED),
+  responses: answers(
+    { 200: json(Part, 'Kept') },
+    400,
+    404,
+    { 409: 'The file was accepted already, with other bytes in this part' },
+    413,
+    415,
+    ...GUARDED,
+  ),
 });
 const complete = createRoute({
   method: 'post',

@@ -57,7 +57,14 @@ function addPush(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
         },
       },
     },
-    responses: answers({ 202: json(PushAccepted, 'Accepted: loaded within seconds') }, 400, 409, 413, 415, ...GUARDED),
+    responses: answers(
+      { 202: json(PushAccepted, 'Accepted: loaded within seconds') },
+      400,
+      { 409: 'The Idempotency-Key came before, with another body' },
+      413,
+      415,
+      ...GUARDED,
+    ),
   });
   const read = pushReader(definition);
   app.openapi(route, async (c) => {

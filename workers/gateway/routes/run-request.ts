@@ -1,7 +1,8 @@
 // The body of POST /v1/runs: what is asked of a run, held against the definition of its dataset. No clock: how far ahead a feed looks depends on the hour.
 import { z } from '@hono/zod-openapi';
+import { earliestOf } from '../../../data/dataset.ts';
 import { glimpse } from '../../../data/glimpse.ts';
-import { formatInstant, type Instant, parseInstant } from '../../../data/time.ts';
+import { formatInstant, parseInstant } from '../../../data/time.ts';
 import type { RunRequest } from '../../mesh/contracts.ts';
 import { fail, ok, type Result } from '../../mesh/result.ts';
 import { parsedJson } from '../body.ts';
@@ -11,8 +12,6 @@ import { invalid } from '../refuse.ts';
 
 const [FIRST = '', ...OTHERS] = ALL_DATASETS.map(({ id }) => id);
 export const IDS = [FIRST, ...OTHERS] as const;
-/** What a definition without `earliest` means. */
-const EARLIEST: Instant = Date.UTC(2000, 0, 1);
 
 const instantText = z
   .string({ error: wanting('an instant with its zone, such as 2026-11-20T10:15:00Z') })
@@ -58,7 +57,7 @@ export function runRequestIn(text: string): Result<RunRequest> {
   if (length <= 0)
     return fail(invalid({ pointer: '/to', detail: `got ${glimpse(to)}, want an instant after ${from}` }));
   // What the definition alone says. How far ahead a feed looks depends on the hour: ingest, whose clock the run goes by, says that.
-  const earliest = definition?.earliest ?? EARLIEST;
+  const earliest = earliestOf(definition ?? {});
   if (Date.parse(from) < earliest)
     return fail(
       invalid({ pointer: '/from', detail: `got ${glimpse(from)}, want ${formatInstant(earliest)} or later` }),

@@ -75,7 +75,7 @@ export function runRoutes(app: OpenAPIHono<Gateway>): void {
         ),
       },
       400,
-      409,
+      { 409: 'The dataset is being replayed already: one replay at a time' },
       413,
       415,
       ...GUARDED,
