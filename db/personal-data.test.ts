@@ -59,6 +59,13 @@ describe.each(personal)('%s', (table) => {
     expect(await tried('ingest', `TRUNCATE ${table}`)).toBe(DENIED);
   });
 
+  it('is once more in the schema of replays while one works, for ingest alone', async () => {
+    expect(await tried('ingest', `SELECT * FROM replay.${table}`)).toBe('ok');
+    for (const role of ROLES.filter((name) => name !== 'ingest'))
+      for (const copy of [table, 'revision'])
+        expect([role, await tried(role, `SELECT 1 FROM replay.${copy}`)]).toEqual([role, DENIED]);
+  });
+
   it('is read and erased by privacy, which cannot change what it says', async () => {
     expect(await tried('privacy', `SELECT * FROM ${table}`)).toBe('ok');
     expect(await tried('privacy', `DELETE FROM ${table} WHERE customer = 'nobody'`)).toBe('ok');

@@ -2,7 +2,7 @@
 import type { TimeWindow } from '../../data/time.ts';
 import type { DayCount } from '../../db/queries/replays.ts';
 
-/** A tenth of a second to a second of Postgres; a statement of ingest has a minute. */
+/** A second or two of a busy Postgres; a statement of ingest has a minute. */
 export const ROWS_SETTLED_AT_ONCE = 100_000;
 
 /** `days` in order. A day alone may hold more than `most`: whoever reads it must not see half of it. */
