@@ -6,9 +6,9 @@ import type { Asker } from './extract.ts';
 import { bodyOf } from './inbox.ts';
 import { stagingPrefix } from './lake.ts';
 import { vaultOf } from './privacy/vault.ts';
-import type { SliceOutcome } from './report.ts';
 import { PUSH_FEED, type RunOrder } from './run-order.ts';
 import { ingestSent, type SentRun } from './sent-slice.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
 import { stage } from './staging.ts';
 
 export function ingestPushes(run: SentRun): Promise<SliceOutcome> {

@@ -1,8 +1,8 @@
 // What a replay counts on its way, and how that reads in the report of its run. Pure.
 import type { Settlement } from '../../db/queries/replays.ts';
 import type { ReasonCount, Reasons } from './reasons.ts';
-import type { SliceOutcome } from './report.ts';
 import { REPLAY_FEED } from './run-order.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
 import type { Validation } from './validate.ts';
 
 export interface Tally {

@@ -6,7 +6,7 @@ import { isKnown, SENT_FEEDS, saveObjects, whyNotInLake, whyUnreadable } from '.
 import { type ReadObject, readBatch } from './replay-read.ts';
 import { settledPieces } from './replay-settle.ts';
 import { loadedOf, NOTHING_BUILT, type Tally, together } from './replay-tally.ts';
-import type { SliceOutcome, StepName } from './report.ts';
+import type { SliceOutcome, StepName } from './slice-outcome.ts';
 import { REPLAY_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import type { Done, Steps } from './steps.ts';

@@ -4,8 +4,9 @@ import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { HOUR } from '../../data/time.ts';
 import { QualityReport } from '../mesh/quality-report.ts';
-import { qualityReport, type SliceOutcome, type Surroundings } from './report.ts';
+import { qualityReport, type Surroundings } from './report.ts';
 import type { RunOrder } from './run-order.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
 
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`);
 const order: RunOrder = {

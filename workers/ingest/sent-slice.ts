@@ -2,7 +2,7 @@
 import type { Row, Source } from '../../data/dataset.ts';
 import type { Staged } from './ask.ts';
 import { type Run, take } from './intake.ts';
-import type { SliceOutcome, StepName } from './report.ts';
+import type { SliceOutcome, StepName } from './slice-outcome.ts';
 
 export type SentRun = Omit<Run, 'feed'>;
 

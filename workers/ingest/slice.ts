@@ -5,7 +5,7 @@ import { type Run, stepName, take } from './intake.ts';
 import { stagingPrefix } from './lake.ts';
 import type { Slice } from './pieces.ts';
 import { vaultOf, whyLocked } from './privacy/vault.ts';
-import type { Failover, Refused, SliceOutcome, StepName } from './report.ts';
+import type { Failover, Refused, SliceOutcome, StepName } from './slice-outcome.ts';
 
 /** Of 429 and 503. */
 const MAX_WAITS = 3;

@@ -6,10 +6,10 @@ import type { Staged } from './ask.ts';
 import { bodyOf, discard } from './inbox.ts';
 import { stagingPrefix } from './lake.ts';
 import { type Vault, vaultOf } from './privacy/vault.ts';
-import type { SliceOutcome } from './report.ts';
 import { type RunOrder, UPLOAD_FEED } from './run-order.ts';
 import { ingestSent, type SentRun } from './sent-slice.ts';
 import type { Shell } from './shell.ts';
+import type { SliceOutcome } from './slice-outcome.ts';
 import { stage } from './staging.ts';
 
 export function ingestUpload(run: SentRun): Promise<SliceOutcome> {
