@@ -23,10 +23,10 @@ afterAll(() => void server.close());
 async function saidOf(url: string, secret: string, answer: HttpQuestion['answer'] = 'lake'): Promise<string> {
   const shell = {
     clock: () => Date.UTC(2026, 10, 21),
-    secret: (name: string) => (name === 'FILES_URL' ? secret : 'no-url'),
+    secret: (name: string): string | undefined => (name === 'FILES_URL' ? secret : 'no-url'),
     simulator: null,
     answerTimeout: 10 * SECOND,
-  } as unknown as Asker;
+  } as Asker;
   const asked = ask(shell, { method: 'GET', url, answer }, { stagingKey: 'staging/0', secrets: ['ID', 'FILES_URL'] });
   const reply = await asked.catch((error: Error) => ({ kind: 'thrown', why: error.message }) as const);
   return reply.kind === 'answer' ? 'an answer' : reply.why;

@@ -1,7 +1,7 @@
 // Applies the cleaning rules of a definition to rows on their way in: every change is counted, the first ones are kept. Never drops a row.
 import type { Cleaning, DatasetDefinition, Row } from '../../data/dataset.ts';
 import { isPersonal } from '../../data/privacy.ts';
-import { whereOf } from './place.ts';
+import { whereOf } from './where.ts';
 
 type Value = string | number | boolean | null;
 

@@ -10,10 +10,11 @@ import { type Distribution, distributions } from './distributions.ts';
 import type { FeedOfLedger } from './expected.ts';
 import { foreknowledge } from './foreknowledge.ts';
 import { type Completeness, type Gap, type Ledger, ledger } from './ledger.ts';
-import { placeNamer, whereOf } from './place.ts';
+import { placeNamer } from './place.ts';
 import { type Reasons, reasonCounter } from './reasons.ts';
 import { seenKeys } from './seen-keys.ts';
 import type { usualBefore } from './usual.ts';
+import { whereOf } from './where.ts';
 import type { Stage, Work } from './work.ts';
 
 export interface Validation {

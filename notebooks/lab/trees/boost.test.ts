@@ -126,7 +126,7 @@ describe('boosting', () => {
     const sample = (count: number) => {
       const x = Float32Array.from({ length: count * 10 }, () => random.next());
       const truth = Float64Array.from({ length: count }, (_, i) => {
-        const [a, b, c, d, e] = x.subarray(10 * i, 10 * i + 5) as unknown as [number, number, number, number, number];
+        const [a = 0, b = 0, c = 0, d = 0, e = 0] = x.subarray(10 * i, 10 * i + 5);
         return 10 * Math.sin(Math.PI * a * b) + 20 * (c - 0.5) ** 2 + 10 * d + 5 * e;
       });
       return { x, target: truth.map((value) => value + gauss()) };

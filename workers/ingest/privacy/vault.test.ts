@@ -10,7 +10,7 @@ import { push } from '../push.ts';
 import type { Shell } from '../shell.ts';
 import { ingestSlice } from '../slice.ts';
 import { LockedError } from './keys.ts';
-import { type VaultShell, vaultOf, whyLocked } from './vault.ts';
+import { type KeyShelf, type VaultShell, vaultOf, whyLocked } from './vault.ts';
 
 const KEY = btoa('0123456789abcdef0123456789abcdef');
 const OTHER = btoa('another key of thirty-two bytes!');
@@ -32,8 +32,10 @@ function lakeOfOne() {
     },
   };
 }
-const shellWith = (lake: object, key: string | undefined) =>
-  ({ lake, secret: (name: string) => (name === 'PRIVACY_KEY' ? key : 'https://example.org') }) as unknown as VaultShell;
+const shellWith = (lake: KeyShelf, key: string | undefined): VaultShell => ({
+  lake,
+  secret: (name) => (name === 'PRIVACY_KEY' ? key : 'https://example.org'),
+});
 
 describe('without a key', () => {
   const shell = shellWith(lakeOfOne(), undefined);
@@ -47,7 +49,14 @@ describe('without a key', () => {
 
   it('passes their sources over before any of them is asked', async () => {
     const window = { from: 0, to: 1, label: '' };
-    const run = { shell, definition: customer } as unknown as Run;
+    const nobodyIsAsked = () => Promise.reject(new Error('a step has begun'));
+    const run: Run = {
+      shell: shell as Shell,
+      order: { id: 'r', dataset: 'customer', feed: 'list', trigger: 'cron', requestId: 'r', from: 0, to: 1 },
+      steps: { do: nobodyIsAsked, sleep: nobodyIsAsked },
+      definition: customer,
+      feed: customer.feeds[0],
+    };
     const { loaded, failovers } = await ingestSlice(run, window, customer.feeds[0].alternatives);
     expect(loaded).toBeUndefined();
     expect(failovers).toMatchObject([
@@ -95,7 +104,7 @@ describe('with a key', () => {
 });
 
 it('changes nothing where nobody is spoken of', async () => {
-  const vault = vaultOf(shellWith({}, undefined), consumption);
+  const vault = vaultOf(shellWith(lakeOfOne(), undefined), consumption);
   const row: Row = { area: 'FR', at: 0, load_mw: 1, quality: 'real time' };
   expect(await vault.treated(row)).toBe(row);
 });

@@ -19,8 +19,19 @@ export interface Vault {
   fingerprint(body: string): Promise<string>;
 }
 
+/** Of the lake, what keeps the id of the key. */
+export interface KeyShelf {
+  get(key: string): Promise<{ text(): Promise<string> } | null>;
+  /** Null when it stands already. */
+  put(
+    key: string,
+    id: string,
+    options: { readonly onlyIf: { readonly etagDoesNotMatch: '*' } },
+  ): Promise<object | null>;
+}
+
 export interface VaultShell {
-  readonly lake: R2Bucket;
+  readonly lake: KeyShelf;
   readonly secret: (name: string) => string | undefined;
 }
 
@@ -84,7 +95,7 @@ async function provenKeys(shell: VaultShell, definition: DatasetDefinition): Pro
 }
 
 /** The first key that is ever used leaves its id. */
-async function usedKeyId(lake: R2Bucket, id: string): Promise<string> {
+async function usedKeyId(lake: KeyShelf, id: string): Promise<string> {
   const before = await lake.get(KEY_ID_OBJECT);
   if (before) return before.text();
   // Null when somebody else was faster.
