@@ -187,7 +187,8 @@ it('makes again what was derived, although its inputs have changed since', async
   expect(await leftOfReplays()).toBe(0);
 });
 
-it('goes on where it was killed while it builds, and gives the same table', async () => {
+// A whole mesh starts again meanwhile.
+it('goes on where it was killed while it builds, and gives the same table', { timeout: 120_000 }, async () => {
   const before = await md5();
   await owner.query("UPDATE consumption SET load_mw = 8 WHERE at >= '2026-10-24' AND at < '2026-10-25'");
   await owner.query(`SELECT pg_advisory_lock(4712);

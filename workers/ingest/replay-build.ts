@@ -2,7 +2,7 @@
 import { load } from './load.ts';
 import { progressOf } from './progress.ts';
 import type { Replay } from './replay.ts';
-import { savedObjects } from './replay-objects.ts';
+import { type Batch, OBJECTS_AT_ONCE, savedObjects } from './replay-objects.ts';
 import { type ReadObject, siblingsOf, silent, workOfObject } from './replay-read.ts';
 import { NOTHING_BUILT, type Tally, together } from './replay-tally.ts';
 import { validate } from './validate.ts';
@@ -13,25 +13,15 @@ import { validate } from './validate.ts';
  */
 export async function builtBatch(
   replay: Replay,
-  {
-    round,
-    first,
-    objects,
-    fallen,
-  }: {
-    readonly round: number;
-    /** How many were built before them. */
-    readonly first: number;
-    readonly objects: readonly ReadObject[];
-    readonly fallen: ReadonlySet<string>;
-  },
+  batch: Batch,
+  { objects, fallen }: { readonly objects: readonly ReadObject[]; readonly fallen: ReadonlySet<string> },
 ): Promise<Tally> {
   const { shell, order, definition } = replay;
   const progress = progressOf(shell, order);
-  const saved = new Map((await savedObjects(shell.lake, order.id, round)).map((object) => [object.id, object]));
+  const saved = new Map((await savedObjects(shell.lake, order.id, batch)).map((object) => [object.id, object]));
   let tally = NOTHING_BUILT;
   for (const [index, { id, chunks: chunkCount, rejectObjects, rows, rejects, warnings }] of objects.entries()) {
-    await progress({ unit: 'objects', done: first + index, total: saved.size });
+    await progress({ unit: 'objects', done: batch.number * OBJECTS_AT_ONCE + index, total: batch.total });
     const object = saved.get(id);
     if (!object) throw new Error(`raw object ${id} was read and is not in the list: start the replay again`);
     if (!object.wasLoaded && fallen.has(siblingsOf(object))) continue;

@@ -60,20 +60,36 @@ function some(names: readonly string[]): string {
   return `${names.slice(0, MAX_NAMED).join(', ')}${more}`;
 }
 
-const keyOf = (run: string, round: number): string => `${workPrefix(run)}objects-${round}`;
+/** By one step. */
+export const OBJECTS_AT_ONCE = 40;
 
+/** Some of the listed objects, as many as one step deals with. */
+export interface Batch {
+  readonly round: number;
+  readonly number: number;
+  /** How many were listed in this round. */
+  readonly total: number;
+}
+
+const keyOf = (run: string, { round, number }: Pick<Batch, 'round' | 'number'>): string =>
+  `${workPrefix(run)}objects-${round}-${number}`;
+
+/** Each batch by itself: a year of quarters is a list that no step wants to read whole. */
 export async function saveObjects(
   lake: R2Bucket,
   run: string,
   round: number,
   objects: readonly ReplayedObject[],
 ): Promise<void> {
-  await lake.put(keyOf(run, round), JSON.stringify(objects));
+  for (let number = 0; number * OBJECTS_AT_ONCE < objects.length; number++) {
+    const some = objects.slice(number * OBJECTS_AT_ONCE, (number + 1) * OBJECTS_AT_ONCE);
+    await lake.put(keyOf(run, { round, number }), JSON.stringify(some));
+  }
 }
 
-export async function savedObjects(lake: R2Bucket, run: string, round: number): Promise<readonly ReplayedObject[]> {
-  const saved = await lake.get(keyOf(run, round));
-  if (!saved) throw new Error(`${keyOf(run, round)} is gone: start the replay again`);
+export async function savedObjects(lake: R2Bucket, run: string, batch: Batch): Promise<readonly ReplayedObject[]> {
+  const saved = await lake.get(keyOf(run, batch));
+  if (!saved) throw new Error(`${keyOf(run, batch)} is gone: start the replay again`);
   const objects: ReplayedObject[] = JSON.parse(await saved.text());
   return objects;
 }

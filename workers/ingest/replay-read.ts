@@ -10,16 +10,9 @@ import { parse } from './parse.ts';
 import { vaultOf } from './privacy/vault.ts';
 import { type Progress, progressOf } from './progress.ts';
 import type { Replay } from './replay.ts';
-import { savedObjects } from './replay-objects.ts';
+import { type Batch, OBJECTS_AT_ONCE, savedObjects } from './replay-objects.ts';
 import { PUSH_FEED, UPLOAD_FEED } from './run-order.ts';
 import { workOf } from './work.ts';
-
-/** Which of the saved objects one step deals with. */
-export interface Batch {
-  readonly round: number;
-  readonly first: number;
-  readonly count: number;
-}
 
 /** What the chunks of an object hold. */
 export interface ReadObject {
@@ -40,14 +33,13 @@ export const siblingsOf = ({ run, source }: ReplayedObject): string => `${run}/$
 
 export const workOfObject = ({ shell, order }: Replay, id: number) => workOf(shell.lake, order.id, `build/${id}`);
 
-export async function readBatch(replay: Replay, { round, first, count }: Batch): Promise<Reading> {
+export async function readBatch(replay: Replay, batch: Batch): Promise<Reading> {
   const { shell, order, definition } = replay;
-  const all = await savedObjects(shell.lake, order.id, round);
   const progress = progressOf(shell, order);
   const objects: ReadObject[] = [];
   const fallen = new Set<string>();
-  for (const [index, object] of all.slice(first, first + count).entries()) {
-    await progress({ unit: 'objects', done: first + index, total: all.length });
+  for (const [index, object] of (await savedObjects(shell.lake, order.id, batch)).entries()) {
+    await progress({ unit: 'objects', done: batch.number * OBJECTS_AT_ONCE + index, total: batch.total });
     const { source, columnsOf } = await readerOf(replay, object);
     const parsing = await parse({
       lake: shell.lake,

@@ -2,13 +2,21 @@
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { beginBuilding, endBuilding, newestObject, objectsOfWindow } from '../../db/queries/replays.ts';
 import { builtBatch } from './replay-build.ts';
-import { isKnown, SENT_FEEDS, saveObjects, whyNotInLake, whyUnreadable } from './replay-objects.ts';
+import {
+  type Batch,
+  isKnown,
+  OBJECTS_AT_ONCE,
+  SENT_FEEDS,
+  saveObjects,
+  whyNotInLake,
+  whyUnreadable,
+} from './replay-objects.ts';
 import { type ReadObject, readBatch } from './replay-read.ts';
 import { settledPieces } from './replay-settle.ts';
 import { loadedOf, NOTHING_BUILT, type Tally, together } from './replay-tally.ts';
-import type { SliceOutcome, StepName } from './slice-outcome.ts';
 import { REPLAY_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
+import type { SliceOutcome, StepName } from './slice-outcome.ts';
 import type { Done, Steps } from './steps.ts';
 
 export interface Replay {
@@ -27,7 +35,6 @@ export type Step = <T extends Rpc.Serializable<T>>(
 
 /** New objects come every quarter of an hour; catching up with them takes seconds. */
 const MAX_ROUNDS = 20;
-const OBJECTS_PER_STEP = 40;
 
 export async function ingestReplay(replay: Replay): Promise<SliceOutcome> {
   const { shell, order, steps, definition } = replay;
@@ -101,23 +108,22 @@ async function builtRound(
   });
   if (!listed.ok) return listed;
   if (listed.value.why !== null) return { why: listed.value.why };
-  const { newest, count } = listed.value;
+  const { newest, count: total } = listed.value;
 
-  const batches: (readonly ReadObject[])[] = [];
+  const read: { readonly batch: Batch; readonly objects: readonly ReadObject[] }[] = [];
   const fallen = new Set<string>();
-  for (let first = 0; first < count; first += OBJECTS_PER_STEP) {
-    const read = await step('parse', `read ${round} ${first}`, () =>
-      readBatch(replay, { round, first, count: OBJECTS_PER_STEP }),
-    );
-    if (!read.ok) return read;
-    if ('why' in read.value) return { why: read.value.why };
-    batches.push(read.value.objects);
-    for (const siblings of read.value.fallen) fallen.add(siblings);
+  for (let number = 0; number * OBJECTS_AT_ONCE < total; number++) {
+    const batch = { round, number, total };
+    const reading = await step('parse', `read ${round} ${number}`, () => readBatch(replay, batch));
+    if (!reading.ok) return reading;
+    if ('why' in reading.value) return { why: reading.value.why };
+    read.push({ batch, objects: reading.value.objects });
+    for (const siblings of reading.value.fallen) fallen.add(siblings);
   }
   let tally = NOTHING_BUILT;
-  for (const [index, objects] of batches.entries()) {
-    const built = await step('load', `build ${round} ${index}`, () =>
-      builtBatch(replay, { round, first: index * OBJECTS_PER_STEP, objects, fallen }),
+  for (const { batch, objects } of read) {
+    const built = await step('load', `build ${round} ${batch.number}`, () =>
+      builtBatch(replay, batch, { objects, fallen }),
     );
     if (!built.ok) return built;
     tally = together(tally, built.value);
