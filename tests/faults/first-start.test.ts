@@ -18,6 +18,13 @@ interface Run {
   readonly rows: { readonly inserted: number; readonly updated: number; readonly unchanged: number };
 }
 
+interface Overview {
+  readonly datasets: readonly {
+    readonly dataset: string;
+    readonly feeds: readonly { readonly feed: string; readonly completeness?: number }[];
+  }[];
+}
+
 let home: string;
 let product: Product;
 let analyst: pg.Client;
@@ -49,6 +56,15 @@ it('has run each feed of each dataset, and each brought rows', async () => {
     // The first run of each, the list being newest first. Feeds share rows: whichever comes first inserts them.
     expect(rows.inserted + rows.updated + rows.unchanged, feed).toBeGreaterThan(0);
   }
+});
+
+it('begins no window before there is something to load', async () => {
+  const headers = { 'X-API-Key': product.apiKey };
+  const overview: Overview = await (await fetch(`${product.url}/v1/quality`, { headers })).json();
+  const poor = overview.datasets.flatMap(({ dataset, feeds }) =>
+    feeds.filter(({ completeness = 1 }) => completeness < 0.9).map(({ feed }) => `${dataset}/${feed}`),
+  );
+  expect(poor).toEqual([]);
 });
 
 it.each(sqlExamples().map(({ title, sql }) => [title, sql] as const))('answers an analyst: %s', async (_, sql) => {
