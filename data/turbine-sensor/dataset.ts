@@ -1,7 +1,7 @@
 // Which sensors there are, and on which turbine. They hold until EnergiTech says otherwise.
 import { defineDataset } from '../dataset.ts';
-import { DAY } from '../time.ts';
 import { turbine } from '../turbine/dataset.ts';
+import { inventory } from '../turbine/inventory.ts';
 import { energitech } from './sources/energitech.ts';
 import { turbineSensor as table } from './table.ts';
 
@@ -23,18 +23,7 @@ export const turbineSensor = defineDataset({
   },
   parts: { mounting: { columns: COLUMNS } },
   grid: 'snapshot',
-  feeds: [
-    {
-      id: 'inventory',
-      columns: COLUMNS,
-      schedule: { every: DAY },
-      window: DAY,
-      firstWindow: DAY,
-      slice: DAY,
-      staleAfter: 3 * DAY,
-      alternatives: [energitech],
-    },
-  ],
+  feeds: [inventory(COLUMNS, energitech)],
   quality: { critical: ['sensor_type'] },
   privacy: 'none',
   licence: turbine.licence,

@@ -1,6 +1,6 @@
 // Which turbines there are. They hold until EnergiTech says otherwise.
 import { defineDataset } from '../dataset.ts';
-import { DAY } from '../time.ts';
+import { inventory } from './inventory.ts';
 import { energitech } from './sources/energitech.ts';
 import { RANGES, turbine as table } from './table.ts';
 
@@ -22,18 +22,7 @@ export const turbine = defineDataset({
   headline: 'power_mw',
   parts: { plant: { columns: COLUMNS } },
   grid: 'snapshot',
-  feeds: [
-    {
-      id: 'inventory',
-      columns: COLUMNS,
-      schedule: { every: DAY },
-      window: DAY,
-      firstWindow: DAY,
-      slice: DAY,
-      staleAfter: 3 * DAY,
-      alternatives: [energitech],
-    },
-  ],
+  feeds: [inventory(COLUMNS, energitech)],
   quality: { critical: ['power_mw'] },
   privacy: 'none',
   licence: {
