@@ -1,6 +1,7 @@
-// npm run bench -- serve | ingest | upload [--rows 1000000] [--json]: figures beside those of a peer, in one run.
+// npm run bench -- serve | ingest | upload | memory [--rows 1000000] [--json]: figures beside those of a peer, in one run.
 import { parseArgs } from 'node:util';
 import { benchIngest } from './bench/ingest.ts';
+import { benchMemory } from './bench/memory.ts';
 import { benchServe } from './bench/serve.ts';
 import { benchUpload } from './bench/upload.ts';
 
@@ -34,9 +35,20 @@ switch (positionals[0]) {
     ]);
     break;
   }
+  case 'memory': {
+    const result = await benchMemory();
+    const line = (what: string, mb: number) => `${what.padEnd(9)} ${mb.toFixed(0).padStart(9)} MB`;
+    print(result, () => [
+      `${line('idle', result.idleMb)}   heap and buffers of the isolate of ingest, garbage collected; a Worker may have 128 MB`,
+      `${line('push', result.pushedPeakMb)}   at most, ${result.pushedRows} rows, 5,000 a request`,
+      `${line('accept', result.acceptedPeakMb)}   at most, a CSV of ${result.megabytes.toFixed(0)} MiB in one request`,
+      `${line('load', result.loadedPeakMb)}   at most, its ${result.rows} rows`,
+    ]);
+    break;
+  }
   default:
     console.error(
-      `got ${positionals[0] ?? 'nothing'} to measure, want serve, ingest or upload: npm run bench -- serve`,
+      `got ${positionals[0] ?? 'nothing'} to measure, want serve, ingest, upload or memory: npm run bench -- serve`,
     );
     process.exitCode = 1;
 }

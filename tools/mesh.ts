@@ -35,6 +35,8 @@ export interface MeshOptions {
   readonly onRestart?: () => void;
   /** Last word on a Worker's options: a benchmark lifts the rate limits. */
   readonly adjust?: (worker: V4WorkerOptions) => V4WorkerOptions;
+  /** A debugger may look into the Workers: what a benchmark asks how much they hold. */
+  readonly inspectable?: boolean;
   /** Workers that are not ours, in the same workerd: what ours are measured against. */
   readonly beside?: readonly V4WorkerOptions[];
   /** Bundles made beforehand: building them takes as long as starting Postgres. */
@@ -47,6 +49,8 @@ export interface Mesh {
   readonly url: string;
   /** Runs a Worker's scheduled handler, as its cron would. */
   tick(worker: WorkerName): Promise<void>;
+  /** Where a debugger finds the Workers, of a mesh that is `inspectable`. */
+  inspectorUrl(): Promise<string>;
   /** Where a Worker beside ours listens. */
   besideUrl(name: string): Promise<string>;
   /** A Worker by name: `fetch`, `scheduled`. */
@@ -64,6 +68,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
     onLog = printLog,
     onRestart,
     adjust = (worker) => worker,
+    inspectable = false,
     beside = [],
   } = options;
   await endOrphans(home);
@@ -88,6 +93,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
       })),
       host: '127.0.0.1',
       port: 0,
+      ...(inspectable && { inspectorPort: 0 }),
       resourcePersistencePath: join(home, 'resources'),
       resourceTmpPath: temporary,
       cf: false,
@@ -123,6 +129,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
       const outcome = await answer.text();
       if (!answer.ok) throw new Error(`the tick of ${worker} ended with ${outcome.slice(0, 200)}: its log says why`);
     },
+    inspectorUrl: async () => `http://${(await miniflare.getInspectorURL()).host}`,
     besideUrl: async (name) => (await miniflare.unsafeGetDirectURL(name)).origin,
     worker: (name) => miniflare.getWorker(`wattmesh-${name}`),
     bindings: (name) => miniflare.getBindings(`wattmesh-${name}`),

@@ -21,8 +21,10 @@ export interface BenchStack {
 }
 
 export async function startBenchStack({
+  inspectable = false,
   beside = [],
 }: {
+  readonly inspectable?: boolean;
   readonly beside?: readonly V4WorkerOptions[];
 } = {}): Promise<BenchStack> {
   const directory = await mkdtemp(join(tmpdir(), 'wattmesh-bench-'));
@@ -43,6 +45,7 @@ export async function startBenchStack({
       simulatorUrl: simulator.url,
       vars: { gateway: { JWT_SECRET: API_KEY } },
       adjust: withoutRateLimits,
+      inspectable,
       beside,
     });
     parts.add('mesh', mesh.stop);
