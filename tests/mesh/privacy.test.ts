@@ -67,10 +67,19 @@ function onDisk(needles: readonly string[]): string[] {
   for (const entry of readdirSync(installation.home, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
-    const content = readFileSync(file);
+    const content = existing(file);
     for (const { needle, bytes } of wanted) if (content.includes(bytes)) found.add(`${needle} in ${file}`);
   }
   return [...found];
+}
+/** What is swept between the list and the look shows nobody any more. */
+function existing(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
 async function inTables(needles: readonly string[]): Promise<string[]> {
   const { rows: tables } = await database.query<{ name: string }>(

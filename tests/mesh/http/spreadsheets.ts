@@ -77,7 +77,11 @@ export function spreadsheets(gateway: Gateway): void {
     it('are read', async () => {
       const run = await runOf('good', XLSX, GOOD);
       expect(await ended(run)).toBe('succeeded');
-      expect((await (await ask(`/v1/runs/${run}`)).json()).rows).toMatchObject({ extracted: 1, inserted: 1, rejected: 0 });
+      expect((await (await ask(`/v1/runs/${run}`)).json()).rows).toMatchObject({
+        extracted: 1,
+        inserted: 1,
+        rejected: 0,
+      });
     });
 
     it.each(REFUSED)('are refused with the reason: %s', async (key, type, bytes, words) => {
