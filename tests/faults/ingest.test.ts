@@ -92,7 +92,7 @@ describe('workerd is killed while a run stands in each of its steps', () => {
       await trap.set(run, step);
       runs.set(step, run);
       // One after the other: a load that stands still holds up all that come after it.
-      await vi.waitUntil(async () => (await trap.caught()) === index + 1, { timeout: 20_000, interval: 10 });
+      await vi.waitUntil(async () => (await trap.caught()) === index + 1, { timeout: 60_000, interval: 10 });
     }
     await endOrphans(installation.home);
     await trap.open();
