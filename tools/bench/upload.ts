@@ -1,9 +1,7 @@
 // A CSV of a million rows as one upload, the same rows as pushes, and COPY of them into an equal table, in one run.
-import { readFile } from 'node:fs/promises';
-import pg from 'pg';
 import { type Client, clientOf, Refused } from '../ingest/client.ts';
-import { marked } from '../orphans.ts';
-import { DATABASES } from '../start/database.ts';
+import { connected, copyAgain } from './copy.ts';
+import { peakMb } from './resident.ts';
 import { type BenchStack, startBenchStack } from './stack.ts';
 
 export interface UploadResult {
@@ -154,45 +152,11 @@ function rowAt(i: number): BenchRow {
   return { area: REGIONS[i % REGIONS.length] ?? '', at, load_mw: 3_000 + (i % 4_000), wind_mw: i % 900 };
 }
 
-/** With the same constraints and indexes, by the server itself from a file of its own: as fast as Postgres loads. */
-async function copyAgain(superuserUrl: string): Promise<{ rows: number; seconds: number }> {
-  const client = await connected(superuserUrl);
-  try {
-    const { rows } = await client.query('SHOW data_directory');
-    const file = `${rows[0].data_directory}/bench.copy`;
-    await client.query(`COPY consumption TO '${file}'`);
-    await client.query('CREATE TABLE consumption_copy (LIKE consumption INCLUDING ALL)');
-    const started = performance.now();
-    const { rowCount } = await client.query(`COPY consumption_copy FROM '${file}'`);
-    return { rows: rowCount ?? Number.NaN, seconds: (performance.now() - started) / 1_000 };
-  } finally {
-    await client.end();
-  }
-}
-
 /** What is pushed stands nowhere yet, as what was uploaded. */
 async function emptied({ superuserUrl }: BenchStack): Promise<void> {
   const client = await connected(superuserUrl);
   await client.query('TRUNCATE consumption');
   await client.end();
-}
-
-async function connected(superuserUrl: string): Promise<pg.Client> {
-  const url = new URL(superuserUrl);
-  url.pathname = DATABASES.simulated;
-  const client = new pg.Client(url.href);
-  await client.connect();
-  return client;
-}
-
-async function peakMb(home: string): Promise<number> {
-  const peaks = await Promise.all(
-    (await marked(home)).map(async (pid) => {
-      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024;
-    }),
-  );
-  return Math.max(...peaks);
 }
 
 function textOf(json: unknown, name: string): string {
