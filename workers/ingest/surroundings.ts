@@ -28,7 +28,10 @@ export async function surroundings(
   };
 }
 
-/** Of the parts that the run's feed brings; of all of them for pushes and files, which belong to no feed and are never late. */
+/**
+ * Of the parts that the run's feed brings; of all of them for pushes and files, which belong to no feed and are never late.
+ * The newest fact of a part is what its quickest feed brings: an archive, which follows months later, is not asked for it.
+ */
 export function freshnessOf(
   definition: DatasetDefinition,
   feedId: string,
@@ -38,18 +41,19 @@ export function freshnessOf(
   const own = definition.feeds.find(({ id }) => id === feedId);
   const isExpected = typeof definition.grid === 'number' || definition.grid.startsWith('paris-');
   return Object.entries(definition.parts).flatMap(([part, { columns }]) => {
-    const feeds = (own ? [own] : definition.feeds).filter((feed) =>
-      columns.some((name) => feed.columns.includes(name)),
-    );
-    if (feeds.length === 0 || definition.timeColumn === undefined) return [];
-    const staleAfter: Duration = Math.min(...feeds.map((feed) => feed.staleAfter));
+    const feeds = definition.feeds.filter((feed) => columns.some((name) => feed.columns.includes(name)));
+    if (feeds.length === 0 || (own && !feeds.includes(own)) || definition.timeColumn === undefined) return [];
+    const quickest: Duration = Math.min(...feeds.map((feed) => feed.staleAfter));
+    const staleAfter = own?.staleAfter ?? quickest;
     const at = newest[part];
     return [
       {
         part,
         ...(at !== undefined && { newest: at }),
         staleAfterSeconds: staleAfter / SECOND,
-        ...(own && isExpected && { stale: at === undefined || now - Date.parse(at) > staleAfter }),
+        ...(own &&
+          isExpected &&
+          staleAfter === quickest && { stale: at === undefined || now - Date.parse(at) > staleAfter }),
       },
     ];
   });

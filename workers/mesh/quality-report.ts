@@ -121,7 +121,7 @@ const Freshness = z.strictObject({
   stale: z
     .boolean()
     .optional()
-    .meta({ description: 'Absent where facts come when they come: silence is not lateness' }),
+    .meta({ description: 'Absent where facts come when they come, and of an archive: silence is not lateness' }),
 });
 
 const Slice = Window.extend({
