@@ -76,7 +76,7 @@ beforeAll(async () => {
     directory: join(directory, 'postgres'),
     port: 0,
     durable: false,
-    databases: ['by_line', 'by_psql', 'at_once', 'broken', 'cut'],
+    databases: ['by_line', 'by_psql', 'at_once', 'broken', 'cut_after_a_line', 'cut_in_a_line'],
     scratch: true,
   });
   await asked(
@@ -213,11 +213,13 @@ describe('what is not the month that was dumped', () => {
     expect(await asked(url, "SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
   });
 
-  it('is refused as a whole when the file was cut', async () => {
+  it.each([
+    ['after_a_line', (lines: string[]) => `${lines.slice(0, lines.indexOf('COMMIT;') - 3).join('\n')}\n`],
+    ['in_a_line', (lines: string[]) => lines.join('\n').slice(0, -400)],
+  ])('is refused as a whole when the file was cut %s', async (where, cutOff) => {
     const cut = join(directory, 'cut.sql');
-    const lines = readFileSync(file, 'utf8').split('\n');
-    writeFileSync(cut, `${lines.slice(0, lines.indexOf('COMMIT;') - 3).join('\n')}\n`);
-    const url = elsewhere.ownerUrl('cut');
+    writeFileSync(cut, cutOff(readFileSync(file, 'utf8').split('\n')));
+    const url = elsewhere.ownerUrl(`cut_${where}`);
     await expect(restore(url, cut)).rejects.toThrow('ends in the middle');
     expect(await asked(url, "SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
   });

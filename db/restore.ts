@@ -19,17 +19,21 @@ export async function restore(
     })) {
       if (line === '' || line.startsWith('--')) continue;
       statements++;
+      // Whatever Postgres makes of half a statement.
+      if (!line.endsWith(';')) throw cutOff(file);
       await client.query(line);
       progress(statements);
     }
     const { rows } = await client.query<{ open: boolean }>(
       'SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS open',
     );
-    if (rows[0]?.open)
-      throw new Error(`${file} ends in the middle: it has no COMMIT. Nothing was kept; make the dump again`);
+    if (rows[0]?.open) throw cutOff(file);
     return statements;
   } finally {
     // What was not committed is gone.
     await client.end();
   }
 }
+
+const cutOff = (file: string) =>
+  new Error(`${file} ends in the middle: nothing was kept; copy it again, or make the dump again`);

@@ -36,7 +36,8 @@ export const turbineMeasurement = defineDataset({
       schedule: { every: 15 * MINUTE },
       // A logger that was cut off sends what it kept when it is back, hours later.
       window: 12 * HOUR,
-      firstWindow: 32 * DAY,
+      // The last whole month, on whatever day it begins.
+      firstWindow: 62 * DAY,
       slice: 31 * DAY,
       staleAfter: 2 * HOUR,
       alternatives: [energitech],

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { getTableName } from 'drizzle-orm';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { stepsIn } from '../../data/grid.ts';
@@ -38,6 +39,9 @@ export async function dumpMonth(url: string, request: DumpRequest): Promise<void
   for (const [table, count] of rows) console.log(`${table.padEnd(30)} ${count} rows`);
   const megabytes = ((await stat(file)).size / 1e6).toFixed(1);
   console.log(`wrote ${file}, ${megabytes} MB. How to import it: docs/import-guide.md`);
+  const ofTime = definitions.filter(({ timeColumn }) => timeColumn !== undefined);
+  if (ofTime.length > 0 && ofTime.every(({ table }) => !rows.get(getTableName(table))))
+    console.log(`No fact of ${month} is in it: npm run ingest -- <dataset> --from … --to … loads some first`);
 }
 
 /** A day of Paris belongs to one month: cut in UTC, its first hours would lie in the month before. */

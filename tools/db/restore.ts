@@ -9,24 +9,36 @@ export async function restoreFile(ownerUrl: string, file: string | undefined, in
   if (!file || !existsSync(file)) throw new Error(`got ${file ?? 'no file'}, want a file of npm run db -- dump`);
   const name = into ?? basename(file, '.sql').replaceAll(/\W/g, '_').toLowerCase();
   const url = await freshDatabase(ownerUrl, name);
-  const statements = await restore(url, file, (done) => {
-    if (process.stderr.isTTY && done % 100 === 0) process.stderr.write(`\r${done} statements `);
-  });
+  let statements: number;
+  try {
+    statements = await restore(url, file, (done) => {
+      if (process.stderr.isTTY && done % 100 === 0) process.stderr.write(`\r${done} statements `);
+    });
+  } catch (error) {
+    await asOwner(ownerUrl, `DROP DATABASE ${quoted(name)}`);
+    throw error;
+  }
   if (process.stderr.isTTY) process.stderr.write('\n');
   console.log(`restored ${file} into ${name}: ${statements} statements, counts and checksums agree\n${url}`);
 }
 
 /** Never one that is there: a dump belongs into an empty database. */
 async function freshDatabase(ownerUrl: string, name: string): Promise<string> {
-  const client = new pg.Client(ownerUrl);
-  await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${quoted(name)}`);
+    await asOwner(ownerUrl, `CREATE DATABASE ${quoted(name)}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`${reason}. Want a database of another name: --into <name>`);
+  }
+  return Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href;
+}
+
+async function asOwner(ownerUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client(ownerUrl);
+  await client.connect();
+  try {
+    await client.query(statement);
   } finally {
     await client.end();
   }
-  return Object.assign(new URL(ownerUrl), { pathname: `/${name}` }).href;
 }

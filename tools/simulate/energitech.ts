@@ -2,8 +2,8 @@
 import { DAY, MINUTE } from '../../data/time.ts';
 import { fillEnergitech, grantReader } from './energitech-database.ts';
 
-/** A month and some days: what first runs ask for. */
-const BACK = 40 * DAY;
+/** Two months and some days: what first runs ask for. */
+const BACK = 65 * DAY;
 
 export interface Energitech {
   stop(): Promise<void>;
