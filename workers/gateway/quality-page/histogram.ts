@@ -6,7 +6,8 @@ import type { Words } from './words.ts';
 
 const WIDTH = 860;
 const BARS = 150;
-const TOP = 34;
+/** Room for three names, one above the other: quartiles may stand at one place. */
+const TOP = 48;
 
 export function histogram(
   { column, count, quartiles: [low, median, high], bins }: QualityReport['distributions'][number],
@@ -25,7 +26,7 @@ export function histogram(
   const marks = [
     { name: 'Q1', at: low, dash: 'quartile', y: TOP - 6 },
     { name: words.median, at: median, dash: 'median', y: TOP - 20 },
-    { name: 'Q3', at: high, dash: 'quartile', y: TOP - 6 },
+    { name: 'Q3', at: high, dash: 'quartile', y: TOP - 34 },
   ].map(({ name, at, dash, y }) => {
     const place = Math.min(WIDTH, Math.max(0, x(at)));
     const side = place < 80 ? 'start' : place > WIDTH - 80 ? 'end' : 'middle';

@@ -139,7 +139,7 @@ it('speaks to people: what, how many, since when, who is asked, and how it compa
   expect(english).toContain('−9.4 deviations from the usual 2,412 MW');
   const french = textOf(page('fr'));
   expect(french).toContain(
-    '1\u202F200 lignes acceptées sur 1\u202F202\u00A0; 96\u00A0% des valeurs attendues sont là.'.replaceAll(
+    'Lignes acceptées\u00A0: 1\u202F200 sur 1\u202F202\u00A0; 96\u00A0% des valeurs attendues sont là.'.replaceAll(
       /\s+/g,
       ' ',
     ),

@@ -32,7 +32,7 @@ export const fr: Words = {
   from: 'Du',
   to: 'Au',
   summary: (loaded, extracted, complete) =>
-    `${loaded} lignes acceptées sur ${extracted}${complete ? `\u00A0; ${complete} des valeurs attendues sont là` : ''}.`,
+    `Lignes acceptées\u00A0: ${loaded} sur ${extracted}${complete ? `\u00A0; ${complete} des valeurs attendues sont là` : ''}.`,
   failed: 'Aucune source n’a pu être chargée pour une partie de la fenêtre.',
   nothingFound: 'Rien n’a été trouvé que quelqu’un doive regarder.',
   attention: 'À savoir',
