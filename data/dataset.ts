@@ -94,6 +94,8 @@ export interface Feed {
   readonly ahead?: Duration;
   /** How far back the very first run asks. */
   readonly firstWindow: Duration;
+  /** How long its sources keep what they have said: who asks the dataset for older windows asks its other feeds. Absent: for ever. */
+  readonly reachesBack?: Duration;
   /** Longer windows are asked for in pieces of this length. */
   readonly slice: Duration;
   readonly staleAfter: Duration;

@@ -26,8 +26,8 @@ const REGIONS = { area: MAINLAND_REGIONS };
 /** RTE shows a quarter of an hour within minutes of its end. */
 const afterTheFact = ({ at }: { at: Instant }): Instant => at + 30 * MINUTE;
 
-/** Two months: where the archives end in the month before last, no day is left open between them and the live datasets. */
-const FIRST_LIVE_WINDOW = 59 * DAY;
+/** The live datasets hold two months: where the archives end in the month before last, no day is left open between them. */
+const LIVE_REACHES_BACK = 59 * DAY;
 
 export const consumption = defineDataset({
   id: 'consumption',
@@ -59,7 +59,8 @@ export const consumption = defineDataset({
       window: DAY,
       // Rows of tomorrow carry RTE's forecast before there is anything to measure.
       ahead: 2 * DAY,
-      firstWindow: FIRST_LIVE_WINDOW,
+      firstWindow: LIVE_REACHES_BACK,
+      reachesBack: LIVE_REACHES_BACK,
       // The longest that RTE is known to answer at once.
       slice: 31 * DAY,
       staleAfter: 3 * HOUR,
@@ -71,7 +72,8 @@ export const consumption = defineDataset({
       columns: NATIONAL_MIX,
       schedule: { every: 15 * MINUTE },
       window: DAY,
-      firstWindow: FIRST_LIVE_WINDOW,
+      firstWindow: LIVE_REACHES_BACK,
+      reachesBack: LIVE_REACHES_BACK,
       slice: 31 * DAY,
       staleAfter: 3 * HOUR,
       alternatives: [odreNationalLive],
@@ -83,7 +85,8 @@ export const consumption = defineDataset({
       schedule: { every: 15 * MINUTE },
       // Twelve regions are a megabyte a day.
       window: 6 * HOUR,
-      firstWindow: FIRST_LIVE_WINDOW,
+      firstWindow: LIVE_REACHES_BACK,
+      reachesBack: LIVE_REACHES_BACK,
       slice: 31 * DAY,
       staleAfter: 3 * HOUR,
       alternatives: [odreRegionalLive],

@@ -10,7 +10,7 @@ const asked = (request: object) =>
   );
 
 it('is one run for each feed of the dataset, or for the one that is named', () => {
-  const all = asked({});
+  const all = asked({ from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' });
   expect(all.ok && all.value.map(({ feed }) => feed)).toEqual([
     'national-live',
     'national-mix-live',
@@ -31,6 +31,25 @@ it('is one run for each feed of the dataset, or for the one that is named', () =
       dry: false,
     },
   ]);
+});
+
+it('asks a feed for no more than its sources still have, unless it is named', () => {
+  const windows = (request: object) => {
+    const runs = asked(request);
+    return runs.ok && runs.value.map(({ feed, from }) => [feed, new Date(from).toISOString()]);
+  };
+  expect(windows({ from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' })).toEqual([
+    ['national-live', '2026-09-23T11:00:00.000Z'],
+    ['national-mix-live', '2026-09-23T11:00:00.000Z'],
+    ['regional-live', '2026-09-23T11:00:00.000Z'],
+    ['national-archive', '2026-09-01T00:00:00.000Z'],
+    ['regional-archive', '2026-09-01T00:00:00.000Z'],
+  ]);
+  expect(windows({})).toEqual([
+    ['national-archive', '2026-01-01T00:00:00.000Z'],
+    ['regional-archive', '2026-01-01T00:00:00.000Z'],
+  ]);
+  expect(windows({ feed: 'national-live' })).toEqual([['national-live', '2026-01-01T00:00:00.000Z']]);
 });
 
 it('is several runs when one would have too many steps', () => {

@@ -1,6 +1,6 @@
 // Runs that somebody asks for: which window, which feeds, and what is refused.
 import { type DatasetDefinition, earliestOf, type Feed } from '../../data/dataset.ts';
-import { DAY, formatInstant, type Instant, parseInstant, type TimeWindow } from '../../data/time.ts';
+import { DAY, floorTo, formatInstant, HOUR, type Instant, parseInstant, type TimeWindow } from '../../data/time.ts';
 import { createRuns, type NewRun } from '../../db/queries/runs.ts';
 import type { CallContext, RunRequest, RunStarted } from '../mesh/contracts.ts';
 import { type Failure, type Fault, fail, ok, type Result } from '../mesh/result.ts';
@@ -67,8 +67,8 @@ export function askedRuns(
     const id = `${definition.id}-${REPLAY_FEED}-${compact(window.value.from)}-${unique}`;
     return ok([{ ...shared, id, feed: REPLAY_FEED, trigger: 'replay', ...window.value }]);
   }
-  const orders = feeds.flatMap((feed) =>
-    runWindows(feed, window.value).map(({ from, to }) => ({
+  const orders = withinReach(request, feeds, window.value, now).flatMap(({ feed, asked }) =>
+    runWindows(feed, asked).map(({ from, to }) => ({
       ...shared,
       id: `${definition.id}-${feed.id}-${compact(from)}-${unique}`,
       feed: feed.id,
@@ -80,6 +80,27 @@ export function askedRuns(
   if (orders.length > MAX_RUNS)
     return fail(invalid('/to', `the window makes ${orders.length} runs, want ${MAX_RUNS} at most: ask in pieces`));
   return ok(orders);
+}
+
+interface AskedOf {
+  readonly feed: Feed;
+  readonly asked: TimeWindow;
+}
+
+/** Who names a feed means it. Otherwise each is asked for what its sources still have, and all of them where none has any. */
+function withinReach(
+  { feed: named }: RunRequest,
+  feeds: readonly Feed[],
+  window: TimeWindow,
+  now: Instant,
+): readonly AskedOf[] {
+  const whole = feeds.map((feed) => ({ feed, asked: window }));
+  if (named !== undefined) return whole;
+  const clipped = whole.flatMap(({ feed }): readonly AskedOf[] => {
+    const since = feed.reachesBack === undefined ? window.from : floorTo(HOUR, now - feed.reachesBack) + HOUR;
+    return since < window.to ? [{ feed, asked: { from: Math.max(window.from, since), to: window.to } }] : [];
+  });
+  return clipped.length > 0 ? clipped : whole;
 }
 
 function windowOf(
