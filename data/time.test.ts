@@ -7,6 +7,7 @@ import {
   instantsAtParis,
   instantsIn,
   MINUTE,
+  midnightOf,
   parisClock,
   parisDate,
   parisDay,
@@ -86,6 +87,13 @@ describe('reading instants', () => {
     expect(formatInstant(utc('2026-01-01T00:00:00Z'))).toBe('2026-01-01T00:00:00Z');
     expect(formatInstant(utc('2026-01-01T00:00:00.5Z'))).toBe('2026-01-01T00:00:00.500Z');
   });
+});
+
+it('knows no midnight of a day that no calendar has, or that is written otherwise', () => {
+  expect(midnightOf('2024-02-29')).toBe(utc('2024-02-28T23:00:00Z'));
+  expect(['2026-02-29', '2026-02-31', '2026-13-01', '20260101', '2026-1-1'].map(midnightOf)).toEqual(
+    new Array(5).fill(null),
+  );
 });
 
 describe('windows', () => {

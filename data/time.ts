@@ -136,6 +136,16 @@ export function instantsAtParis(
   return [wall - 2 * HOUR, wall - HOUR].filter((at) => at + parisOffset(at) === wall);
 }
 
+const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+
+/** Midnight in Paris of a day written `YYYY-MM-DD`; null for what no calendar has: V8 itself reads 31 February as 3 March. */
+export function midnightOf(date: string): Instant | null {
+  const [, year, month, day] = (DATE.exec(date) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return null;
+  if (new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) !== date) return null;
+  return instantsAtParis({ year, month, day })[0] ?? null;
+}
+
 /** Midnight to midnight in Paris around an instant, moved by whole local days: 23, 24 or 25 hours long. */
 export function parisDay(at: Instant, shiftDays = 0): TimeWindow {
   const wall = new Date(at + parisOffset(at));

@@ -1,15 +1,5 @@
-// A day as it is written, YYYY-MM-DD, and its midnight in Paris. Never a local time without its zone.
-import { DAY, type Instant, instantsAtParis } from '../time.ts';
-
-const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
-
-/** Midnight in Paris; null for what no calendar has. */
-export function midnightOf(date: string): Instant | null {
-  const [, year, month, day] = (DATE.exec(date) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return null;
-  if (new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10) !== date) return null;
-  return instantsAtParis({ year, month, day })[0] ?? null;
-}
+// Days as they are written, YYYY-MM-DD: which one follows, and to which week and school year it belongs. Never a local time without its zone.
+import { DAY, type Instant, midnightOf } from '../time.ts';
 
 export const dateAfter = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

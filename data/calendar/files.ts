@@ -1,7 +1,8 @@
 // Files of public holidays that people send by hand: every day with a yes or no, or the holidays alone.
 import type { Row } from '../dataset.ts';
 import type { TableFormat } from '../table-format.ts';
-import { keyOf, midnightOf } from './day.ts';
+import { midnightOf } from '../time.ts';
+import { keyOf } from './day.ts';
 import { truthOf } from './tabular.ts';
 
 const WANT_DATE = 'date: want YYYY-MM-DD, a day that is';

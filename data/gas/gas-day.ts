@@ -1,7 +1,7 @@
 // One day of gas as its publishers write it, 24 columns a line, to hours in UTC. What the labels of the columns mean was settled from the data: see README.md.
 import { QUALITIES, type Quality } from '../columns.ts';
 import type { Finding, Memory } from '../table-format.ts';
-import { type Instant, instantsAtParis } from '../time.ts';
+import { type Instant, instantsAtParis, midnightOf } from '../time.ts';
 import { type Place, placeOf, plain } from './regions.ts';
 import type { Operator } from './table.ts';
 
@@ -41,7 +41,6 @@ const STATUSES = new Map<string, Quality>([
   ['definitif', 'definitive'],
   ['provisoire', 'real time'],
 ]);
-const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 export function hoursOf(day: GasDay, memory: Memory): readonly Finding[] {
   const convention = OPERATORS.get(plain(day.operator));
@@ -52,8 +51,7 @@ export function hoursOf(day: GasDay, memory: Memory): readonly Finding[] {
   if (!sector) return [`sector ${day.sector.slice(0, 60)} is new to us`];
   if (!place) return [`region ${day.region.slice(0, 60)} is new to us`];
   if (!quality) return [`status ${day.status.slice(0, 60)} is new to us`];
-  if (!DATE.test(day.date) || Number.isNaN(Date.parse(day.date)))
-    return [`want a day as 2026-01-31, got ${day.date.slice(0, 60)}`];
+  if (midnightOf(day.date) === null) return [`want a day as 2026-01-31, got ${day.date.slice(0, 60)}`];
   const doubts = doubtsOf(day);
   const { operator } = convention;
   const whole =

@@ -100,6 +100,7 @@ describe('a gas day', () => {
       'line 6: sector Industriel is new to us',
       'line 7: want a day as 2026-01-31, got 14/01/2026',
       'line 8: 0:00: got "n/a", want MWh or nothing',
+      'line 9: want a day as 2026-01-31, got 2026-02-31',
     ]);
   });
 

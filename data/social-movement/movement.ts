@@ -1,8 +1,7 @@
 // One line of SNCF's list to one row. An end that is not there is unknown, never the day of the beginning.
-import { midnightOf } from '../calendar/day.ts';
 import type { Row } from '../dataset.ts';
 import { glimpse } from '../glimpse.ts';
-import { parisDay } from '../time.ts';
+import { midnightOf, parisDay } from '../time.ts';
 import { movementId } from './identity.ts';
 
 /** By SNCF's names, trimmed; empty where nothing is said. A file that lacks the figures leaves them out. */

@@ -1,7 +1,7 @@
 // One line of EnergiTech's production file: a turbine, a day, its energy, and whether it was stopped. Missing stays missing.
-import { midnightOf } from '../calendar/day.ts';
 import type { Row } from '../dataset.ts';
 import type { TableFormat, TableRecord } from '../table-format.ts';
+import { midnightOf } from '../time.ts';
 
 export const productionFile: TableFormat = {
   id: 'energitech-production',

@@ -1,9 +1,8 @@
 // Public holidays of metropolitan France from the State's API: one document a year, date to name. A year it does not have is a 404, not a year without holidays.
 import { z } from 'zod';
 import { type Answer, type Parsed, type Question, ShapeError, type Source } from '../../dataset.ts';
-import { parisClock } from '../../time.ts';
+import { midnightOf, parisClock } from '../../time.ts';
 import { wholeText } from '../../whole-text.ts';
-import { midnightOf } from '../day.ts';
 import { publicDays } from '../public-holidays.ts';
 
 const HOST = 'https://calendrier.api.gouv.fr/jours-feries/metropole';

@@ -1,8 +1,7 @@
 // Public holidays of metropolitan France as a table of data.gouv.fr: the same list as the State's API, from another host.
 import type { Answer, Parsed, Question, Source } from '../../dataset.ts';
-import { parisClock } from '../../time.ts';
+import { midnightOf, parisClock } from '../../time.ts';
 import { csvTable } from '../csv-lines.ts';
-import { midnightOf } from '../day.ts';
 import { publicDays } from '../public-holidays.ts';
 import { daysOfTable } from '../tabular.ts';
 

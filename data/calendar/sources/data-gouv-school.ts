@@ -1,8 +1,8 @@
 // School holidays by the day as a table of data.gouv.fr. It goes on with False where nothing is published yet: only school years that have a Christmas, a summer and the summer before are believed.
 import type { Answer, Parsed, Question, Row, Source } from '../../dataset.ts';
-import { parisDate } from '../../time.ts';
+import { midnightOf, parisDate } from '../../time.ts';
 import { csvTable, type Line } from '../csv-lines.ts';
-import { midnightOf, schoolYearOf } from '../day.ts';
+import { schoolYearOf } from '../day.ts';
 import { type HolidayName, holidayNamed, schoolDay } from '../school-days.ts';
 import { daysOfTable, truthOf } from '../tabular.ts';
 

@@ -4,8 +4,8 @@ import { type Answer, type Parsed, type Question, ShapeError, type Source } from
 import { glimpse } from '../../glimpse.ts';
 import { jsonObjects } from '../../json-array.ts';
 import { between, newColumns } from '../../opendatasoft.ts';
-import { parisDate, parseInstant } from '../../time.ts';
-import { midnightOf, schoolYearOf } from '../day.ts';
+import { midnightOf, parisDate, parseInstant } from '../../time.ts';
+import { schoolYearOf } from '../day.ts';
 import { holidayNamed, type Zone } from '../school-days.ts';
 import { lastDayBefore, type Period, schoolDays } from '../school-periods.ts';
 
