@@ -11,7 +11,7 @@ export interface Field {
   readonly kind: FieldKind;
   /** A key column: never missing. */
   readonly required: boolean;
-  /** Inclusive. Given for integers and numbers. */
+  /** Inclusive: of integers and numbers their value, of texts their length in characters. */
   readonly min: number;
   readonly max: number;
   /** The only values a text may take. */
@@ -25,6 +25,10 @@ export interface Field {
 const EARLIEST: Instant = Date.UTC(1900, 0, 1);
 const LATEST: Instant = Date.UTC(2200, 0, 1);
 
+/** Keys stand in an index, whose entries Postgres limits to 2,700 bytes; a text is a word or a sentence, encrypted or not. */
+const MAX_KEY_CHARACTERS = 200;
+const MAX_TEXT_CHARACTERS = 4_000;
+
 /** Keyed by the SQL type: what Postgres itself could hold. */
 const KINDS: Readonly<Record<string, readonly [kind: FieldKind, min: number, max: number]>> = {
   'timestamp with time zone': ['instant', EARLIEST, LATEST],
@@ -34,7 +38,7 @@ const KINDS: Readonly<Record<string, readonly [kind: FieldKind, min: number, max
   real: ['number', -3.4e38, 3.4e38],
   'double precision': ['number', -Number.MAX_VALUE, Number.MAX_VALUE],
   boolean: ['boolean', 0, 1],
-  text: ['text', 0, 0],
+  text: ['text', 0, MAX_TEXT_CHARACTERS],
 };
 
 export function fieldsOf(definition: DatasetDefinition): readonly Field[] {
@@ -50,14 +54,15 @@ export function fieldsOf(definition: DatasetDefinition): readonly Field[] {
       throw new Error(`${definition.id}.${name}: no rule for ${sqlType}, want ${Object.keys(KINDS).join(', ')}`);
     const [kind, least, most] = known;
     const [min, max] = definition.ranges[name] ?? [least, most];
+    const required = definition.key.includes(name);
     const { grid } = definition;
     const step = name === definition.timeColumn && grid !== 'event' && grid !== 'snapshot' ? grid : undefined;
     return {
       name,
       kind,
-      required: definition.key.includes(name),
+      required,
       min,
-      max,
+      max: kind === 'text' && required ? MAX_KEY_CHARACTERS : max,
       note: definition.notes[name] ?? '',
       ...(words && { words }),
       ...(step && { step }),
@@ -84,6 +89,6 @@ export function wanted(field: Field): string {
     case 'boolean':
       return 'true or false';
     case 'text':
-      return field.words ? `one of ${field.words.join(', ')}` : 'text without NUL';
+      return field.words ? `one of ${field.words.join(', ')}` : `text of ${field.max} characters at most, without NUL`;
   }
 }

@@ -64,3 +64,10 @@ it('keeps of a reject about a person where and why, and of any other all of it',
   });
   expect(keptReject(datasets.consumption, { reject })).toEqual({ reject });
 });
+
+it('keeps no more of a reject than people read, however long what a stranger wrote', () => {
+  const long = 'x'.repeat(10_000);
+  const { reject } = keptReject(datasets.consumption, { reject: { where: long, reason: long, fragment: long } });
+  expect([reject.where, reject.reason, reject.fragment].map((text) => text.length)).toEqual([200, 500, 300]);
+  expect(reject.reason.endsWith('x…')).toBe(true);
+});

@@ -22,10 +22,19 @@ export function withoutValues(sentence: string): string {
 const withoutQuotes = (text: string): string => text.replace(/"[\s\S]*$/, '"…"');
 
 /** What may be kept of a reject: where and why, but nothing of the row itself where it is about a person. The raw object has it, encrypted. */
-export const keptReject = (definition: DatasetDefinition, { reject }: Reject): Reject =>
-  isPersonal(definition)
-    ? { reject: { where: reject.where, reason: withoutValues(reject.reason), fragment: '' } }
-    : { reject };
+export function keptReject(definition: DatasetDefinition, { reject: { where, reason, fragment } }: Reject): Reject {
+  const isOfPerson = isPersonal(definition);
+  return {
+    reject: {
+      where: shortened(where, 200),
+      reason: shortened(isOfPerson ? withoutValues(reason) : reason, 500),
+      fragment: isOfPerson ? '' : shortened(fragment, 300),
+    },
+  };
+}
+
+/** What a stranger wrote has any length. */
+const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** The cleanings of columns that are treated, which have to see what was there before: they are applied where treatment is. */
 export const cleaningsBeforeTreatment = (definition: DatasetDefinition): readonly Cleaning[] =>

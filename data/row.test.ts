@@ -138,6 +138,9 @@ describe('the fast check', () => {
       'at: got 2026-01-31T12:01:00Z, want an instant from 1900 to 2200 on a step of 60 minutes',
     );
     expect(check({ ...full, place: 'C' })).toBe('place: got "C", want one of A, B');
+    expect(check({ ...full, remark: 'x'.repeat(4_001) })).toContain(
+      'want text of 4000 characters at most, without NUL',
+    );
     expect(check({ ...full, extra: 1 })).toBe('extra: sample has no such column');
     expect(check({ place: 'A', quality: 'real time' })).toBe(
       'at: got nothing, want an instant from 1900 to 2200 on a step of 60 minutes',
@@ -147,6 +150,8 @@ describe('the fast check', () => {
   it('accepts and refuses exactly what the zod schema does', () => {
     const strange = [
       null,
+      'x'.repeat(4_000),
+      'x'.repeat(4_001),
       0,
       -0,
       1,

@@ -64,6 +64,7 @@ function wireValue(field: Field): z.ZodType {
         ? z.enum(field.words, { error }).describe(note)
         : z
             .string({ error })
+            .max(max, { error })
             .refine((text) => !text.includes('\u0000'), { error })
             .describe(note);
   }

@@ -60,7 +60,7 @@ function testOfKind({ kind, min, max, step, words }: Field): Test {
     case 'boolean':
       return (value) => typeof value === 'boolean';
     case 'text': {
-      if (!words) return (value) => typeof value === 'string' && !value.includes('\u0000');
+      if (!words) return (value) => typeof value === 'string' && value.length <= max && !value.includes('\u0000');
       const set = new Set<Value>(words);
       return (value) => set.has(value);
     }

@@ -104,6 +104,7 @@ describe('refused with a sentence is', () => {
       workbook('<row r="1"><c r="A1" t="s"><v>3</v></c></row>'),
       'the spreadsheet is broken: a cell names text 3 of 3',
     ],
+    ['a row too many', workbook('<row/>'.repeat(1_048_577)), 'got a sheet of more than 1048576 rows'],
     ['a bomb', workbook('<row r="1"/>', { more: bomb }), 'unpacks to more than 33554432 bytes'],
     [
       'a text too many',

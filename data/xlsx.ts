@@ -9,6 +9,8 @@ export const MAX_XLSX_BYTES = 20 * 1_048_576;
 const MAX_SHEET_BYTES = 512 * 1_048_576;
 const MAX_PART_BYTES = 32 * 1_048_576;
 const MAX_COLUMNS = 500;
+/** Excel has no more: a row beyond is none that it wrote. */
+const MAX_ROWS = 1_048_576;
 const MAX_STRINGS = 500_000;
 /** Excel allows 255. */
 const MAX_FORMAT_CHARS = 1_000;
@@ -47,6 +49,7 @@ export async function* xlsxLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   };
   let lines: CsvRecord[] = [];
   let line = 0;
+  let rows = 0;
   let width = 0;
   let isEmpty = true;
   let head = '';
@@ -57,6 +60,8 @@ export async function* xlsxLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
     }
   }
   for (const { attributes, content } of elementsAcross(pieces(sheet), ROW)) {
+    if (++rows > MAX_ROWS)
+      throw new ShapeError(`got a sheet of more than ${MAX_ROWS} rows, want one that Excel has: send it as CSV`);
     const number = /\br="(\d+)"/.exec(attributes)?.[1];
     line = number === undefined ? line + 1 : Number(number);
     const fields = fieldsOf(content, cells);
@@ -215,14 +220,20 @@ function textIn(xml: string): string {
   return text;
 }
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 const unescaped = (text: string): string =>
   text.includes('&')
     ? text.replace(
         /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi,
         (whole, hex?: string, decimal?: string, name?: string) => {
-          if (name !== undefined) return NAMED[name] ?? whole;
+          if (name !== undefined) return NAMED.get(name) ?? whole;
           const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
           return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
         },

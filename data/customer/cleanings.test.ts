@@ -104,6 +104,7 @@ it('changes nothing when it is applied again', () => {
 it('rejects words that nobody knows and numbers that are none', () => {
   for (const of of [
     { gender: 'X9' },
+    { gender: 'constructor' },
     { account_status: 'vip' },
     { age: 'old' },
     { age: '30.5' },

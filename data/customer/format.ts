@@ -60,7 +60,10 @@ export const usersFile: TableFormat = {
 
 /** Null where nothing is said, undefined for a word nobody knows. */
 function wordOf(words: Readonly<Record<string, string>>, text: string | undefined): string | null | undefined {
-  return text ? words[text.toLowerCase()] : null;
+  if (!text) return null;
+  const word = text.toLowerCase();
+  // `constructor` is in every object.
+  return Object.hasOwn(words, word) ? words[word] : undefined;
 }
 const known = (words: Readonly<Record<string, string>>): string => Object.keys(words).join(', ');
 

@@ -51,7 +51,7 @@ describe('a file of ENTSO-E', () => {
       '"01.10.2025 00:45 - 01.10.2025 01:00","80.00","GBP"',
     );
     expect(shown(rows)).toEqual(['2025-09-30T22:00:00Z PT15M 80']);
-    expect(rejects.map(({ reason }) => reason)).toEqual(['a step of 30 minutes is new to us', 'want EUR, got GBP']);
+    expect(rejects.map(({ reason }) => reason)).toEqual(['a step of 30 minutes is new to us', 'want EUR, got "GBP"']);
     const german = new TextEncoder().encode(`${HEADER.replace('BZN|FR', 'BZN|DE-LU')}\n`);
     await expect(readAll(file, german)).rejects.toThrow('want the column BZN|FR');
   });

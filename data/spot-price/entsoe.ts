@@ -1,4 +1,6 @@
 // The day-ahead prices of France as ENTSO-E's Transparency Platform lets people download them: one file a year, steps as labels of a Paris clock.
+
+import { glimpse } from '../glimpse.ts';
 import type { Finding, Memory, TableFormat, TableRecord } from '../table-format.ts';
 import { MINUTE } from '../time.ts';
 import { instantAfter, labelOf, priceOf } from './delivery.ts';
@@ -22,8 +24,8 @@ function read(record: TableRecord, memory: Memory = new Map()): Finding | readon
   const [from, to] = [start, end].map((text) => labelOf(text.slice(0, 10), text.slice(11)));
   if (!from || !to) return WANT;
   const price = priceOf(record[PRICE] ?? '');
-  if (price === undefined) return `want a price, got ${record[PRICE]}`;
-  if (price !== null && record['Currency'] !== 'EUR') return `want EUR, got ${record['Currency']}`;
+  if (price === undefined) return `want a price, got ${glimpse(record[PRICE])}`;
+  if (price !== null && record['Currency'] !== 'EUR') return `want EUR, got ${glimpse(record['Currency'])}`;
   const minutes = (wall(to) - wall(from)) / MINUTE;
   const resolution = RESOLUTION_OF_MINUTES[minutes];
   if (!resolution) return `a step of ${minutes} minutes is new to us`;

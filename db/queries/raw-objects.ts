@@ -11,11 +11,15 @@ export class OriginError extends Error {
   override readonly name = 'OriginError';
 }
 
-/** Its id. Recording the same lake key again gives the same id. The first object of a dataset decides its world. */
+/**
+ * Its id. Recording the same lake key again gives the same id. The first object of a dataset decides its world. Those of one
+ * dataset are recorded one after the other: when an id can be seen, no lower one is still to come, which replays rely on.
+ */
 export async function recordRawObject(db: Db, object: NewRawObject): Promise<number> {
   const { dataset, simulated, lakeKey } = object;
   const sql = db.$client;
   const results = await sql.transaction([
+    sql`SELECT pg_advisory_xact_lock(hashtextextended(${`raw objects of ${dataset}`}, 0))`,
     sql`INSERT INTO dataset_origin (dataset, simulated) VALUES (${dataset}, ${simulated}) ON CONFLICT DO NOTHING`,
     sql`
       INSERT INTO raw_object (run_id, dataset, feed, source, lake_key, sha256, bytes, fetched_at, simulated)
@@ -29,7 +33,7 @@ export async function recordRawObject(db: Db, object: NewRawObject): Promise<num
       FROM dataset_origin o LEFT JOIN raw_object r ON r.dataset = o.dataset AND r.lake_key = ${lakeKey}
       WHERE o.dataset = ${dataset}`,
   ]);
-  const found = results[2]?.[0];
+  const found = results[3]?.[0];
   if (found?.['simulated'] !== simulated) {
     throw new OriginError(
       `${dataset} holds ${worldOf(!simulated)} facts, got ${worldOf(simulated)} ones (${lakeKey}). Use the database of that world.`,

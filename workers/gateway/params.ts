@@ -73,14 +73,14 @@ export const wordsParam = (words: readonly string[], description: string) => {
 /** A value of a key column, as it stands. */
 export const valueParam = ({ kind, min, max, note }: Field) => {
   const isNumber = kind === 'integer' || kind === 'number';
-  const error = wanting(isNumber ? `a number from ${min} to ${max}` : 'a text of 1 to 200 characters without NUL');
+  const error = wanting(isNumber ? `a number from ${min} to ${max}` : `a text of 1 to ${max} characters without NUL`);
   const description = `Only this: ${note}`;
   if (!isNumber) {
-    const plain = (text: string) => text.length > 0 && text.length <= 200 && !text.includes('\u0000');
+    const plain = (text: string) => text.length > 0 && text.length <= max && !text.includes('\u0000');
     return z
       .string({ error })
       .refine(plain, { error })
-      .openapi({ type: 'string', minLength: 1, maxLength: 200, description });
+      .openapi({ type: 'string', minLength: 1, maxLength: max, description });
   }
   return z
     .string({ error })

@@ -42,6 +42,13 @@ it('holds ten thousand rows at most', async () => {
   expect(chunks[1]?.rows[0]).toEqual(rows[10_000]);
 });
 
+it('holds four million characters of text at most: long texts make short chunks', async () => {
+  const columns = ['note'];
+  const rows = Array.from({ length: 1_000 }, (_, at) => row(at, { note: 'x'.repeat(40_000) }));
+  const chunks = await chunksOf(rows, () => columns);
+  expect(chunks.map(({ rows }) => rows.length)).toEqual(Array.from({ length: 10 }, () => 100));
+});
+
 it('holds rows that bring the same columns', async () => {
   const [load, wind] = [['load_mw'], ['wind_mw']];
   const rows = [row(0, { load_mw: 1 }), row(0, { wind_mw: 2 }), row(1, { load_mw: 3 })];

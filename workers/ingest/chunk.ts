@@ -1,9 +1,11 @@
-// Up to 10,000 rows on their way from step to step: column by name once, values in rows. Temporary objects, never the truth.
+// Up to 10,000 rows or four million characters on their way from step to step: column by name once, values in rows. Temporary objects, never the truth.
 import { z } from 'zod';
 import { QUALITIES } from '../../data/columns.ts';
 import type { Row } from '../../data/dataset.ts';
 
 export const MAX_CHUNK_ROWS = 10_000;
+/** Of all texts together: rows of 20 columns reach it with 20 characters in each. A chunk is held whole, and travels in one request. */
+const MAX_CHUNK_CHARACTERS = 4_000_000;
 
 /** What one load touches: rows of one raw object that bring the same columns. */
 export interface Chunk {
@@ -68,12 +70,14 @@ export function chunker({
   /** The last place at which a key waits. Nothing can overtake the first group, so its keys are not kept. */
   const lastPlaces = new Map<string, number>();
   let waiting = 0;
+  let characters = 0;
 
   async function flush(): Promise<void> {
     for (const [columns, { rows }] of groups) await keep({ object, columns, rows });
     groups.clear();
     lastPlaces.clear();
     waiting = 0;
+    characters = 0;
   }
 
   return {
@@ -87,7 +91,17 @@ export function chunker({
       group.rows.push(row);
       if (group.place > 0) lastPlaces.set(id, group.place);
       waiting++;
-      if (waiting >= MAX_CHUNK_ROWS) await flush();
+      characters += charactersOf(row);
+      if (waiting >= MAX_CHUNK_ROWS || characters >= MAX_CHUNK_CHARACTERS) await flush();
     },
   };
+}
+
+function charactersOf(row: Row): number {
+  let characters = 0;
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === 'string') characters += value.length;
+  }
+  return characters;
 }

@@ -14,6 +14,7 @@ import { type Cleaned, cleaner } from './clean.ts';
 import { LockedError } from './privacy/keys.ts';
 import type { Vault } from './privacy/vault.ts';
 import { type Progress, watched } from './progress.ts';
+import { warningCounter } from './warnings.ts';
 import type { Work } from './work.ts';
 
 export type Parsing =
@@ -52,7 +53,7 @@ export async function parse({
   readonly progress: Progress;
 }): Promise<Parsing> {
   const counted = { rows: 0, rejects: 0, chunks: 0, rejectObjects: 0 };
-  const warnings = new Map<string, number>();
+  const warnings = warningCounter();
   const cleaning = cleaner(definition, cleaningsBeforeTreatment(definition));
   try {
     for (const [object, key] of lakeKeys.entries()) {
@@ -79,7 +80,7 @@ export async function parse({
           counted.rejects++;
           if (rejects.push(keptReject(definition, row)) >= MAX_REJECTS_PER_OBJECT) await flushRejects();
         } else if (isWarning(row)) {
-          warnings.set(row.warning, (warnings.get(row.warning) ?? 0) + 1);
+          warnings.add(row.warning);
         } else {
           counted.rows++;
           await chunks.add(await vault.treated(cleaning.clean(row)));
@@ -96,5 +97,5 @@ export async function parse({
       throw new Error(`${error.name}: ${said(error.message)}`);
     throw error;
   }
-  return { kind: 'parsed', ...counted, warnings: Object.fromEntries(warnings), cleaned: cleaning.cleaned() };
+  return { kind: 'parsed', ...counted, warnings: warnings.all(), cleaned: cleaning.cleaned() };
 }

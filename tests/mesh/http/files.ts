@@ -90,7 +90,9 @@ export function files(gateway: Gateway): void {
       const { run } = await sent.json();
       expect(await ended(run)).toBe('succeeded');
       const { rejects } = await (await ask(`/v1/runs/${run}`)).json();
-      expect(rejects).toMatchObject([{ reason: expect.stringContaining('want text without NUL') }]);
+      expect(rejects).toMatchObject([
+        { reason: expect.stringContaining('want text of 200 characters at most, without NUL') },
+      ]);
     });
 
     it('are CSV or XLSX, of a bounded size', async () => {
