@@ -6,12 +6,21 @@ const AWAY_CLASSES = new Set(['08', '28', '53', '57', '58']);
 /** The database itself is not there. */
 const AWAY_CODES = new Set(['3D000']);
 
-/** True when the database cannot be reached or does not let us in; false for what a statement did wrong. */
+/** True when the database cannot be reached, does not let us in, or has no time for us; false for what a statement did wrong. */
 export function isOutage(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) {
-    if (at instanceof NeonDbError) return isAway(at);
-  }
-  return false;
+  const refused = refusalOf(error);
+  return refused !== null && isAway(refused);
+}
+
+/** Of these the one that may be our own fault: Postgres is there, but a statement was cut off at the time limit of its role. */
+export function isOvertime(error: unknown): boolean {
+  return refusalOf(error)?.code === '57014';
+}
+
+/** What the driver threw, however deep: drizzle wraps it. */
+export function refusalOf(error: unknown): NeonDbError | null {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof NeonDbError) return at;
+  return null;
 }
 
 function isAway({ code, sourceError, message }: NeonDbError): boolean {

@@ -3,7 +3,7 @@ import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../client.ts';
-import { isOutage } from '../outage.ts';
+import { isOutage, isOvertime } from '../outage.ts';
 import { startNeonEndpoint } from './neon-endpoint.ts';
 import { freePort } from './port.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
@@ -187,7 +187,7 @@ describe('an outage', () => {
     expect(isOutage(await failure(locked.$client`SELECT 1`))).toBe(true);
     const slow = await failure(sql.transaction([sql`SET LOCAL statement_timeout = 20`, sql`SELECT pg_sleep(5)`]));
     expect(slow.code).toBe('57014');
-    expect(isOutage(slow)).toBe(true);
+    expect([isOutage(slow), isOvertime(slow)]).toEqual([true, true]);
   });
 
   it('is nothing that Postgres has not said', () => {

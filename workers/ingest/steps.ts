@@ -2,7 +2,7 @@
 import type { WorkflowStep } from 'cloudflare:workers';
 import { isOutage } from '../../db/outage.ts';
 import { stepRun } from '../../db/queries/runs.ts';
-import { isPermanent, sentence } from './fault.ts';
+import { isGivenUp, sentence } from './fault.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell, StepConfig } from './shell.ts';
 
@@ -29,7 +29,7 @@ export function stepsOf(shell: Shell, order: RunOrder, step: WorkflowStep): Step
           return { ok: true, value, milliseconds: clock() - startedAt };
         } catch (error) {
           // While Postgres is away nothing is decided: the instance fails at last, and the tick starts it again.
-          const givenUp = isPermanent(error) || (attempt > config.retries.limit && !isOutage(error));
+          const givenUp = isGivenUp(error, { attempt, retries: config.retries.limit });
           log[givenUp ? 'error' : 'warn'](givenUp ? 'step failed' : 'step will be tried again', { ...fields(), error });
           if (!givenUp) throw error;
           return { ok: false, why: sentence(error), milliseconds: clock() - startedAt };
