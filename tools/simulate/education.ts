@@ -1,6 +1,6 @@
 // The ministry's school calendar: a period for each academy, instants of Paris midnights in UTC, teachers and overseas among them, and a last summer without an end.
-import { dateAfter, midnightOf } from '../../data/calendar/day.ts';
-import { formatInstant, type Instant } from '../../data/time.ts';
+import { dateAfter } from '../../data/calendar/day.ts';
+import { formatInstant, type Instant, midnightOf } from '../../data/time.ts';
 import { FIRST_SCHOOL_YEAR, lastSchoolYear, type SchoolPeriod, schoolPeriods } from './holidays.ts';
 import type { Cell, OpenDataset } from './open-dataset.ts';
 import { opendatasoftHost } from './opendatasoft.ts';
