@@ -82,6 +82,8 @@ export const run = pgTable(
   },
   (t) => [
     index('run_dataset_created').on(t.dataset, t.createdAt),
+    // The newest of a feed, also of one that runs once a year.
+    index('run_feed_created').on(t.dataset, t.feed, t.createdAt),
     // Two at once would build in one place.
     uniqueIndex('run_one_replay')
       .on(t.dataset)
@@ -200,7 +202,12 @@ export const push = pgTable(
     acceptedAt: instant('accepted_at').notNull(),
     run: text('run_id').references(() => run.id),
   },
-  (t) => [unique('push_once').on(t.client, t.idempotencyKey)],
+  (t) => [
+    unique('push_once').on(t.client, t.idempotencyKey),
+    index('push_run').on(t.run),
+    // Asked by every tick: nearly all have a run.
+    index('push_waiting').on(t.acceptedAt).where(sql`${t.run} IS NULL`),
+  ],
 );
 
 /** A file that somebody sends by hand, whole or in parts: the same key and bytes are accepted once, and again after a failure. */

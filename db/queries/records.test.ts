@@ -8,7 +8,8 @@ import { latestIssue, type NewPrediction, savePredictions } from './predictions.
 import { acceptPush, createPushRun, pushesOf, waitingPushes } from './pushes.ts';
 import { OriginError, rawObjectsOf, recordRawObject } from './raw-objects.ts';
 import { rejectsOf, saveRejects } from './rejects.ts';
-import { createRun, findRun, finishRun, listRuns, type NewRun, openRuns, stepRun } from './runs.ts';
+import { listReports, listRuns } from './run-pages.ts';
+import { createRun, findRun, finishRun, type NewRun, openRuns, stepRun } from './runs.ts';
 
 let database: TestDatabase;
 let ingest: Db;
@@ -118,11 +119,18 @@ describe('a run', () => {
 
   it('is listed for its report, whether it succeeded or failed', async () => {
     for (const id of ['r1', 'r2', 'r3', 'r4']) await createRun(ingest, order(id, { dataset: 'reported' }));
-    await finishRun(ingest, 'r1', { status: 'succeeded', counts, report: { version: 1 }, finishedAt: 1 });
-    await finishRun(ingest, 'r2', { status: 'failed', reason: 'x', counts, report: { version: 1 }, finishedAt: 1 });
+    await finishRun(ingest, 'r1', { status: 'succeeded', counts, report: { of: 'r1' }, finishedAt: 1 });
+    await finishRun(ingest, 'r2', { status: 'failed', reason: 'x', counts, report: { of: 'r2' }, finishedAt: 1 });
     await finishRun(ingest, 'r3', { status: 'failed', reason: 'x', counts, report: null, finishedAt: 1 });
-    const page = await listRuns(gateway, { dataset: 'reported', reported: true, limit: 9 });
-    expect('runs' in page && page.runs.map(({ id }) => id)).toEqual(['r2', 'r1']);
+    const asked = { dataset: 'reported', limit: 1 };
+    const first = await listReports(gateway, asked);
+    expect(first).toEqual({ reports: [{ of: 'r2' }], next: expect.any(String) });
+    const cursor = ('next' in first && first.next) || undefined;
+    expect(await listReports(gateway, { ...asked, cursor })).toEqual({ reports: [{ of: 'r1' }], next: null });
+    const runs = await listRuns(gateway, { ...asked, limit: 9 });
+    expect('runs' in runs && runs.runs.map((run) => [run.id, 'report' in run])).toEqual(
+      ['r4', 'r3', 'r2', 'r1'].map((id) => [id, false]),
+    );
   });
 });
 

@@ -1,10 +1,8 @@
 // Runs: created once, moved forward step by step, finished once. Every function may be repeated without harm.
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { type RunProgress, type RunStatus, run } from '../schema.ts';
-import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
 import { storable, storableJson } from './storable.ts';
 
 export type Run = typeof run.$inferSelect;
@@ -38,53 +36,6 @@ export async function createRuns(db: Db, orders: readonly NewRun[]): Promise<Rea
 export async function findRun(db: Db, id: string): Promise<Run | null> {
   const [found] = await db.select().from(run).where(eq(run.id, id));
   return found ?? null;
-}
-
-export interface RunPage {
-  readonly runs: readonly Run[];
-  readonly next: string | null;
-}
-const RunCursor = z.tuple([z.int(), z.string()]);
-
-/** Newest first. */
-export async function listRuns(
-  db: Db,
-  {
-    dataset,
-    status,
-    reported,
-    cursor,
-    limit,
-  }: {
-    readonly dataset?: string | undefined;
-    readonly status?: RunStatus | undefined;
-    /** Only runs that wrote a report, whatever came of them. */
-    readonly reported?: true;
-    readonly cursor?: string | undefined;
-    readonly limit: number;
-  },
-): Promise<RunPage | MalformedCursor> {
-  const after = cursor === undefined ? undefined : readCursor(cursor, RunCursor);
-  if (after === null) return MALFORMED_CURSOR;
-  const runs = await db
-    .select()
-    .from(run)
-    .where(
-      and(
-        dataset === undefined ? undefined : eq(run.dataset, dataset),
-        status === undefined ? undefined : eq(run.status, status),
-        // What a dry run says of a source is true of nothing that stands.
-        reported && and(isNotNull(run.report), eq(run.dry, false)),
-        after && sql`(${run.createdAt}, ${run.id}) < (to_timestamp(${after[0]}::float8 / 1000), ${after[1]}::text)`,
-      ),
-    )
-    .orderBy(desc(run.createdAt), desc(run.id))
-    .limit(limit + 1);
-  const last = runs[limit - 1];
-  return {
-    runs: runs.slice(0, limit),
-    next: runs.length > limit && last ? writeCursor([last.createdAt, last.id]) : null,
-  };
 }
 
 /** Queued or running, oldest first. */

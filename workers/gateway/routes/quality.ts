@@ -1,7 +1,8 @@
 // Quality reports: what came of the runs of a dataset, as JSON or as one HTML file. Those about persons hold no value, so every dataset has them.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { latestReports } from '../../../db/queries/latest-reports.ts';
-import { findRun, listRuns } from '../../../db/queries/runs.ts';
+import { listReports } from '../../../db/queries/run-pages.ts';
+import { findRun } from '../../../db/queries/runs.ts';
 import { GRADES, QualityReport } from '../../mesh/quality-report.ts';
 import { ALL_DATASETS, anyDatasetById } from '../definitions.ts';
 import type { Gateway, GatewayContext } from '../env.ts';
@@ -98,7 +99,7 @@ export function qualityRoutes(app: OpenAPIHono<Gateway>): void {
     const feeds = ALL_DATASETS.flatMap(({ id: dataset, feeds: own }) =>
       [...own.map((feed) => feed.id), ...BY_HAND].map((feed) => ({ dataset, feed })),
     );
-    const reports = readable(await latestReports(isolateOf(c.env).db, feeds));
+    const reports = glancesAt(await latestReports(isolateOf(c.env).db, feeds));
     const datasets = ALL_DATASETS.map(({ id: dataset, title }) => ({
       dataset,
       title: { ...title },
@@ -113,10 +114,10 @@ export function qualityRoutes(app: OpenAPIHono<Gateway>): void {
     const as = negotiate(c.req.header('accept'), format, ['json', 'html']);
     if (!as.ok) return refuse(c, as.failure);
     const { id: dataset, title } = definition.value;
-    const found = pageOf(await listRuns(isolateOf(c.env).db, { dataset, reported: true, limit, cursor }));
+    const found = pageOf(await listReports(isolateOf(c.env).db, { dataset, limit, cursor }));
     if (!found.ok) return refuse(c, found.failure);
-    const { runs, next } = found.value;
-    const reports = readable(runs.map(({ report }) => report));
+    const { next } = found.value;
+    const reports = readable(found.value.reports);
     if (as.value === 'html') {
       const language = languageAsked(c, lang);
       return htmlAnswer(qualityList(reports, { title, language }), language);
@@ -127,8 +128,8 @@ export function qualityRoutes(app: OpenAPIHono<Gateway>): void {
     const { id: dataset } = c.req.valid('param');
     const asked = c.req.valid('query');
     return reportOf(c, { dataset, run: 'latest', ...asked }, async () => {
-      const found = pageOf(await listRuns(isolateOf(c.env).db, { dataset, reported: true, limit: 1 }));
-      return found.ok ? found.value.runs[0]?.report : undefined;
+      const found = pageOf(await listReports(isolateOf(c.env).db, { dataset, limit: 1 }));
+      return found.ok ? found.value.reports[0] : undefined;
     });
   });
   app.openapi(one, async (c) => {
@@ -164,7 +165,7 @@ const Overview = z
   })
   .openapi('QualityOverview');
 
-function graded({ feed, run, grade, reportedAt, simulated, measures }: QualityReport) {
+function graded({ feed, run, grade, reportedAt, simulated, measures }: Glance) {
   const { completeness, rows, rejected, anomalies } = measures;
   return {
     feed,
@@ -184,6 +185,21 @@ const Kept = z.object(QualityReport.shape);
 /** A report of an earlier version is not read: its run still says what came of it. */
 const readable = (reports: readonly unknown[]): QualityReport[] =>
   reports.flatMap((report) => Kept.safeParse(report).data ?? []);
+
+/** What the overview shows of a report. */
+const Glance = z.object(QualityReport.shape).pick({
+  version: true,
+  dataset: true,
+  feed: true,
+  run: true,
+  grade: true,
+  reportedAt: true,
+  simulated: true,
+  measures: true,
+});
+type Glance = z.infer<typeof Glance>;
+const glancesAt = (reports: readonly unknown[]): Glance[] =>
+  reports.flatMap((report) => Glance.safeParse(report).data ?? []);
 
 async function reportOf(
   c: GatewayContext,

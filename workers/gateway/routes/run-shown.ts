@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { formatInstant } from '../../../data/time.ts';
 import type { RawObject } from '../../../db/queries/raw-objects.ts';
 import type { RejectPage } from '../../../db/queries/rejects.ts';
+import type { ListedRun } from '../../../db/queries/run-pages.ts';
 import type { Run } from '../../../db/queries/runs.ts';
 
 export const STATUSES = ['queued', 'running', 'succeeded', 'failed'] as const;
@@ -95,7 +96,7 @@ function changesOf({ dry, report }: Run): Partial<Pick<z.infer<typeof RunDetail>
   return read?.success ? { changes: read.data.changes } : {};
 }
 
-export function summaryOf(run: Run): z.infer<typeof RunSummary> {
+export function summaryOf(run: ListedRun): z.infer<typeof RunSummary> {
   const { id, dataset, feed, dry, requestId, step, progress, reason, startedAt, finishedAt } = run;
   return {
     id,

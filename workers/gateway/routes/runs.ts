@@ -3,7 +3,8 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { rawObjectsOf } from '../../../db/queries/raw-objects.ts';
 import { rejectsOf } from '../../../db/queries/rejects.ts';
-import { findRun, listRuns } from '../../../db/queries/runs.ts';
+import { listRuns } from '../../../db/queries/run-pages.ts';
+import { findRun } from '../../../db/queries/runs.ts';
 import { ask } from '../ask.ts';
 import { textBody } from '../body.ts';
 import { callContext, type Gateway } from '../env.ts';
