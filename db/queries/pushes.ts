@@ -1,5 +1,6 @@
 // Pushed bodies: accepted once per client and Idempotency-Key, later claimed by the run that loads them.
 import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { push, run } from '../schema.ts';
@@ -35,6 +36,35 @@ export async function waitingPushes(db: Db, { ids }: { readonly ids: readonly st
     .where(and(inArray(push.id, [...ids]), isNull(push.run)))
     .orderBy(push.acceptedAt, push.id);
 }
+
+/**
+ * Pushes of one dataset, in order, cut wherever another one was accepted in between. A run is as old as its newest push:
+ * together with those before the other one it would pass for newer than that.
+ */
+export async function uninterrupted(
+  { $client: client }: Db,
+  dataset: string,
+  pushes: readonly Push[],
+): Promise<readonly (readonly Push[])[]> {
+  const [first, last] = [pushes[0], pushes.at(-1)];
+  if (!first || !last) return [];
+  const rows = await client.query(
+    `SELECT id, others FROM (
+       SELECT id, id = ANY ($2::uuid[]) AS is_asked, count(*) FILTER (WHERE NOT id = ANY ($2::uuid[])) OVER (ORDER BY accepted_at, id) AS others
+       FROM push WHERE dataset = $1 AND accepted_at >= to_timestamp($3::float8 / 1000) AND accepted_at <= to_timestamp($4::float8 / 1000)
+     ) between_them WHERE is_asked`,
+    [dataset, pushes.map(({ id }) => id), first.acceptedAt, last.acceptedAt],
+  );
+  const others = new Map(
+    z
+      .array(Between)
+      .parse(rows)
+      .map((row) => [row.id, row.others]),
+  );
+  return [...Map.groupBy(pushes, ({ id }) => others.get(id)).values()];
+}
+
+const Between = z.object({ id: z.string(), others: z.coerce.number() });
 
 /** Accepted before `before`, and still without a run: their messages were lost. Oldest first. */
 export async function strandedPushes(

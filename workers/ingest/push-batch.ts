@@ -1,5 +1,5 @@
 // Pushes out of the queue: all of one dataset become one run. A message is taken off the queue only when its run exists.
-import { createPushRun, type Push, waitingPushes } from '../../db/queries/pushes.ts';
+import { createPushRun, type Push, uninterrupted, waitingPushes } from '../../db/queries/pushes.ts';
 import { PushMessage } from './push-message.ts';
 import { pushOrder } from './push-order.ts';
 import type { RunOrder } from './run-order.ts';
@@ -48,7 +48,7 @@ export async function startPushRun(
   messages: readonly Pick<PushMessage, 'push' | 'requestId'>[],
 ): Promise<void> {
   const waiting = await waitingPushes(shell.db, { ids: messages.map(({ push }) => push) });
-  for (const pushes of groups(waiting)) {
+  for (const pushes of (await uninterrupted(shell.db, dataset, waiting)).flatMap(groups)) {
     const ids = pushes.map(({ id }) => id);
     const requestId = messages.find(({ push }) => push === ids[0])?.requestId ?? 'queue';
     const order = await pushOrder(pushes, { dataset, requestId });
