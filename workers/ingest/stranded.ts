@@ -1,5 +1,5 @@
 // Pushes whose message got lost on its way (a local queue dies with its process): the tick gives them a run.
-import { MINUTE } from '../../data/time.ts';
+import { type Instant, MINUTE } from '../../data/time.ts';
 import { type Push, strandedPushes } from '../../db/queries/pushes.ts';
 import { startPushRun } from './push-batch.ts';
 import type { RunOrder } from './run-order.ts';
@@ -12,9 +12,15 @@ const MAX_PUSHES_PER_TICK = 500;
 export async function startStranded(
   shell: Shell,
   workflow: Workflow<RunOrder>,
-  { now, requestId }: { readonly now: number; readonly requestId: string },
+  {
+    now,
+    requestId,
+    interruptedBefore,
+  }: { readonly now: Instant; readonly requestId: string; readonly interruptedBefore: Instant },
 ): Promise<void> {
-  const stranded = await strandedPushes(shell.db, { before: now - STRANDED_AFTER, limit: MAX_PUSHES_PER_TICK });
+  // What a local queue held when its process died is lost for certain: there is nothing to wait for.
+  const before = Math.max(now - STRANDED_AFTER, Math.min(now, interruptedBefore));
+  const stranded = await strandedPushes(shell.db, { before, limit: MAX_PUSHES_PER_TICK });
   const byDataset = new Map<string, readonly Push[]>();
   for (const push of stranded) byDataset.set(push.dataset, [...(byDataset.get(push.dataset) ?? []), push]);
   for (const [dataset, pushes] of byDataset) {

@@ -68,7 +68,7 @@ export async function tick(
       inOrder(orders, STARTED_AT_ONCE, async (order) => {
         await start(shell, workflow, order);
       }),
-      inOrder([startStranded], 1, (stranded) => stranded(shell, workflow, { now, requestId })),
+      inOrder([startStranded], 1, (stranded) => stranded(shell, workflow, { now, requestId, interruptedBefore })),
       inOrder([sweepDaily], 1, (sweep) => sweep(shell)),
     ])
   ).flat();
