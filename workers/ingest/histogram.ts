@@ -1,6 +1,9 @@
 // How values are distributed, in bounded memory whatever they are: bins of a power of two, made coarser as values spread. Pure.
 
-/** The same values in any order, in one piece or merged from several, give the same sketch. */
+import { type KnownValues, knownValues, mergedValues } from './known-values.ts';
+import { quantile } from './quantile.ts';
+
+/** The same values in any order, in one piece or merged from several, give the same bins. */
 export interface Sketch {
   readonly count: number;
   readonly sum: number;
@@ -11,6 +14,8 @@ export interface Sketch {
   /** The first bin begins at `first` times the width. */
   readonly first: number;
   readonly counts: readonly number[];
+  /** Bins alone would spread a thousand zeros over a whole bin. */
+  readonly known: KnownValues;
 }
 
 export interface Histogram {
@@ -32,8 +37,10 @@ export function sketcher() {
   let width = 2 ** FINEST;
   let base = 0;
   let counts = new Float64Array(MAX_BINS);
+  const known = knownValues();
 
   function add(value: number): void {
+    known.add(value);
     if (value < min) min = value;
     if (value > max) max = value;
     count++;
@@ -67,7 +74,8 @@ export function sketcher() {
     sketch(): Sketch | null {
       if (count === 0) return null;
       const [first, last] = [Math.floor(min / width), Math.floor(max / width)];
-      return { count, sum, min, max, exponent, first, counts: [...counts.slice(first - base, last - base + 1)] };
+      const filled = [...counts.slice(first - base, last - base + 1)];
+      return { count, sum, min, max, exponent, first, counts: filled, known: known.all() };
     },
   };
 }
@@ -83,22 +91,8 @@ export function merged(a: Sketch, b: Sketch): Sketch {
       if (some > 0) counts[index] = counts[index]! + some;
     }
   }
-  return { count: a.count + b.count, sum: a.sum + b.sum, min, max, exponent, first, counts };
-}
-
-/** Linear inside a bin: as exact as the bin is narrow. */
-export function quantile({ count, min, max, exponent, first, counts }: Sketch, share: number): number {
-  const width = 2 ** exponent;
-  const rank = share * (count - 1);
-  let before = 0;
-  for (const [i, some] of counts.entries()) {
-    if (some > 0 && rank < before + some) {
-      const value = (first + i + (rank - before) / some) * width;
-      return Number(Math.min(max, Math.max(min, value)).toPrecision(6));
-    }
-    before += some;
-  }
-  return max;
+  const known = mergedValues(a.known, b.known);
+  return { count: a.count + b.count, sum: a.sum + b.sum, min, max, exponent, first, counts, known };
 }
 
 /** To be drawn: few bins, and what is far from all others counted beside them. */

@@ -3,7 +3,8 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { withoutValues } from '../../data/privacy.ts';
 import { formatInstant } from '../../data/time.ts';
 import type { QualityReport } from '../mesh/quality-report.ts';
-import { histogram, merged, quantile } from './histogram.ts';
+import { histogram, merged } from './histogram.ts';
+import { quantile } from './quantile.ts';
 import type { Reasons } from './reasons.ts';
 import type { Loaded, Refused, SliceOutcome, StepName } from './slice-outcome.ts';
 

@@ -66,7 +66,16 @@ const first: SliceOutcome = {
         {
           column: 'load_mw',
           missing: 4,
-          sketch: { count: 4, sum: 10, min: 1, max: 4, exponent: 0, first: 1, counts: [1, 1, 1, 1] },
+          sketch: {
+            count: 4,
+            sum: 10,
+            min: 1,
+            max: 4,
+            exponent: 0,
+            first: 1,
+            counts: [1, 1, 1, 1],
+            known: [1, 2, 3, 4].map((value) => [value, 1] as const),
+          },
         },
       ],
       chunks: ['checked'],

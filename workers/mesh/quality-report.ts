@@ -104,9 +104,14 @@ const Distribution = z.strictObject({
   missing: Count,
   min: z.number(),
   // Said by hand: OpenAPI has no items that differ by their place.
-  quartiles: z
-    .tuple([z.number(), z.number(), z.number()])
-    .meta({ type: 'array', items: { type: 'number' }, minItems: 3, maxItems: 3 }),
+  quartiles: z.tuple([z.number(), z.number(), z.number()]).meta({
+    type: 'array',
+    items: { type: 'number' },
+    minItems: 3,
+    maxItems: 3,
+    description:
+      'As percentile_cont gives them where no more than 1,024 values differ, or where one falls among many that are equal; else no further from that than a two-thousandth of the range',
+  }),
   max: z.number(),
   mean: z.number(),
   bins: z.strictObject({ from: z.number(), width: z.number(), counts: z.array(Count) }),
