@@ -203,9 +203,15 @@ it('hides what clients push, in the inbox already', async () => {
 
 it('hides files that people send, what a dry run says of them, and what is wrong in them', async () => {
   const header = 'id;age;gender;country;city;email;signup_date;last_login;account_status;monthly_spend';
-  const line = (id: string, age: string) =>
-    `${id};${age};F;France;Lyon;${PUSHED.email};2021-05-03;2026-01-02;active;12,5`;
-  const file = [header, line('9002', '41'), line('9003', PUSHED.phone), `${PUSHED.name};1`].join('\n');
+  const line = (id: string, age: string, spend = '12,5') =>
+    `${id};${age};F;France;Lyon;${PUSHED.email};2021-05-03;2026-01-02;active;${spend}`;
+  const file = [
+    header,
+    line('9002', '41'),
+    line('9003', PUSHED.phone),
+    `${PUSHED.name};1`,
+    line('9004', '41', '2000000'),
+  ].join('\n');
   const before = await tableOf('customer');
   const ran = [];
   for (const query of ['?dry_run=true', '']) {
@@ -223,10 +229,15 @@ it('hides files that people send, what a dry run says of them, and what is wrong
     expect((await tableOf('customer')).rows).toBe(before.rows + (query === '' ? 1 : 0));
     await nothingShows();
   }
-  expect(ran[1].rows).toMatchObject({ extracted: 3, inserted: 1, rejected: 2 });
+  expect(ran[1].rows).toMatchObject({ extracted: 4, inserted: 1, rejected: 3 });
   expect(ran[1].rejects).toMatchObject([
     { where: 'line 3', reason: 'age: got a value that is not shown, want a number or nothing', fragment: '' },
     { where: 'line 4', fragment: '' },
+    {
+      where: 'chunk 1, row 2',
+      reason: expect.stringContaining('monthly_spend_eur: got a value that is not shown'),
+      fragment: '',
+    },
   ]);
 });
 

@@ -30,8 +30,9 @@ function bucket(): Between {
 async function validated(chunks: readonly (readonly Row[])[], definition: DatasetDefinition = datasets.consumption) {
   const work = workOf(bucket(), 'run', 'push');
   for (const [index, rows] of chunks.entries()) {
-    const chunk: Chunk = { object: 0, columns: ['load_mw'], rows };
-    await work.saveChunk('parsed', index, chunk, datasets.consumption.key);
+    const columns = Object.keys(rows[0] ?? {}).filter((name) => name !== 'quality' && !definition.key.includes(name));
+    const chunk: Chunk = { object: 0, columns, rows };
+    await work.saveChunk('parsed', index, chunk, definition.key);
   }
   const validation = await validate({
     definition,
@@ -44,7 +45,10 @@ async function validated(chunks: readonly (readonly Row[])[], definition: Datase
     usual: { usual: null },
   });
   const kept = await Promise.all(validation.chunks.map((stage, index) => work.chunk(stage, index)));
-  return { validation, kept: kept.map(({ rows }) => rows) };
+  const rejects = await Promise.all(
+    Array.from({ length: validation.rejectObjects }, async (_, i) => (await work.rejects('checked', i)).rejects),
+  );
+  return { validation, kept: kept.map(({ rows }) => rows), rejects: rejects.flat().map(({ reject }) => reject) };
 }
 
 it.each([
@@ -120,6 +124,24 @@ it('says what was, and never shows it of persons', async () => {
   expect(Object.values(validation.reasons)).toEqual([{ rows: 1, where: [] }]);
   expect(validation.distributions).toEqual([]);
   expect(JSON.stringify(validation.reasons)).not.toContain('-7');
+});
+
+it('says of a refused row about a person where it stands, and neither who it is nor what it says', async () => {
+  const answer = (customer: string, satisfaction_index: number): Row => ({
+    customer,
+    answered_at: at,
+    satisfaction_index,
+    quality: 'consolidated',
+  });
+  const answers = [[answer('p1.a', 7)], [answer('p1.b', 8), answer('p1.OUm', 99)]];
+  const { rejects } = await validated(answers, datasets['customer-survey']);
+  expect(rejects).toEqual([
+    {
+      where: 'chunk 2, row 2',
+      reason: 'satisfaction_index: got a value that is not shown, want an integer from 0 to 10',
+      fragment: '',
+    },
+  ]);
 });
 
 it('loads what is unlikely as it came', async () => {

@@ -81,14 +81,16 @@ export async function validate({
     const kept: Row[] = [];
     const rejected: Reject[] = [];
     let isChanged = false;
-    for (const parsed of rows) {
+    for (const [number, parsed] of rows.entries()) {
       const row = cleaning.clean(parsed);
       if (row !== parsed) isChanged = true;
       const reason = check(row) ?? tooEarly(row);
       if (reason !== null) {
         // As it was parsed: what a rule made of it is not what the source said.
         const fragment = JSON.stringify(parsed).slice(0, 300);
-        const kept = keptReject(definition, { reject: { where: whereOf(definition, parsed), reason, fragment } });
+        // A key is a person, pseudonym or not.
+        const where = isPersonal(definition) ? `chunk ${index + 1}, row ${number + 1}` : whereOf(definition, parsed);
+        const kept = keptReject(definition, { reject: { where, reason, fragment } });
         rejected.push(kept);
         reasons.add(kept.reject);
         continue;
