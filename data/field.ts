@@ -77,6 +77,9 @@ export function lackOfValue(fields: readonly Field[]): string {
   return `names no value, want at least one of ${names.slice(0, 3).join(', ')}${more}`;
 }
 
+/** What Postgres and UTF-8 have no place for: half a surrogate pair would be stored as U+FFFD, and two keys become one. */
+export const isStorable = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed();
+
 /** What a value of this field must be, for people. */
 export function wanted(field: Field): string {
   switch (field.kind) {
@@ -89,6 +92,8 @@ export function wanted(field: Field): string {
     case 'boolean':
       return 'true or false';
     case 'text':
-      return field.words ? `one of ${field.words.join(', ')}` : `text of ${field.max} characters at most, without NUL`;
+      return field.words
+        ? `one of ${field.words.join(', ')}`
+        : `text of ${field.max} characters at most, without NUL and half characters`;
   }
 }

@@ -139,8 +139,10 @@ describe('the fast check', () => {
     );
     expect(check({ ...full, place: 'C' })).toBe('place: got "C", want one of A, B');
     expect(check({ ...full, remark: 'x'.repeat(4_001) })).toContain(
-      'want text of 4000 characters at most, without NUL',
+      'want text of 4000 characters at most, without NUL and half characters',
     );
+    expect(check({ ...full, remark: 'a\ud83d' })).toContain('remark: got "a\\ud83d", want text of');
+    expect(check({ ...full, remark: 'a\ud83d\ude00' })).toBeNull();
     expect(check({ ...full, extra: 1 })).toBe('extra: sample has no such column');
     expect(check({ place: 'A', quality: 'real time' })).toBe(
       'at: got nothing, want an instant from 1900 to 2200 on a step of 60 minutes',
@@ -176,6 +178,7 @@ describe('the fast check', () => {
       'B',
       'C',
       'a\u0000b',
+      'a\udc00',
       'ND',
       '50',
       'real time',

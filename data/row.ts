@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { QUALITIES } from './columns.ts';
 import type { DatasetDefinition, Row } from './dataset.ts';
-import { type Field, fieldsOf, lackOfValue, wanted } from './field.ts';
+import { type Field, fieldsOf, isStorable, lackOfValue, wanted } from './field.ts';
 import { glimpse } from './glimpse.ts';
 import { isOnGrid } from './grid.ts';
 import { formatInstant, parseInstant } from './time.ts';
@@ -62,11 +62,7 @@ function wireValue(field: Field): z.ZodType {
     case 'text':
       return field.words
         ? z.enum(field.words, { error }).describe(note)
-        : z
-            .string({ error })
-            .max(max, { error })
-            .refine((text) => !text.includes('\u0000'), { error })
-            .describe(note);
+        : z.string({ error }).max(max, { error }).refine(isStorable, { error }).describe(note);
   }
 }
 
