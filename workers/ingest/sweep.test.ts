@@ -1,14 +1,15 @@
 // The daily sweep of the lake, over R2 in workerd and Postgres as the role that sweeps in production.
 import type { R2Bucket } from '@cloudflare/workers-types';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { DAY, HOUR, MINUTE, parisTimeOn } from '../../data/time.ts';
 import { connect, type Db } from '../../db/client.ts';
 import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
 import { acceptPush, createPushRun } from '../../db/queries/pushes.ts';
 import { finishRun } from '../../db/queries/runs.ts';
 import { acceptUpload, beginUpload, findUpload, keepPart, partsOf } from '../../db/queries/uploads.ts';
 import { logger } from '../mesh/log.ts';
-import { KEPT_FOR, sweep } from './sweep.ts';
+import { KEPT_FOR, sweep, sweepDaily } from './sweep.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -112,6 +113,22 @@ it('keeps what a run has still to load, however old, and lets it go when that ru
   expect(await keys()).toEqual([lakeKeys[0]]);
   // That it came is not forgotten: its key is free for the next attempt.
   expect(await standing(file)).toMatchObject({ run: 'run-of-a-file' });
+});
+
+it('sweeps once a day, in whichever process the tick finds itself', async () => {
+  // Three in the morning in Paris: a day begins.
+  const slot = parisTimeOn(aWeekLater(), { hour: 3, shiftDays: 1 });
+  const tickAt = (now: number) => sweepDaily({ db, lake, log, clock: () => now });
+  await lake.put('work/of-yesterday/parsed-0', 'rows');
+  await tickAt(slot + 5 * MINUTE);
+  expect(await keys()).toEqual(['swept']);
+  await lake.put('work/of-today/parsed-0', 'rows');
+  vi.resetModules();
+  const { sweepDaily: inAnotherProcess } = await import('./sweep.ts');
+  await inAnotherProcess({ db, lake, log, clock: () => slot + 10 * MINUTE });
+  expect(await keys()).toEqual(['swept', 'work/of-today/parsed-0']);
+  await tickAt(slot + DAY + HOUR);
+  expect(await keys()).toEqual(['swept']);
 });
 
 it('never touches the raw lake, whatever its age', async () => {

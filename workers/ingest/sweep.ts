@@ -1,6 +1,6 @@
 // Once a day, what nobody needs any more goes: files never completed, what failed runs had to load, what interrupted ones left between their steps. Never touches raw/.
 import { lastSlot } from '../../data/schedule.ts';
-import { DAY, type Duration, type Instant } from '../../data/time.ts';
+import { DAY, type Duration, formatInstant, type Instant } from '../../data/time.ts';
 import { forgetUpload, openAmong, uploadsLeftOpen, wantedInInbox } from '../../db/queries/inbox.ts';
 import { inboxKey } from './inbox.ts';
 import type { Shell } from './shell.ts';
@@ -12,15 +12,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type SweepShell = Pick<Shell, 'db' | 'lake' | 'log'>;
 
-/** The slot for which this process has swept: another one may do so too, and finds nothing. */
-let sweptFor: Instant | undefined;
+/** The slot that was swept last, in the lake itself: a tick may find itself in a new process every time. */
+const SWEPT_OBJECT = 'swept';
 
-export async function sweepDaily(shell: Shell): Promise<void> {
+/** Two ticks at once may both do it: the second finds nothing. */
+export async function sweepDaily(shell: SweepShell & Pick<Shell, 'clock'>): Promise<void> {
   const now = shell.clock();
-  const slot = lastSlot({ dailyAt: { hour: 3 } }, now);
-  if (sweptFor === slot) return;
+  const slot = formatInstant(lastSlot({ dailyAt: { hour: 3 } }, now));
+  const swept = await shell.lake.get(SWEPT_OBJECT);
+  if ((await swept?.text()) === slot) return;
   await sweep(shell, now);
-  sweptFor = slot;
+  await shell.lake.put(SWEPT_OBJECT, slot);
 }
 
 export async function sweep(shell: SweepShell, now: Instant): Promise<void> {
