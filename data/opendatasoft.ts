@@ -1,7 +1,9 @@
 // How a dataset of Opendatasoft (Explore v2.1) is asked and read: always through `exports`, since `records` stops at offset + limit 10,000. All fields are asked for, so that a new one is seen. Knows no dataset.
+
 import { csvBatches } from './csv.ts';
 import { type Answer, type Parsed, type Question, ShapeError, type Source } from './dataset.ts';
 import { jsonObjects } from './json-array.ts';
+import { leftOut } from './left-out.ts';
 import type { Finding } from './table-format.ts';
 import { formatInstant, parisDate, type TimeWindow } from './time.ts';
 
@@ -58,7 +60,7 @@ export const onDays = (field: string, { from, to }: TimeWindow): string =>
 
 /** Warnings for names that nobody taught us: what they hold is left out, the rest is loaded. */
 export const newColumns = (dataset: string, names: readonly string[]): string[] =>
-  names.map((name) => `${dataset}: the column ${name.slice(0, 60)} is new to us and was left out`);
+  names.map((name) => leftOut(dataset, 'column', name));
 
 /** Null where nothing is said, undefined for what is no number. */
 export function numberOf(value: Value): number | null | undefined {

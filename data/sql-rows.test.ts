@@ -43,7 +43,7 @@ it.each([
 
 it('warns of a column that is new, and stops where one is gone', async () => {
   expect(await read({ ...good, colour: 'white' })).toEqual([
-    { warning: 'the column colour is new to us and was left out' },
+    { warning: 'the answer: new to us and left out: the column "colour"' },
     { ...good, at: Date.UTC(2026, 2, 29, 1, 30), quality: 'real time' },
   ]);
   await expect(read({ turbine_id: 'T001', at: good.at })).rejects.toThrow(ShapeError);

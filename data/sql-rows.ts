@@ -1,8 +1,10 @@
 // The rows that a question to a database gave, checked column by column: the `parse` of a source that asks SQL.
+
 import type { Quality } from './columns.ts';
 import { type Parsed, type Row, ShapeError } from './dataset.ts';
 import { glimpse } from './glimpse.ts';
 import { jsonLines } from './json-lines.ts';
+import { leftOut } from './left-out.ts';
 import { parseInstant } from './time.ts';
 
 /** What a column of the answer holds, as `to_jsonb` writes it: instants with their zone, numbers as numbers. Nothing may be null. */
@@ -28,7 +30,7 @@ export async function* sqlRows(
         throw new ShapeError(`${where}: want the column ${gone.join(', ')}, got ${got}`);
       }
       const fresh = Object.keys(record).filter((name) => !(name in columns));
-      for (const name of fresh) yield { warning: `the column ${name.slice(0, 60)} is new to us and was left out` };
+      for (const name of fresh) yield { warning: leftOut('the answer', 'column', name) };
       const row = rowOf(record, wanted, quality);
       yield typeof row === 'string' ? { reject: { where, reason: row, fragment: text.slice(0, 300) } } : row;
     }

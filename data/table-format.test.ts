@@ -59,7 +59,7 @@ describe('a table as people send it', () => {
     await expect(read('région;puissance\nÎle;1\n')).rejects.toThrow(
       'plants: want the column power_mw, got 2 columns, among them unknown: puissance',
     );
-    await expect(read('région;power_mw;région\n')).rejects.toThrow('the column "région" comes twice');
+    await expect(read('région;power_mw;région\n')).rejects.toThrow('a column comes twice: "région"');
     const others = Array.from({ length: 9 }, (_, i) => `c${i}`).join(';');
     await expect(read(`${others};région;${'x'.repeat(50)}\n`)).rejects.toThrow(
       'want the column power_mw, got 11 columns, among them unknown: c0, c1, c2, c3, c4, c5 and 4 more',
@@ -72,7 +72,7 @@ describe('a table as people send it', () => {
     );
     const [warning, row] = await read('région;power_mw;colour\nÎle;12,5;red\n');
     expect(warning && isWarning(warning) && warning.warning).toBe(
-      'plants: the column colour is new to us and was left out',
+      'plants: new to us and left out: the column "colour"',
     );
     expect(row).toMatchObject({ power_mw: 12.5 });
   });

@@ -1,6 +1,8 @@
 // A table as people send it: the names in its header, and what one line of it means. The same for CSV and for spreadsheets.
+
 import type { CsvRecord } from './csv.ts';
 import { type Parsed, type Row, ShapeError, type Warning } from './dataset.ts';
+import { leftOut } from './left-out.ts';
 import { csvLines } from './table-lines.ts';
 
 /** One line, by the names of the header; trimmed, empty where the cell is. */
@@ -39,7 +41,7 @@ export function recordReader(
   const memory: Memory = new Map();
   const unknown = names.filter((name) => !known.has(name));
   return {
-    warnings: unknown.map((name) => `${id}: the column ${name.slice(0, 60)} is new to us and was left out`),
+    warnings: unknown.map((name) => leftOut(id, 'column', name)),
     read: (fields) => {
       const isWide = fields.length > width && fields.slice(width).some((field) => field.trim() !== '');
       if (fields.length < width || isWide) return [`got ${fields.length} fields, want ${width}`];
@@ -105,7 +107,7 @@ export async function* rowsOfLines(
 /** Of those that lack nothing, the one that knows the most names; where each lacks something, the one that comes closest says what. */
 function formatOf(formats: readonly TableFormat[], header: readonly string[]): TableFormat {
   const twice = header.find((name, i) => name !== '' && header.indexOf(name) !== i);
-  if (twice !== undefined) throw new ShapeError(`the column "${twice.slice(0, 60)}" comes twice`);
+  if (twice !== undefined) throw new ShapeError(`a column comes twice: "${twice.slice(0, 60)}"`);
   const [best] = formats
     .map((format) => ({
       format,

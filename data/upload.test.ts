@@ -72,7 +72,7 @@ describe('a file that somebody sends', () => {
     const [format] = city.files ?? [];
     const header = format?.required.join(';') ?? '';
     const [found] = await read(city, `${header};couleur\nFrance;Lyon\n`);
-    expect(found).toEqual({ warning: `${format?.id}: the column couleur is new to us and was left out` });
+    expect(found).toEqual({ warning: `${format?.id}: new to us and left out: the column "couleur"` });
     await expect(read(city, `${format?.required.slice(1).join(';')}\n`)).rejects.toThrow(
       `${format?.id}: want the column ${format?.required[0]}, got`,
     );

@@ -1,6 +1,8 @@
 // The lines of a small CSV table as records by name, each checked for its width. A column that is gone throws, one that is new warns.
+
 import { csvBatches } from '../csv.ts';
 import { ShapeError, type Warning } from '../dataset.ts';
+import { leftOut } from '../left-out.ts';
 
 export interface Line {
   readonly where: string;
@@ -21,8 +23,7 @@ export async function* csvTable(
         if (gone.length > 0)
           throw new ShapeError(`want the columns ${required.join(', ')}, got ${JSON.stringify(text.slice(0, 200))}`);
         for (const name of names)
-          if (![...required, ...optional].includes(name))
-            yield { warning: `the column ${name.slice(0, 60)} is new to us and was left out` };
+          if (![...required, ...optional].includes(name)) yield { warning: leftOut('the file', 'column', name) };
         continue;
       }
       if (fields.length !== names.length)

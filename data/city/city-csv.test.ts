@@ -38,7 +38,7 @@ it('reads the twelve columns and the score under our names, with points and with
 
 it('warns of a column that is new to us, and loads the rest', async () => {
   const { rows, rejects, warnings } = await read(withColumn(GOOD, 'disponibilite_eau_indice', '0.5'));
-  expect(warnings).toEqual(['cities: the column disponibilite_eau_indice is new to us and was left out']);
+  expect(warnings).toEqual(['cities: new to us and left out: the column "disponibilite_eau_indice"']);
   expect(rejects).toEqual([]);
   expect(rows).toHaveLength(3);
 });

@@ -121,7 +121,7 @@ describe('national éCO2mix', () => {
     ['archived', odreNationalArchive, 'good-new-column.csv'],
   ])('reads the rest beside a column that is new, %s, and says so', async (_, source, file) => {
     const { rows, rejects, warnings } = await read(source, file);
-    expect(warnings).toEqual(['national éCO2mix: the column hydrogene is new to us and was left out']);
+    expect(warnings).toEqual(['national éCO2mix: new to us and left out: the column "hydrogene"']);
     expect(rejects).toEqual([]);
     expect(rows[0]).toMatchObject({ area: 'FR', load_mw: 54321, nuclear_mw: 43210 });
     expect(rows).toHaveLength(3);

@@ -78,7 +78,7 @@ describe('a record', () => {
     'with a column %j that nobody taught us is read without it, and somebody is told',
     (name) => {
       const reader = recordReader(REGIONAL_GRAIN, [name, ...Object.keys(record)]);
-      expect(reader.warnings).toEqual([`regional éCO2mix: the column ${name} is new to us and was left out`]);
+      expect(reader.warnings).toEqual([`regional éCO2mix: new to us and left out: the column "${name}"`]);
       expect(reader.read([1, ...Object.values(record)])).toEqual(read());
     },
   );

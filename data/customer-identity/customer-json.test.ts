@@ -42,7 +42,7 @@ it('warns of a field that is new, once, and stops when one is gone', async () =>
     { ...USER, loyalty: 'gold' },
     { ...USER, loyalty: 'gold' },
   ]);
-  expect(warnings).toEqual(['users: the field loyalty is new to us and was left out']);
+  expect(warnings).toEqual(['users: new to us and left out: the field "loyalty"']);
   expect(rows).toHaveLength(2);
   const { phone: _, ...without } = USER;
   await expect(read([without])).rejects.toThrow('users: want the field phone');

@@ -45,7 +45,7 @@ describe('a month of energy prices', () => {
 
   it('is read beside a column that is new, and not without one that is gone', async () => {
     expect((await read('good-new-column.json')).warnings).toEqual([
-      'energy prices: the column hydrogene is new to us and was left out',
+      'energy prices: new to us and left out: the column "hydrogene"',
     ]);
     await expect(read('broken-missing-column.json')).rejects.toThrow('energy prices: missing gazole');
   });

@@ -107,7 +107,7 @@ describe('a gas day', () => {
   it('is read beside a column that is new, and not without one of its hours', async () => {
     expect(await read('good-new-column.csv')).toMatchObject({
       rows: { length: 72 },
-      warnings: ['gas curves: the column hydrogene is new to us and was left out'],
+      warnings: ['gas curves: new to us and left out: the column "hydrogene"'],
     });
     await expect(read('broken-missing-hour.csv')).rejects.toThrow('gas curves: missing 07_00');
     await expect(read('broken-hour-twice.csv')).rejects.toThrow('gas curves: 25 columns for the 24 hours of a day');

@@ -41,7 +41,7 @@ describe('energy-charts', () => {
 
   it('warns of a list that is new, and rejects the points that are none', async () => {
     expect((await read(energyCharts, 'good-new-list.json')).warnings).toEqual([
-      'energy-charts: the list volume is new to us and was left out',
+      'energy-charts: new to us and left out: the list "volume"',
     ]);
     const { rows, rejects } = await read(energyCharts, 'broken-point.json');
     expect(rows).toHaveLength(1);
@@ -131,7 +131,7 @@ describe('the market page', () => {
       'row 4: want a day as 31/12/2026 and a time as 23:45',
     ]);
     expect((await read(rteMarketPage, 'good-new-column.html')).warnings).toEqual([
-      'market page: the column Volume (MWh) is new to us and was left out',
+      'market page: new to us and left out: the column "Volume (MWh)"',
     ]);
   });
 

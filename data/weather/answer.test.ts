@@ -64,7 +64,7 @@ describe('an answer of Open-Meteo', () => {
   it('warns of a variable that is new to us, and loses nothing', async () => {
     const { rows, warnings } = await read([{ ...PARIS, hourly: { ...HOURLY, snow_depth: [0, 0, 0] } }]);
     expect(rows).toHaveLength(2);
-    expect(warnings).toEqual(['Open-Meteo: the variable snow_depth is new to us and was left out']);
+    expect(warnings).toEqual(['Open-Meteo: new to us and left out: the variable "snow_depth"']);
   });
 
   it('rejects an hour whose value is no number, and keeps the others', async () => {

@@ -1,8 +1,10 @@
 // Reads Open-Meteo's answer for all places: an array of objects, one per place in the order asked, each with its hours in columns. Knows neither host nor dataset.
+
 import { z } from 'zod';
 import { type Parsed, type Reject, ShapeError } from '../dataset.ts';
 import { glimpse } from '../glimpse.ts';
 import { jsonObjects } from '../json-array.ts';
+import { leftOut } from '../left-out.ts';
 import { HOUR, type Instant, SECOND } from '../time.ts';
 import { PLACES } from './places.ts';
 import { QUANTITIES } from './quantities.ts';
@@ -81,7 +83,7 @@ function placeAnswer(text: string, index: number): PlaceAnswer {
   });
   const known = new Set<string>(['time', ...QUANTITIES.map(({ name }) => name)]);
   const fresh = Object.keys(answer.hourly).filter((name) => !known.has(name));
-  const warnings = fresh.map((name) => `Open-Meteo: the variable ${name.slice(0, 60)} is new to us and was left out`);
+  const warnings = fresh.map((name) => leftOut('Open-Meteo', 'variable', name));
   return { stamps, hours, rejects, warnings };
 }
 

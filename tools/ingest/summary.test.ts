@@ -19,13 +19,13 @@ it('shows what a run warned of and why it rejected, and where the rest stands', 
   const report = {
     grade: 'B',
     rows: { duplicates: 0 },
-    warnings: [{ text: 'cities: the column couleur is new to us and was left out', times: 1 }],
+    warnings: [{ text: 'cities: new to us and left out: the column "couleur"', times: 1 }],
     rejected: [{ reason: 'want a country and a city (pays, ville)', rows: 7, where: ['line 3', 'line 9'] }],
   };
   expect(summary([{ ...run, rows: { ...rows, extracted: 8, inserted: 1, rejected: 7 }, report }], { url })).toBe(
     `succeeded city-upload-1
   8 extracted, 1 inserted, 0 updated, 0 unchanged, 0 outranked, 7 rejected
-  warning, 1 ×: cities: the column couleur is new to us and was left out
+  warning, 1 ×: cities: new to us and left out: the column "couleur"
   rejected, 7 ×: want a country and a city (pays, ville) (line 3, line 9)
   each reject: GET /v1/runs/city-upload-1
   report, grade B: http://127.0.0.1:8787/quality, or GET /v1/datasets/city/quality/city-upload-1`,

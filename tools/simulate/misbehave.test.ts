@@ -79,7 +79,7 @@ describe('it misbehaves on demand', () => {
     await misbehave({ match: 'exports', kind: 'extra-column', times: 2 });
     const { rows, warnings } = await live();
     expect(rows).toHaveLength(12);
-    expect(warnings).toEqual(['national éCO2mix: the column hydrogene is new to us and was left out']);
+    expect(warnings).toEqual(['national éCO2mix: new to us and left out: the column "hydrogene"']);
     expect((await archive()).warnings).toHaveLength(1);
   });
 

@@ -204,7 +204,7 @@ describe('gas', () => {
       return ingest(odreGas, ...window);
     };
     expect((await ask('extra-column')).warnings).toEqual([
-      'gas curves: the column hydrogene is new to us and was left out',
+      'gas curves: new to us and left out: the column "hydrogene"',
     ]);
     expect(await ask('unknown-word')).toMatchObject({ rows: [], rejects: { length: 8 * 15 } });
     expect((await ask('revised')).warnings.length).toBeGreaterThan(50);

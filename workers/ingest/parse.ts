@@ -55,6 +55,8 @@ export async function parse({
   const counted = { rows: 0, rejects: 0, chunks: 0, rejectObjects: 0 };
   const warnings = warningCounter();
   const cleaning = cleaner(definition, cleaningsBeforeTreatment(definition));
+  // Whoever complains about a row likes to quote it.
+  const said = (text: string): string => (isPersonal(definition) ? withoutValues(text) : text);
   try {
     for (const [object, key] of lakeKeys.entries()) {
       const raw = await lake.get(key);
@@ -80,7 +82,7 @@ export async function parse({
           counted.rejects++;
           if (rejects.push(keptReject(definition, row)) >= MAX_REJECTS_PER_OBJECT) await flushRejects();
         } else if (isWarning(row)) {
-          warnings.add(row.warning);
+          warnings.add(said(row.warning));
         } else {
           counted.rows++;
           await chunks.add(await vault.treated(cleaning.clean(row)));
@@ -90,8 +92,6 @@ export async function parse({
       await flushRejects();
     }
   } catch (error) {
-    // Whoever complains about a row likes to quote it.
-    const said = (text: string): string => (isPersonal(definition) ? withoutValues(text) : text);
     if (error instanceof ShapeError) return { kind: 'failed', why: said(error.message) };
     if (isPersonal(definition) && error instanceof Error && !(error instanceof LockedError))
       throw new Error(`${error.name}: ${said(error.message)}`);

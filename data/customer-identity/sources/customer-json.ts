@@ -1,8 +1,10 @@
 // Users as nested JSON (the shape of jsonplaceholder's /users): who they are and where they can be reached. Its address is configuration.
+
 import { z } from 'zod';
 import { mailOf } from '../../customer/users.ts';
 import { type Answer, type Parsed, type Question, type Row, ShapeError, type Source } from '../../dataset.ts';
 import { jsonObjects } from '../../json-array.ts';
+import { leftOut } from '../../left-out.ts';
 
 const text = z.string().nullish();
 /** What is read of it. Coordinates, websites and slogans are in no way needed, and so they are not kept. */
@@ -46,7 +48,7 @@ function* shapeOf(record: object): Generator<Parsed> {
   if (gone.length > 0) throw new ShapeError(`users: want the field ${gone.join(', ')}`);
   const known = new Set([...FIELDS, ...LEFT_OUT]);
   for (const name of Object.keys(record).filter((name) => !known.has(name)))
-    yield { warning: `users: the field ${name.slice(0, 60)} is new to us and was left out` };
+    yield { warning: leftOut('users', 'field', name) };
 }
 
 function rowOf(record: object): Row | string {

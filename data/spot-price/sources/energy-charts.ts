@@ -1,7 +1,9 @@
 // Day-ahead prices from energy-charts (Fraunhofer ISE), who re-publish the exchanges: two lists of equal length, instants and prices.
+
 import { z } from 'zod';
 import { type Answer, type Parsed, type Question, ShapeError, type Source } from '../../dataset.ts';
 import { glimpse } from '../../glimpse.ts';
+import { leftOut } from '../../left-out.ts';
 import { formatInstant } from '../../time.ts';
 import { wholeText } from '../../whole-text.ts';
 import { rowsOf, type Sold } from '../delivery.ts';
@@ -30,7 +32,7 @@ export const energyCharts: Source = {
     if (unix_seconds.length !== price.length)
       throw new ShapeError(`energy-charts: ${unix_seconds.length} instants for ${price.length} prices`);
     for (const name of Object.keys(others).filter((name) => !KNOWN.includes(name)))
-      yield { warning: `energy-charts: the list ${name.slice(0, 60)} is new to us and was left out` };
+      yield { warning: leftOut('energy-charts', 'list', name) };
     const sold: Sold[] = [];
     for (const [i, seconds] of unix_seconds.entries()) {
       const point = Point.safeParse([seconds, price[i]]);

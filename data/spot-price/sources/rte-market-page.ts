@@ -1,5 +1,7 @@
 // Day-ahead prices read off RTE's market page, as a person would: yesterday, today and, from the afternoon, tomorrow. Its clock is that of Paris.
+
 import { type Answer, type Parsed, type Question, ShapeError, type Source } from '../../dataset.ts';
+import { leftOut } from '../../left-out.ts';
 import { formatInstant, type Instant, parisDay } from '../../time.ts';
 import { wholeText } from '../../whole-text.ts';
 import { instantAfter, labelOf, priceOf, rowsOf, type Sold } from '../delivery.ts';
@@ -24,7 +26,7 @@ export const rteMarketPage: Source = {
     const [header = [], ...lines] = marketTable(await wholeText(bytes, MAX_CHARS));
     const [date, clock, price] = positionsIn(header);
     for (const name of header.filter((name) => !COLUMNS.some((column) => column.test(name))))
-      yield { warning: `market page: the column ${name.slice(0, 60)} is new to us and was left out` };
+      yield { warning: leftOut('market page', 'column', name) };
     const sold: Sold[] = [];
     let last: Instant | undefined;
     for (const [i, cells] of lines.entries()) {
