@@ -3,7 +3,9 @@ import { isOutage, isOvertime, refusalOf } from '../../db/outage.ts';
 import { LoadPlanError } from '../../db/queries/load-statement.ts';
 import { OriginError } from '../../db/queries/raw-objects.ts';
 import { LockedError } from './privacy/keys.ts';
+import { OversizeError } from './step-result.ts';
 
+const PERMANENT = [OriginError, LoadPlanError, LockedError, OversizeError];
 /** Serialization failure, deadlock, lock not available: the same statement may succeed next time. */
 const PASSING = new Set(['40001', '40P01', '55P03']);
 /** A minute each: who else keeps Postgres busy is done by then, or our statement is at fault. */
@@ -21,7 +23,7 @@ export function isGivenUp(
 
 function isPermanent(error: unknown): boolean {
   if (isOutage(error)) return false;
-  if (error instanceof OriginError || error instanceof LoadPlanError || error instanceof LockedError) return true;
+  if (PERMANENT.some((kind) => error instanceof kind)) return true;
   const database = refusalOf(error);
   return database !== null && !PASSING.has(database.code ?? '');
 }

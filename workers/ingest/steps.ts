@@ -5,6 +5,7 @@ import { stepRun } from '../../db/queries/runs.ts';
 import { isGivenUp, sentence } from './fault.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell, StepConfig } from './shell.ts';
+import { bounded } from './step-result.ts';
 
 export type Done<T> =
   | { readonly ok: true; readonly value: T; readonly milliseconds: number }
@@ -25,6 +26,7 @@ export function stepsOf(shell: Shell, order: RunOrder, step: WorkflowStep): Step
         const fields = () => ({ run: order.id, step: name, attempt, milliseconds: clock() - startedAt });
         try {
           const [value] = await Promise.all([work(), announce(shell, order, name)]);
+          bounded(name, value);
           log.info('step done', fields());
           return { ok: true, value, milliseconds: clock() - startedAt };
         } catch (error) {
