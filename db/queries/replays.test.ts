@@ -7,7 +7,7 @@ import { type TestWorld, testWorld } from '../local/test-world.ts';
 import { loadRows } from './load-rows.ts';
 import { recordRawObject } from './raw-objects.ts';
 import { saveRejects } from './rejects.ts';
-import { beginBuilding, endBuilding, objectsOfWindow, rowsByDay, settle } from './replays.ts';
+import { beginBuilding, endBuilding, newestObject, objectsOfWindow, rowsByDay, settle } from './replays.ts';
 import { createRun } from './runs.ts';
 
 const MONDAY = Date.parse('2026-03-09T00:00:00Z');
@@ -50,8 +50,9 @@ async function came(feed: string, { dataset = 'consumption', asked = MONDAY, loa
   if (refused) await saveRejects(world.db, name, raw.id, [{ reject: { where: 'line 2', reason: 'no', fragment: '' } }]);
   return { name, raw };
 }
+const ALL = { after: 0, upTo: 1_000_000, since: 0, most: 1_000, sentFeeds: ['push', 'upload'] };
 const read = async (window = monday) =>
-  (await objectsOfWindow(world.db, consumption, { window, after: 0, sentFeeds: ['push', 'upload'] })).map(
+  (await objectsOfWindow(world.db, consumption, { ...ALL, window })).map(
     ({ lakeKey, wasLoaded, isHere }) =>
       `${lakeKey} ${wasLoaded ? 'loaded' : 'not loaded'} ${isHere ? 'here' : 'elsewhere'}`,
   );
@@ -79,6 +80,35 @@ it('reads what has rows of the window, and what may have some with a mended pars
     'push-7 loaded here',
     'upload-9 not loaded elsewhere',
   ]);
+});
+
+it('gives them in pages, in the order of their fetching, whatever is recorded meanwhile', async () => {
+  const old = await newestObject(world.db, 'consumption');
+  // Recorded in another order than fetched, and three at the same instant: more than a page of two holds.
+  const first = await came('live', { asked: MONDAY + 3 });
+  const second = await came('live', { asked: MONDAY + 1 });
+  const same = [await came('live', { asked: MONDAY + 2 }), await came('live', { asked: MONDAY + 2 })];
+  same.push(await came('live', { asked: MONDAY + 2 }));
+  const upTo = await newestObject(world.db, 'consumption');
+  const pages: string[][] = [];
+  for (let since = 0; ; ) {
+    const page = await objectsOfWindow(world.db, consumption, {
+      ...ALL,
+      window: monday,
+      after: old,
+      upTo,
+      since,
+      most: 2,
+    });
+    pages.push(page.map(({ lakeKey }) => lakeKey));
+    // Of the next round, wherever it would stand in this one.
+    await came('live', { asked: MONDAY });
+    if (page.length < 2) break;
+    since = page.at(-1)!.id;
+  }
+  expect(pages).toEqual([[second.name, same[0]!.name], [same[1]!.name, same[2]!.name], [first.name]]);
+  const next = await objectsOfWindow(world.db, consumption, { ...ALL, window: monday, after: upTo });
+  expect(next).toHaveLength(3);
 });
 
 it('counts the days of a window, as they stand, as they were built, and their earlier versions', async () => {
@@ -123,6 +153,6 @@ it('removes what no raw object ever gave', async () => {
 
 it('reads all objects of what has no time', async () => {
   await came('file', { dataset: 'city' });
-  const all = await objectsOfWindow(world.db, city, { window: { from: 0, to: 1 }, after: 0, sentFeeds: [] });
+  const all = await objectsOfWindow(world.db, city, { ...ALL, window: { from: 0, to: 1 } });
   expect(all.map(({ feed, firstAt }) => [feed, firstAt])).toEqual([['file', null]]);
 });

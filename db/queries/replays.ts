@@ -25,9 +25,10 @@ const ReplayedObject = z.object({
 export type ReplayedObject = z.infer<typeof ReplayedObject>;
 
 /**
- * Recorded after `after`, in the order in which they were fetched: those of which a row lies in the window, and those that
- * may have more for it today than when they came, because a parser was mended. Of an answer the window of its run tells; what
- * somebody sent (`sentFeeds`) was asked for by no window, so that all counts of which a row was refused or none was taken.
+ * A page of those that were recorded after `after` and not after `upTo` (ids), in the order in which they were fetched: those of which
+ * a row lies in the window, and those that may have more for it today than when they came, because a parser was mended. Of an
+ * answer the window of its run tells; what somebody sent (`sentFeeds`) was asked for by no window, so that all counts of which a
+ * row was refused or none was taken. `since` is the id of the last one of the page before; 0 for the first page.
  */
 export async function objectsOfWindow(
   { $client: client }: Db,
@@ -35,8 +36,18 @@ export async function objectsOfWindow(
   {
     window: { from, to },
     after,
+    upTo,
+    since,
+    most,
     sentFeeds,
-  }: { readonly window: TimeWindow; readonly after: number; readonly sentFeeds: readonly string[] },
+  }: {
+    readonly window: TimeWindow;
+    readonly after: number;
+    readonly upTo: number;
+    readonly since: number;
+    readonly most: number;
+    readonly sentFeeds: readonly string[];
+  },
 ): Promise<readonly ReplayedObject[]> {
   const [lower, upper] = ['to_timestamp($5::float8 / 1000)', 'to_timestamp($6::float8 / 1000)'];
   const rows = await client.query(
@@ -49,17 +60,19 @@ export async function objectsOfWindow(
        FROM (
          SELECT first_at, last_at, first_at IS NULL OR (first_at < ${upper} AND last_at >= ${lower}) AS is_here
          FROM load_receipt WHERE raw_id = o.id) receipt) l
-     WHERE o.dataset = $1 AND o.id > $2 AND ($3::boolean OR l.is_here
+     WHERE o.dataset = $1 AND o.id > $2 AND o.id <= $7
+       AND (o.fetched_at, o.id) > (coalesce((SELECT fetched_at FROM raw_object WHERE id = $8), '-infinity'), $8)
+       AND ($3::boolean OR l.is_here
        OR CASE WHEN o.feed = ANY ($4::text[])
          THEN NOT l.was_loaded OR EXISTS (SELECT FROM reject j WHERE j.raw_id = o.id)
          ELSE r.window_from < ${upper} AND r.window_to > ${lower} END)
-     ORDER BY o.fetched_at, o.id`,
-    [id, after, timeColumn === undefined, sentFeeds, from, to],
+     ORDER BY o.fetched_at, o.id LIMIT $9`,
+    [id, after, timeColumn === undefined, sentFeeds, from, to, upTo, since, most],
   );
   return z.array(ReplayedObject).parse(rows);
 }
 
-/** The last raw object that was recorded for a dataset; 0 when there is none. */
+/** The last raw object that was recorded for a dataset; 0 when there is none. No lower id is still to come: they are recorded one after the other. */
 export async function newestObject({ $client: client }: Db, dataset: string): Promise<number> {
   const [row] = await client.query('SELECT coalesce(max(id), 0) AS newest FROM raw_object WHERE dataset = $1', [
     dataset,

@@ -2,8 +2,8 @@
 import { load } from './load.ts';
 import { progressOf } from './progress.ts';
 import type { Replay } from './replay.ts';
-import { type Batch, OBJECTS_AT_ONCE, savedObjects } from './replay-objects.ts';
-import { type ReadObject, siblingsOf, silent, workOfObject } from './replay-read.ts';
+import { type Batch, positionOf, savedRead } from './replay-batches.ts';
+import { siblingsOf, silent, workOfObject } from './replay-read.ts';
 import { NOTHING_BUILT, type Tally, together } from './replay-tally.ts';
 import { validate } from './validate.ts';
 
@@ -14,25 +14,24 @@ import { validate } from './validate.ts';
 export async function builtBatch(
   replay: Replay,
   batch: Batch,
-  { objects, fallen }: { readonly objects: readonly ReadObject[]; readonly fallen: ReadonlySet<string> },
+  { fallen }: { readonly fallen: ReadonlySet<string> },
 ): Promise<Tally> {
   const { shell, order, definition } = replay;
   const progress = progressOf(shell, order);
-  const saved = new Map((await savedObjects(shell.lake, order.id, batch)).map((object) => [object.id, object]));
   let tally = NOTHING_BUILT;
-  for (const [index, { id, chunks: chunkCount, rejectObjects, rows, rejects, warnings }] of objects.entries()) {
-    await progress({ unit: 'objects', done: batch.number * OBJECTS_AT_ONCE + index, total: batch.total });
-    const object = saved.get(id);
-    if (!object) throw new Error(`raw object ${id} was read and is not in the list: start the replay again`);
+  for (const [index, object] of (await savedRead(shell.lake, order.id, batch)).entries()) {
+    await progress({ unit: 'objects', done: positionOf(batch, index), total: batch.total });
     if (!object.wasLoaded && fallen.has(siblingsOf(object))) continue;
+    const { id, fetchedAt, chunks, rejectObjects, rows, rejects, warnings } = object;
     const work = workOfObject(replay, id);
     const checked = await validate({
       definition,
       feed: { columns: [], window: 0 },
-      window: { from: order.from, to: order.to },
-      fetchedAt: object.fetchedAt,
+      // Nothing is expected of it: what is missing was judged when it came, and a grid of years would be one for each object.
+      window: { from: order.from, to: order.from },
+      fetchedAt,
       work,
-      chunkCount,
+      chunkCount: chunks,
       parsedRejectObjects: rejectObjects,
       usual: { usual: null },
     });
@@ -40,7 +39,7 @@ export async function builtBatch(
       db: shell.db,
       run: order.id,
       definition,
-      raws: [{ id, fetchedAt: object.fetchedAt }],
+      raws: [{ id, fetchedAt }],
       chunks: checked.chunks,
       // They stand already, with the run that met them first.
       rejectObjects: { parsed: 0, checked: 0 },

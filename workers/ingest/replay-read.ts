@@ -1,4 +1,4 @@
-// Some raw objects of a replay, parsed as they were parsed when they came. Asks nobody, and writes nothing but chunks for the steps that follow.
+// Some raw objects of a replay, parsed as they were parsed when they came. Asks nobody, and writes nothing but what the steps that follow need.
 import type { DatasetDefinition, Parsed, Row, Source } from '../../data/dataset.ts';
 import { columnsOfPush, pushSource } from '../../data/push.ts';
 import type { TimeWindow } from '../../data/time.ts';
@@ -10,23 +10,14 @@ import { parse } from './parse.ts';
 import { vaultOf } from './privacy/vault.ts';
 import { type Progress, progressOf } from './progress.ts';
 import type { Replay } from './replay.ts';
-import { type Batch, OBJECTS_AT_ONCE, savedObjects } from './replay-objects.ts';
+import { type Batch, positionOf, type ReadObject, savedObjects, saveRead } from './replay-batches.ts';
+import { isKnown } from './replay-objects.ts';
 import { PUSH_FEED, UPLOAD_FEED } from './run-order.ts';
 import { workOf } from './work.ts';
 
-/** What the chunks of an object hold. */
-export interface ReadObject {
-  readonly id: number;
-  readonly chunks: number;
-  readonly rejectObjects: number;
-  readonly rows: number;
-  readonly rejects: number;
-  readonly warnings: Readonly<Record<string, number>>;
-}
-
 export type Reading =
-  /** Fallen: those of whom one could not be read. */
-  { readonly objects: readonly ReadObject[]; readonly fallen: readonly string[] } | { readonly why: string };
+  /** Siblings of whom one could not be read. */
+  { readonly fallen: readonly string[] } | { readonly why: string };
 
 /** Objects that came as one answer: of one run, from one source. */
 export const siblingsOf = ({ run, source }: ReplayedObject): string => `${run}/${source}`;
@@ -36,10 +27,12 @@ export const workOfObject = ({ shell, order }: Replay, id: number) => workOf(she
 export async function readBatch(replay: Replay, batch: Batch): Promise<Reading> {
   const { shell, order, definition } = replay;
   const progress = progressOf(shell, order);
-  const objects: ReadObject[] = [];
+  const read: ReadObject[] = [];
   const fallen = new Set<string>();
   for (const [index, object] of (await savedObjects(shell.lake, order.id, batch)).entries()) {
-    await progress({ unit: 'objects', done: batch.number * OBJECTS_AT_ONCE + index, total: batch.total });
+    await progress({ unit: 'objects', done: positionOf(batch, index), total: batch.total });
+    // It gave the window no row, or the replay would not have begun.
+    if (!isKnown(definition, object)) continue;
     const { source, columnsOf } = await readerOf(replay, object);
     const parsing = await parse({
       lake: shell.lake,
@@ -53,14 +46,15 @@ export async function readBatch(replay: Replay, batch: Batch): Promise<Reading> 
     });
     if (parsing.kind === 'parsed') {
       const { chunks, rejectObjects, rows, rejects, warnings } = parsing;
-      objects.push({ id: object.id, chunks, rejectObjects, rows, rejects, warnings });
+      read.push({ ...object, chunks, rejectObjects, rows, rejects, warnings });
       continue;
     }
     if (object.isHere)
       return { why: `${object.lakeKey} could be read once and cannot any more: ${parsing.why}; nothing was changed` };
     fallen.add(siblingsOf(object));
   }
-  return { objects, fallen: [...fallen] };
+  await saveRead(shell.lake, order.id, batch, read);
+  return { fallen: [...fallen] };
 }
 
 export const silent: Progress = async () => {};

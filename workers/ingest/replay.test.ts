@@ -1,3 +1,4 @@
+import type { WorkflowStep } from 'cloudflare:workers';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { consumption } from '../../data/consumption/dataset.ts';
@@ -6,14 +7,17 @@ import { DAY, HOUR, type Instant, MINUTE } from '../../data/time.ts';
 import { type TestWorld, testWorld } from '../../db/local/test-world.ts';
 import { loadRows } from '../../db/queries/load-rows.ts';
 import { recordRawObject } from '../../db/queries/raw-objects.ts';
-import { beginBuilding } from '../../db/queries/replays.ts';
+import { beginBuilding, objectsOfWindow } from '../../db/queries/replays.ts';
 import { createRun } from '../../db/queries/runs.ts';
 import { logger } from '../mesh/log.ts';
 import { reconcile } from './reconcile.ts';
 import { ingestReplay, type Replay } from './replay.ts';
+import { savePage } from './replay-batches.ts';
+import { builtBatch } from './replay-build.ts';
+import { readBatch } from './replay-read.ts';
 import type { RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
-import type { Steps } from './steps.ts';
+import { type Steps, stepsOf } from './steps.ts';
 
 const NOON = Date.parse('2026-03-10T12:00:00Z');
 const MIDNIGHT = NOON - 12 * HOUR;
@@ -120,18 +124,18 @@ async function replayed(parse: typeof strict, { to = MIDNIGHT + DAY }: { to?: In
   const id = `replay-${++replays}`;
   const order = { id, dataset: 'consumption', feed: 'replay', trigger: 'replay', requestId: id } as const;
   // Each step once: what the runtime does beyond that is tried in tests/mesh.
-  const steps: Steps = {
-    do: async (_name, _config, work) => ({ ok: true, value: await work(), milliseconds: 1 }),
-    sleep: async () => undefined,
-  };
-  const replay: Replay = {
-    shell: shellFor(id),
-    steps,
-    order: { ...order, from: MIDNIGHT, to },
-    definition: readBy(parse),
-  };
+  const taken: string[] = [];
+  const once = {
+    do: (name: string, _config: unknown, work: (context: { attempt: number }) => Promise<unknown>) => {
+      taken.push(name);
+      return work({ attempt: 1 });
+    },
+  } as unknown as WorkflowStep;
+  const [shell, asked] = [shellFor(id), { ...order, from: MIDNIGHT, to }];
+  const steps = stepsOf(shell, asked, once);
+  const replay: Replay = { shell, steps, order: asked, definition: readBy(parse) };
   const { loaded, failovers } = await ingestReplay(replay);
-  return { ...loaded, why: failovers[0]?.reason };
+  return { ...loaded, taken, why: failovers[0]?.reason };
 }
 const loads = async () =>
   (
@@ -154,6 +158,29 @@ it('leaves out a whole answer of which one object cannot be read, however many s
 
   expect(await replayed(mended)).toMatchObject({ counts: { inserted: 2, updated: 0, unchanged: 1 } });
   expect(await loads()).toEqual(['12:00 50000', '13:00 60044', '14:00 61000']);
+});
+
+it('judges an answer as a whole that no step holds as a whole', async () => {
+  await came('good', '12:00 50000', { fetchedAt: NOON - 1 });
+  const first = await came('long', '13:00 60000', { isLoaded: false });
+  // The last of them is on the second page.
+  const key = (n: number) => `raw/consumption/2026-03-10/meter/long-part-${n}`;
+  for (let n = 1; n <= 1_000; n++) bytes.set(key(n), n === 1_000 ? '<page' : '14:00 61000');
+  await owner.query(
+    `INSERT INTO raw_object (run_id, dataset, feed, source, lake_key, sha256, bytes, fetched_at, simulated)
+     SELECT run_id, dataset, feed, source, 'raw/consumption/2026-03-10/meter/long-part-' || n, sha256, 1, fetched_at, simulated
+     FROM raw_object, generate_series(1, 1000) n WHERE id = $1 ORDER BY n`,
+    [first],
+  );
+  const { counts, taken } = await replayed(strict);
+  expect(counts).toEqual({ inserted: 0, updated: 0, unchanged: 1, outranked: 0 });
+  expect(taken.filter((name) => /^(newest|extract)/.test(name))).toEqual(['newest 1', 'extract 1 0', 'extract 1 1']);
+  // 1,002 objects, 40 at once.
+  expect(taken.filter((name) => name.startsWith('read'))).toHaveLength(26);
+
+  bytes.delete(key(1_000));
+  const { why } = await replayed(strict);
+  expect(why).toBe(`1 of 1002 raw objects are not in the lake (${key(1_000)}): nothing was changed`);
 });
 
 it('makes rows of what an older parser refused, and refuses them again with that one', async () => {
@@ -234,4 +261,28 @@ it('is stopped by a feed that is gone only where its rows lie, and says what to 
     'nothing was changed. Declare it again under its old name, or ask for a window without their rows (2026-03-10T13:00:00Z to 2026-03-10T13:00:00Z)',
   );
   expect(await loads()).toEqual(['01:00 50000', '13:00 51000']);
+});
+
+it('is built in memory that the length of its window does not add to', async () => {
+  await came('one', '12:00 50000\n12:00 50001\n13:00 51000');
+  const order = { id: 'long', dataset: 'consumption', feed: 'replay', trigger: 'replay', requestId: 'long' } as const;
+  // Of more steps than any array has elements.
+  const window = { from: MIDNIGHT, to: 8.64e15 };
+  const definition: DatasetDefinition = { ...readBy(strict), grid: 1 };
+  const [object] = await objectsOfWindow(world.db, definition, {
+    window: { from: MIDNIGHT, to: MIDNIGHT + DAY },
+    after: 0,
+    upTo: 1_000_000_000,
+    since: 0,
+    most: 1,
+    sentFeeds: [],
+  });
+  await savePage(lake, order.id, { round: 1, page: 0 }, [object!]);
+  const shell = shellFor(order.id);
+  const replay: Replay = { shell, steps: {} as Steps, order: { ...order, ...window }, definition };
+  const batch = { round: 1, number: 0, total: 1 };
+  expect(await readBatch(replay, batch)).toEqual({ fallen: [] });
+  expect(await builtBatch(replay, batch, { fallen: new Set() })).toMatchObject({ objects: 1, rows: 3, duplicates: 1 });
+  expect((await left()).rows).toBe(2);
+  await owner.query('TRUNCATE replay.consumption, replay.revision');
 });

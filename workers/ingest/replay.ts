@@ -1,17 +1,10 @@
 // A run that asks no source: the window is made again from the raw objects in the lake, beside the facts, and then takes their place.
 import type { DatasetDefinition } from '../../data/dataset.ts';
-import { beginBuilding, endBuilding, newestObject, objectsOfWindow } from '../../db/queries/replays.ts';
+import { beginBuilding, endBuilding } from '../../db/queries/replays.ts';
+import { OBJECTS_AT_ONCE } from './replay-batches.ts';
 import { builtBatch } from './replay-build.ts';
-import {
-  type Batch,
-  isKnown,
-  OBJECTS_AT_ONCE,
-  SENT_FEEDS,
-  saveObjects,
-  whyNotInLake,
-  whyUnreadable,
-} from './replay-objects.ts';
-import { type ReadObject, readBatch } from './replay-read.ts';
+import { listed } from './replay-list.ts';
+import { readBatch } from './replay-read.ts';
 import { settledPieces } from './replay-settle.ts';
 import { loadedOf, NOTHING_BUILT, type Tally, together } from './replay-tally.ts';
 import { REPLAY_FEED, type RunOrder } from './run-order.ts';
@@ -96,35 +89,21 @@ async function builtRound(
   replay: Replay,
   { round, after, step }: { readonly round: number; readonly after: number; readonly step: Step },
 ): Promise<{ readonly newest: number; readonly tally: Tally } | { readonly why: string }> {
-  const { shell, order, definition } = replay;
-  const listed = await step('extract', `extract ${round}`, async () => {
-    const newest = await newestObject(shell.db, definition.id);
-    const found = await objectsOfWindow(shell.db, definition, { window: order, after, sentFeeds: SENT_FEEDS });
-    // Before anything is built, let alone replaced.
-    const objects = found.filter((object) => isKnown(definition, object));
-    const why = whyUnreadable(definition, found) ?? (await whyNotInLake(shell.lake, objects));
-    if (why === null) await saveObjects(shell.lake, order.id, round, objects);
-    return { newest, count: objects.length, why };
-  });
-  if (!listed.ok) return listed;
-  if (listed.value.why !== null) return { why: listed.value.why };
-  const { newest, count: total } = listed.value;
+  const list = await listed(replay, { round, after, step });
+  if ('why' in list) return list;
+  const { newest, total } = list;
+  const batches = Array.from({ length: Math.ceil(total / OBJECTS_AT_ONCE) }, (_, number) => ({ round, number, total }));
 
-  const read: { readonly batch: Batch; readonly objects: readonly ReadObject[] }[] = [];
   const fallen = new Set<string>();
-  for (let number = 0; number * OBJECTS_AT_ONCE < total; number++) {
-    const batch = { round, number, total };
-    const reading = await step('parse', `read ${round} ${number}`, () => readBatch(replay, batch));
+  for (const batch of batches) {
+    const reading = await step('parse', `read ${round} ${batch.number}`, () => readBatch(replay, batch));
     if (!reading.ok) return reading;
     if ('why' in reading.value) return { why: reading.value.why };
-    read.push({ batch, objects: reading.value.objects });
     for (const siblings of reading.value.fallen) fallen.add(siblings);
   }
   let tally = NOTHING_BUILT;
-  for (const { batch, objects } of read) {
-    const built = await step('load', `build ${round} ${batch.number}`, () =>
-      builtBatch(replay, batch, { objects, fallen }),
-    );
+  for (const batch of batches) {
+    const built = await step('load', `build ${round} ${batch.number}`, () => builtBatch(replay, batch, { fallen }));
     if (!built.ok) return built;
     tally = together(tally, built.value);
   }
