@@ -1,5 +1,5 @@
 // Numbers, shares, durations and Paris dates as people of a language write them. Never asks Intl: it differs between runtimes.
-import { parisClock } from '../../../data/time.ts';
+import { HOUR, type Instant, parisClock, parisOffset } from '../../../data/time.ts';
 import type { Words } from './words.ts';
 
 export type Figures = ReturnType<typeof figuresOf>;
@@ -19,8 +19,9 @@ export function figuresOf({ decimalMark, thousandsMark, percentSign, months, uni
   }
 
   const time = (iso: string): string => {
-    const { hour, minute } = parisClock(Date.parse(iso));
-    return `${two(hour)}:${two(minute)}`;
+    const at = Date.parse(iso);
+    const { hour, minute } = parisClock(at);
+    return `${two(hour)}:${two(minute)}${isTwice(at) ? ` UTC+${parisOffset(at) / HOUR}` : ''}`;
   };
   const date = (iso: string): string => {
     const { day, month, year } = parisClock(Date.parse(iso));
@@ -42,6 +43,10 @@ export function figuresOf({ decimalMark, thousandsMark, percentSign, months, uni
     },
   };
 }
+
+/** In the night when the clocks go back, one hour of the clock is two: only the offset says which. */
+const isTwice = (at: Instant): boolean =>
+  parisOffset(at) > parisOffset(at + HOUR) || parisOffset(at - HOUR) > parisOffset(at);
 
 function decimalsOf(size: number): number {
   if (Number.isInteger(size) || size >= 1_000) return 0;

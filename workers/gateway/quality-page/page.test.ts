@@ -204,10 +204,13 @@ describe('figures', () => {
     expect([en.number(value), fr.number(value)]).toEqual([english, french]);
   });
 
-  it('never round up to all, and show both 02:30s of the night the clocks go back', () => {
+  it('never round up to all, and say which 02:30 it is in the night when the clocks go back', () => {
     expect([en.share(0.99996), fr.share(0.99996), en.share(1)]).toEqual(['99.9%', '99,9\u00A0%', '100%']);
-    expect(en.moment('2026-10-25T00:30:00Z')).toBe('25 Oct 2026, 02:30');
-    expect(fr.moment('2026-10-25T01:30:00Z')).toBe('25 oct. 2026, 02:30');
+    expect(en.moment('2026-10-24T23:45:00Z')).toBe('25 Oct 2026, 01:45');
+    expect(en.moment('2026-10-25T00:30:00Z')).toBe('25 Oct 2026, 02:30 UTC+2');
+    expect(fr.moment('2026-10-25T01:30:00Z')).toBe('25 oct. 2026, 02:30 UTC+1');
+    expect(fr.moment('2026-10-25T02:00:00Z')).toBe('25 oct. 2026, 03:00');
+    expect(fr.moment('2026-03-29T01:00:00Z')).toBe('29 mars 2026, 03:00');
     expect(fr.moment('2026-08-01T22:00:00Z')).toBe('2 août 2026, 00:00');
     expect([1.234, 130, 7_200, 300_000].map(en.seconds)).toEqual(['1.23 s', '2 min', '2 h', '3 days']);
   });

@@ -2,6 +2,7 @@
 import type { QualityReport } from '../../mesh/quality-report.ts';
 import type { Figures } from './figures.ts';
 import { type Html, html } from './html.ts';
+import { laneLabels } from './lane-labels.ts';
 import type { Words } from './words.ts';
 
 const LABEL = 170;
@@ -15,9 +16,10 @@ export function timeline(
   words: Words,
   figures: Figures,
 ): Html {
+  const labels = laneLabels(lanes.map(({ place }) => place));
   const all = [
-    ...lanes.map(({ place, present, expected: own = expected }) => ({
-      label: place || words.wholePlace,
+    ...lanes.map(({ present, expected: own = expected }, i) => ({
+      label: labels[i] || words.wholePlace,
       present,
       due: own,
     })),
@@ -68,7 +70,7 @@ function laneOf(
     bars.push(bar(states[begin]!, LABEL + begin * width, (i - begin) * width, y + (LANE - BAR) / 2));
     begin = i;
   }
-  return html`<text x="${LABEL - 10}" y="${y + LANE / 2 + 4}" class="end">${short(lane.label)}</text>${bars}
+  return html`<text x="${LABEL - 10}" y="${y + LANE / 2 + 4}" class="end">${lane.label}</text>${bars}
 `;
 }
 
@@ -96,5 +98,3 @@ function ticks({ from, to, y, figures }: { from: string; to: string; y: number; 
     return html`<path class="axis" d="M${x} ${y + 2}v5"/><text class="${side} small" x="${x}" y="${y + 20}">${label}</text>`;
   });
 }
-
-const short = (label: string): string => (label.length > 22 ? `${label.slice(0, 21)}…` : label);
