@@ -1,5 +1,5 @@
 // What the Workers log, into one file a start; warnings and errors in a line on the terminal too.
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogLine } from '../mesh.ts';
 
@@ -11,14 +11,20 @@ export interface Journal {
   write(line: LogLine): void;
 }
 
-export function openJournal(directory: string, now: Date): Journal {
+/** What workerd says of its own insides, as `e = rust/worker/ffi.rs:110: …`: whoever asked says in a line of ours what became of it. */
+const OF_THE_RUNTIME = /^e = \S+:\d+: /;
+
+export function openJournal(
+  directory: string,
+  { now, say = (line) => console.error(line) }: { readonly now: Date; readonly say?: (line: string) => void },
+): Journal {
   mkdirSync(directory, { recursive: true });
   for (const old of readdirSync(directory)
     .sort()
     .slice(0, -(KEPT_FILES - 1)))
     rmSync(join(directory, old));
   const file = join(directory, `${now.toISOString().replaceAll(':', '-')}.jsonl`);
-  const stream = createWriteStream(file, { flags: 'a' });
+  const stream = createWriteStream(file, { fd: openSync(file, 'a') });
   return {
     file,
     write({ timestamp, level, message }) {
@@ -26,7 +32,7 @@ export function openJournal(directory: string, now: Date): Journal {
         ? message
         : JSON.stringify({ timestamp: new Date(timestamp).toISOString(), level, message });
       stream.write(`${line}\n`);
-      if (level === 'warn' || level === 'error') console.error(brief(level, message));
+      if ((level === 'warn' || level === 'error') && !OF_THE_RUNTIME.test(message)) say(brief(level, message));
     },
   };
 }
@@ -34,10 +40,14 @@ export function openJournal(directory: string, now: Date): Journal {
 /** A line of ours as `warn ingest run.failed: reason`; anything else as it came, cut. */
 function brief(level: string, message: string): string {
   const fields = parsed(message);
-  const { worker, event, request_id, timestamp, caller, level: _, ...rest } = fields ?? {};
-  const text = fields ? `${worker} ${event} ${JSON.stringify(rest)}` : (message.split('\n')[0] ?? '');
+  const { worker, event, request_id, timestamp, caller, level: _, error, ...rest } = fields ?? {};
+  const text = fields ? `${worker} ${event}${reasonIn(error)} ${JSON.stringify(rest)}` : (message.split('\n')[0] ?? '');
   return `  ${level} ${text.slice(0, TERMINAL_CHARACTERS)}`;
 }
+
+/** Its stack and its causes stand in the file. */
+const reasonIn = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? `: ${String(error.message)}` : '';
 
 function parsed(message: string): Record<string, unknown> | null {
   try {

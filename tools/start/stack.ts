@@ -67,7 +67,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     simulatedDatasets.length > 0 ? startSimulatorProcess({ home, energitech, started, died }) : undefined,
   ]);
 
-  const journal = openJournal(home.path('logs'), new Date());
+  const journal = openJournal(home.path('logs'), { now: new Date() });
   const mesh = await startMesh({
     port,
     home: home.path(world),

@@ -60,3 +60,18 @@ it('says the host and the path of a URL that anybody may know', async () => {
   const open = new URL(`${origin}/open.csv?status=404`);
   expect(await saidOf(open.href, 'https://elsewhere.example/t0ken')).toBe(`GET ${open.host}/open.csv answered 404`);
 });
+
+it('says of a host that nobody finds that it could not be reached, and keeps for the log what the network said', async () => {
+  const shell = {
+    clock: () => 0,
+    secret: () => undefined,
+    simulator: null,
+    answerTimeout: 10 * SECOND,
+  } as object as Asker;
+  const question = { method: 'GET', url: 'https://nowhere.invalid/price?bzn=FR', answer: 'lake' } as const;
+  const fault = await ask(shell, question, { stagingKey: 'staging/0', secrets: [] }).catch((error: Error) => error);
+  expect(fault).toMatchObject({
+    message: 'GET nowhere.invalid/price: could not be reached',
+    cause: expect.any(Error),
+  });
+});

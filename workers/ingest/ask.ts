@@ -46,8 +46,9 @@ async function askHttp(shell: Asker, question: HttpQuestion, { stagingKey, secre
     ...(body !== undefined && { body }),
     signal: AbortSignal.timeout(shell.answerTimeout),
   }).catch((error: unknown) => {
-    // What fetch says may hold the URL.
-    throw new Error(`${what}: ${secret && !isTimeout(error) ? 'could not be reached' : reasonOf(error, shell)}`);
+    if (isTimeout(error)) throw new Error(`${what}: ${reasonOf(error, shell)}`);
+    // What fetch says means nothing to people, and may hold the URL: it goes to the log, or nowhere.
+    throw new Error(`${what}: could not be reached`, secret === undefined ? { cause: error } : {});
   });
   const { status } = response;
   if (status === 429 || (status === 503 && response.headers.has('retry-after'))) {
