@@ -11,6 +11,9 @@ export const CSV = 'text/csv';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 export const UPLOAD_TYPES = [CSV, XLSX] as const;
 export const UPLOAD_SOURCE = 'upload';
+/** What a request may bring on common plans, a file or a part of one: larger files come in parts. */
+export const MAX_FILE_BYTES = 100 * 1_048_576;
+export const MAX_PARTS = 1_000;
 
 /** `quality` is what the rows claim; without one, what the format says, and `real time` for our own. */
 export function uploadSource(

@@ -26,6 +26,15 @@ export interface LoadCounts {
   readonly outranked: number;
 }
 
+export const NOTHING_LOADED: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+
+export const addCounts = (a: LoadCounts, b: LoadCounts): LoadCounts => ({
+  inserted: a.inserted + b.inserted,
+  updated: a.updated + b.updated,
+  unchanged: a.unchanged + b.unchanged,
+  outranked: a.outranked + b.outranked,
+});
+
 const ROWS_PER_TRIP = 10_000;
 
 /**
@@ -41,15 +50,15 @@ export async function loadRows(db: Db, definition: DatasetDefinition, load: Load
       `chunk ${load.chunk} has ${load.rows.length} rows, want ${ROWS_PER_TRIP} at most: one receipt for one trip`,
     );
   const plan = planOf(definition, load.columns, load.schema);
-  let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+  let total = NOTHING_LOADED;
   let onTheWay: Promise<LoadCounts> | undefined;
   for (let i = 0; i < load.rows.length; i += ROWS_PER_TRIP) {
     // Gathered while Postgres works on the rows before.
     const gathered = gather(definition, plan, load.rows.slice(i, i + ROWS_PER_TRIP), load.raw.fetchedAt);
-    if (onTheWay) total = sum(total, await onTheWay);
+    if (onTheWay) total = addCounts(total, await onTheWay);
     onTheWay = trip(db, definition.id, plan, load, gathered);
   }
-  return onTheWay ? sum(total, await onTheWay) : total;
+  return onTheWay ? addCounts(total, await onTheWay) : total;
 }
 
 async function trip(
@@ -89,24 +98,17 @@ export async function lookAtRows(
   { fetchedAt, columns, rows }: Pick<Load, 'columns' | 'rows'> & Pick<Load['raw'], 'fetchedAt'>,
 ): Promise<LoadCounts & { readonly changes: readonly Change[] }> {
   const plan = planOf(definition, columns);
-  let total: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
+  let total = NOTHING_LOADED;
   const changes: Change[] = [];
   for (let i = 0; i < rows.length; i += ROWS_PER_TRIP) {
     const { quality, arrays } = gather(definition, plan, rows.slice(i, i + ROWS_PER_TRIP), fetchedAt);
     const [found] = await client.query(plan.look, [definition.id, NO_RAW_OBJECT, fetchedAt, quality, null, ...arrays]);
     const { inserted = 0, updated = 0, outranked = 0, rows: count = 0 } = found ?? {};
-    total = sum(total, { inserted, updated, outranked, unchanged: count - inserted - updated - outranked });
+    total = addCounts(total, { inserted, updated, outranked, unchanged: count - inserted - updated - outranked });
     changes.push(...(found?.['changes'] ?? []));
   }
   return { ...total, changes };
 }
-
-const sum = (a: LoadCounts, b: LoadCounts): LoadCounts => ({
-  inserted: a.inserted + b.inserted,
-  updated: a.updated + b.updated,
-  unchanged: a.unchanged + b.unchanged,
-  outranked: a.outranked + b.outranked,
-});
 
 /** A statement of forty columns is text worth keeping. */
 const plans = new WeakMap<DatasetDefinition, Map<string, LoadPlan>>();

@@ -103,7 +103,7 @@ it('compares with runs of the same feed whose window was about as long, newest f
   await ended('of-an-earlier-version', { createdAt: 5_000, version: 1 });
   await ended('itself', { createdAt: 6_000 });
   await ended('that-loaded-nothing', { createdAt: 7_000, dry: true });
-  const asked = { dataset: 'consumption', feed: 'live', run: 'itself', length: DAY };
+  const asked = { dataset: 'consumption', feed: 'live', run: 'itself', length: DAY, version: 2 };
   const found = await earlierReports(world.db, { ...asked, limit: 30 });
   expect(found.map(({ measures }) => measures)).toMatchObject([{ seconds: 2_000 }, { seconds: 1_000 }]);
   expect(found[0]).toMatchObject({ reportedAt: before, findings: ['incomplete'] });

@@ -2,7 +2,7 @@
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
-import { type LoadCounts, loadRows } from '../../db/queries/load-rows.ts';
+import { addCounts, type LoadCounts, loadRows, NOTHING_LOADED } from '../../db/queries/load-rows.ts';
 import { saveRejects } from '../../db/queries/rejects.ts';
 import type { Progress } from './progress.ts';
 import type { Stage, Work } from './work.ts';
@@ -11,8 +11,6 @@ export interface RawReference {
   readonly id: number;
   readonly fetchedAt: Instant;
 }
-
-export const NOTHING: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, outranked: 0 };
 
 export async function load({
   db,
@@ -51,7 +49,7 @@ export async function load({
     }
   }
   const read = (index: number) => (index < chunks.length ? work.chunk(chunks[index]!, index) : null);
-  let total = NOTHING;
+  let total = NOTHING_LOADED;
   let next = read(0);
   let done = 0;
   for (let index = 0; index < chunks.length; index++) {
@@ -61,18 +59,9 @@ export async function load({
     // Its failure is met when it is awaited, not while something else fails.
     next?.catch(() => undefined);
     const into = schema === 'public' ? { chunk: index } : { schema };
-    total = sum(total, await loadRows(db, definition, { raw: rawOf(object), columns, rows, ...into }));
+    total = addCounts(total, await loadRows(db, definition, { raw: rawOf(object), columns, rows, ...into }));
     done += rows.length;
     await progress({ unit: 'rows', done, total: expected });
   }
   return total;
-}
-
-export function sum(a: LoadCounts, b: LoadCounts): LoadCounts {
-  return {
-    inserted: a.inserted + b.inserted,
-    updated: a.updated + b.updated,
-    unchanged: a.unchanged + b.unchanged,
-    outranked: a.outranked + b.outranked,
-  };
 }

@@ -3,8 +3,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { isPersonal } from '../../data/privacy.ts';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
-import { type Change, type LoadCounts, lookAtRows } from '../../db/queries/load-rows.ts';
-import { NOTHING, sum } from './load.ts';
+import { addCounts, type Change, type LoadCounts, lookAtRows, NOTHING_LOADED } from '../../db/queries/load-rows.ts';
 import type { Stage, Work } from './work.ts';
 
 export interface Look {
@@ -29,7 +28,7 @@ export async function look({
   readonly chunks: readonly Stage[];
   readonly work: Work;
 }): Promise<Look> {
-  let counts = NOTHING;
+  let counts = NOTHING_LOADED;
   const changes: Change[] = [];
   for (const [index, stage] of chunks.entries()) {
     const { object, columns, rows } = await work.chunk(stage, index);
@@ -37,7 +36,7 @@ export async function look({
     if (fetchedAt === undefined)
       throw new Error(`chunk of raw object ${object}, but the slice has ${fetchedAts.length}`);
     const { changes: some, ...found } = await lookAtRows(db, definition, { fetchedAt, columns, rows });
-    counts = sum(counts, found);
+    counts = addCounts(counts, found);
     changes.push(...some);
   }
   // Nobody's age is shown to whoever tries a file.

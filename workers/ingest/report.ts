@@ -3,7 +3,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { isPersonal, withoutValues } from '../../data/privacy.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import type { EarlierReport } from '../../db/queries/earlier-reports.ts';
-import type { QualityReport } from '../mesh/quality-report.ts';
+import { type QualityReport, REPORT_VERSION } from '../mesh/quality-report.ts';
 import { compared } from './comparison.ts';
 import { judged } from './findings.ts';
 import { reportedAnomalies } from './report-anomalies.ts';
@@ -53,7 +53,7 @@ export function qualityReport(
   });
   const timeline = timelineOf(order, pieces);
   const report = {
-    version: 2 as const,
+    version: REPORT_VERSION,
     run: order.id,
     dataset: order.dataset,
     feed: order.feed,

@@ -3,7 +3,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { type Duration, type Instant, SECOND } from '../../data/time.ts';
 import { earlierReports } from '../../db/queries/earlier-reports.ts';
 import { freshness } from '../../db/queries/read-rows.ts';
-import type { QualityReport } from '../mesh/quality-report.ts';
+import { type QualityReport, REPORT_VERSION } from '../mesh/quality-report.ts';
 import { RUNS_COMPARED } from './comparison.ts';
 import type { Surroundings } from './report.ts';
 import type { RunOrder } from './run-order.ts';
@@ -17,7 +17,7 @@ export async function surroundings(
   const { id: run, dataset, feed, from, to } = order;
   const reportedAt = clock();
   const [earlier, { newest }] = await Promise.all([
-    earlierReports(db, { dataset, feed, run, length: to - from, limit: RUNS_COMPARED }),
+    earlierReports(db, { dataset, feed, run, length: to - from, version: REPORT_VERSION, limit: RUNS_COMPARED }),
     definition ? freshness(db, definition, { until: reportedAt }) : { newest: {} },
   ]);
   return {

@@ -1,6 +1,7 @@
 // Files that people send by hand: into the inbox of the lake as they come, whole or in parts, then accepted together with the run that loads them.
 import { QUALITIES } from '../../data/columns.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
+import { MAX_FILE_BYTES, MAX_PARTS } from '../../data/upload.ts';
 import { acceptUpload, beginUpload, findUpload, keepPart, partsOf, type Upload } from '../../db/queries/uploads.ts';
 import type { CallContext, PartKept, UploadAccepted, UploadRequest, UploadState } from '../mesh/contracts.ts';
 import { type Failure, fail, ok, type Result } from '../mesh/result.ts';
@@ -14,9 +15,6 @@ import { stage } from './staging.ts';
 import { begin } from './start.ts';
 
 type Body = ReadableStream<Uint8Array>;
-const MAX_PARTS = 1_000;
-/** What a request may bring on common plans: larger files come in parts. */
-const MAX_PART_BYTES = 100 * 1_048_576;
 
 class TooLarge extends Error {}
 
@@ -183,7 +181,7 @@ function fingerprinted(vault: Vault, body: Body) {
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for await (const chunk of body) {
       length += chunk.byteLength;
-      if (length > MAX_PART_BYTES) throw new TooLarge();
+      if (length > MAX_FILE_BYTES) throw new TooLarge();
       await hash.write(chunk);
       yield chunk;
     }
@@ -201,7 +199,7 @@ function notWhole(
   part: { readonly upload: string; readonly part: number },
   error: unknown,
 ): Result<PartKept> {
-  if (error instanceof TooLarge) return fail({ reason: 'too_large', limitBytes: MAX_PART_BYTES });
+  if (error instanceof TooLarge) return fail({ reason: 'too_large', limitBytes: MAX_FILE_BYTES });
   log.warn('part not kept', { ...part, error });
   const detail = 'the file broke off on its way';
   return fail({ reason: 'unavailable', dependency: 'lake', detail, retryAfterSeconds: 5 });

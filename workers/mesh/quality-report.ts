@@ -1,4 +1,4 @@
-// The quality report of a run, version 2: kept as JSON with the run, built by ingest alone, read by whoever asks. Codes and figures, no sentences.
+// The quality report of a run: kept as JSON with the run, built by ingest alone, read by whoever asks. Codes and figures, no sentences.
 import { z } from 'zod';
 
 const Instant = z.iso.datetime();
@@ -6,6 +6,9 @@ const Count = z.int().min(0);
 const Text = z.strictObject({ en: z.string(), fr: z.string() });
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Window = z.strictObject({ from: Instant, to: Instant });
+
+/** Reports of an earlier one are not read: they are compared with nothing. */
+export const REPORT_VERSION = 2 as const;
 
 export const MEASURES = ['completeness', 'rows', 'rejected', 'anomalies', 'seconds'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -180,7 +183,7 @@ export type Finding = z.infer<typeof Finding>;
 
 export const QualityReport = z
   .strictObject({
-    version: z.literal(2),
+    version: z.literal(REPORT_VERSION),
     run: z.string(),
     dataset: z.string(),
     feed: z.string(),

@@ -1,7 +1,8 @@
 // POST /v1/datasets/{id}/files and …/uploads: files that people send by hand, whole or in parts. Streamed through to ingest, never held here.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { QUALITIES } from '../../../data/columns.ts';
-import { CSV, UPLOAD_TYPES, XLSX } from '../../../data/upload.ts';
+import { CSV, MAX_FILE_BYTES, MAX_PARTS, UPLOAD_TYPES, XLSX } from '../../../data/upload.ts';
+import { MAX_XLSX_BYTES } from '../../../data/xlsx.ts';
 import { fail, ok, type Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
 import { ALL_DATASETS } from '../definitions.ts';
@@ -11,8 +12,6 @@ import { wordParam } from '../params.ts';
 import { answer, invalid, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
 
-const LIMIT_BYTES = 100 * 1_048_576;
-const XLSX_LIMIT_BYTES = 20 * 1_048_576;
 const [FIRST = '', ...OTHERS] = ALL_DATASETS.map(({ id }) => id);
 const IDS = [FIRST, ...OTHERS] as const;
 const TYPES = { csv: CSV, xlsx: XLSX } as const;
@@ -53,9 +52,11 @@ const upload = dataset.extend({
 const part = upload.extend({
   part: z
     .string()
-    .regex(/^[1-9]\d{0,2}$|^1000$/, { error: wanting('a whole number from 1 to 1000') })
+    .refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= MAX_PARTS, {
+      error: wanting(`a whole number from 1 to ${MAX_PARTS}`),
+    })
     .transform(Number)
-    .openapi({ type: 'integer', minimum: 1, maximum: 1000, example: 1 }),
+    .openapi({ type: 'integer', minimum: 1, maximum: MAX_PARTS, example: 1 }),
 });
 const headers = z.object({
   'idempotency-key': z
@@ -81,7 +82,7 @@ const whole = createRoute({
   operationId: 'uploadFile',
   tags: ['datasets'],
   summary: 'Load a file',
-  description: `${FORMATS} At most ${LIMIT_BYTES / 1_048_576} MiB (XLSX ${XLSX_LIMIT_BYTES / 1_048_576} MiB); larger ones in parts (POST …/uploads). The same Idempotency-Key with the same bytes is accepted once.`,
+  description: `${FORMATS} At most ${MAX_FILE_BYTES / 1_048_576} MiB (XLSX ${MAX_XLSX_BYTES / 1_048_576} MiB); larger ones in parts (POST …/uploads). The same Idempotency-Key with the same bytes is accepted once.`,
   ...guarded('ingest'),
   request: {
     params: dataset,
@@ -126,7 +127,7 @@ const send = createRoute({
   operationId: 'sendUploadPart',
   tags: ['datasets'],
   summary: 'Send one part of a file',
-  description: `Parts are cut anywhere, of any size up to ${LIMIT_BYTES / 1_048_576} MiB, and come in any order. Sent again, a part takes the place of the one before.`,
+  description: `Parts are cut anywhere, of any size up to ${MAX_FILE_BYTES / 1_048_576} MiB, and come in any order. Sent again, a part takes the place of the one before.`,
   ...guarded('ingest'),
   request: {
     params: part,
@@ -208,7 +209,7 @@ function fileIn(
     const got = given ? JSON.stringify(given.slice(0, 100)) : 'no Content-Type';
     return fail({ reason: 'unsupported_media_type', got, expected: types.join(' or ') });
   }
-  const limitBytes = type === XLSX ? XLSX_LIMIT_BYTES : LIMIT_BYTES;
+  const limitBytes = type === XLSX ? MAX_XLSX_BYTES : MAX_FILE_BYTES;
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
   const stream = c.req.raw.body;
   return stream ? ok({ type, stream }) : fail(invalid({ pointer: '', detail: 'got no body, want a file' }));
