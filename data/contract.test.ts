@@ -1,9 +1,10 @@
-// What must hold for EVERY dataset of the catalogue: a new folder is tested from its first day.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// What must hold for EVERY dataset of the catalogue, and for the one of the guide: a new folder is tested from its first day.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { definitionOf, followGuide } from '../tests/dataset-guide.ts';
 import { datasets } from './catalogue.gen.ts';
 import { questionsOf } from './conversation.ts';
 import {
@@ -24,6 +25,13 @@ import { checkRow } from './validate.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const catalogue: readonly DatasetDefinition[] = Object.values(datasets);
+const guide = followGuide();
+afterAll(() => rmSync(guide.scratch, { recursive: true }));
+const guided = await definitionOf(guide);
+const judged: readonly (readonly [id: string, definition: DatasetDefinition, home: string])[] = [
+  ...catalogue.map((definition) => [definition.id, definition, join(HERE, definition.id)] as const),
+  [`${guided.id} of the guide`, guided, guide.folder],
+];
 
 it('knows every folder of data/ that holds a dataset', () => {
   const folders = readdirSync(HERE, { withFileTypes: true })
@@ -32,7 +40,8 @@ it('knows every folder of data/ that holds a dataset', () => {
   expect(catalogue.map(({ id }) => id).sort()).toEqual(folders.sort());
 });
 
-describe.each(catalogue.map((definition) => [definition.id, definition] as const))('%s', (id, definition) => {
+describe.each(judged)('%s', (_, definition, home) => {
+  const { id } = definition;
   const columns = getTableColumns(definition.table);
   const parts = Object.entries(definition.parts);
   const inParts = parts.flatMap(([, part]) => part.columns);
@@ -110,7 +119,7 @@ describe.each(catalogue.map((definition) => [definition.id, definition] as const
     const own = sources
       // Our own database is asked at once, and needs no secret.
       .filter(({ secrets }) => secrets.length === 0)
-      .flatMap((source) => questionsOf(source, window, () => '', answersOf(join(HERE, id, 'fixtures', source.id))))
+      .flatMap((source) => questionsOf(source, window, () => '', answersOf(join(home, 'fixtures', source.id))))
       .flatMap((question) => (isSql(question) && question.database === OWN_DATABASE ? [question.sql] : []));
     const { derivedFrom = [] } = definition;
     expect(derivedFrom.length > 0).toBe(own.length > 0);
@@ -125,12 +134,12 @@ describe.each(catalogue.map((definition) => [definition.id, definition] as const
     // An open licence belongs to what is under it: its address beside other terms would contradict them.
     expect(definition.licence.url.includes('licence-ouverte')).toBe(definition.licence.id === 'etalab-2.0');
     expect(definition.licence.attribution).toBeTruthy();
-    const readme = readFileSync(join(HERE, id, 'README.md'), 'utf8');
+    const readme = readFileSync(join(home, 'README.md'), 'utf8');
     for (const heading of ['Licence', 'Signs', 'Quirks']) expect(readme).toMatch(new RegExp(`^## ${heading}`, 'm'));
   });
 
   describe.each(sources.map((source) => [source.id, source] as const))('from %s', (name, source) => {
-    const folder = join(HERE, id, 'fixtures', name);
+    const folder = join(home, 'fixtures', name);
     const fixtures = (prefix: string): readonly (readonly [string, Uint8Array])[] =>
       readdirSync(folder)
         .filter((file) => file.startsWith(prefix))
