@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
+import { lastSlot } from '../../data/schedule.ts';
 import { DAY, HOUR, MINUTE } from '../../data/time.ts';
 import { type Attempt, byUrgency, dueRun, scheduledDatasets, slotRunId, slotRunIds } from './due.ts';
 
@@ -45,6 +46,17 @@ describe('the next runs', () => {
 
   it('cover all that an outage left open', () => {
     expect(due({ coveredUntil: at('10:00') - 9 * DAY }, at('10:01'))?.from).toBe(at('10:00') - 10 * DAY);
+  });
+
+  it('are cut where an outage was longer than a run may be, the oldest first, until all is there', () => {
+    const feed = { ...live, slice: DAY };
+    const midnight = at('00:00');
+    const first = due({ feed, coveredUntil: midnight - 60 * DAY }, midnight);
+    expect(first).toMatchObject({ from: midnight - 61 * DAY, to: midnight - 21 * DAY });
+    expect(due({ feed, coveredUntil: first!.to }, at('00:15'))).toMatchObject({
+      from: midnight - 22 * DAY,
+      to: at('00:15'),
+    });
   });
 
   it('do not take a forecast of tomorrow for facts of today', () => {
@@ -139,6 +151,22 @@ describe('every feed of the catalogue', () => {
   const feeds = Object.values(datasets).flatMap((dataset: DatasetDefinition) =>
     dataset.feeds.map((feed) => ({ name: `${dataset.id}/${feed.id}`, dataset, feed })),
   );
+  it.each(feeds)(
+    '$name has all of its first window in one run, and gets on with each run after an outage',
+    ({ dataset, feed }) => {
+      const now = at('10:07');
+      const { ahead = 0 } = feed;
+      const slot = lastSlot(feed.schedule, now);
+      const state = { definition: dataset, feed, attempts: [] };
+      expect(dueRun({ ...state, coveredUntil: null }, now, 'r')).toMatchObject({
+        from: slot - feed.firstWindow,
+        to: slot + ahead,
+      });
+      const covered = slot + ahead - 100 * 365 * DAY;
+      expect(dueRun({ ...state, coveredUntil: covered }, now, 'r')!.to).toBeGreaterThan(covered);
+    },
+  );
+
   it.each(feeds)('$name makes ids that Workflows accept', ({ dataset, feed }) => {
     const ids = slotRunIds(dataset, feed, at('10:07'));
     expect(new Set(ids).size).toBe(4);

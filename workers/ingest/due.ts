@@ -2,6 +2,7 @@
 import type { DatasetDefinition, Feed } from '../../data/dataset.ts';
 import { lastSlot, type Schedule } from '../../data/schedule.ts';
 import { DAY, type Duration, HOUR, type Instant } from '../../data/time.ts';
+import { longestRun } from './pieces.ts';
 import { compact, type RunOrder } from './run-order.ts';
 
 /** A run that this slot had before. */
@@ -55,7 +56,8 @@ export function dueRun(state: FeedState, now: Instant, requestId: string): RunOr
   if (last && now < (last.finishedAt ?? now) + RETRY_AFTER) return null;
   const slot = lastSlot(feed.schedule, now);
   const { window, firstWindow, ahead = 0 } = feed;
-  // One run covers all that an outage left open, and looks as far back as corrections may come.
+  // One run covers all that an outage left open, and looks as far back as corrections may come. What is longer than a run may be
+  // goes on with the next slot: no first window is.
   const from = coveredUntil === null ? slot - firstWindow : Math.min(coveredUntil - ahead, slot) - window;
   return {
     id: slotRunId(definition.id, feed, slot, attempts.length + 1),
@@ -64,7 +66,7 @@ export function dueRun(state: FeedState, now: Instant, requestId: string): RunOr
     trigger: 'cron',
     requestId,
     from,
-    to: slot + ahead,
+    to: Math.min(slot + ahead, from + longestRun(feed)),
   };
 }
 

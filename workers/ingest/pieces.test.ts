@@ -40,7 +40,7 @@ it.each(feeds)('$name: twenty years fall into runs of bounded steps, without a h
     const slices = slicesOf(feed, run);
     expect(slices.length).toBeLessThanOrEqual(MAX_SLICES_PER_RUN);
     expect(new Set(slices.map(({ label }) => label)).size).toBe(slices.length);
-    // Four waits and four further steps for each source, and a report: under the 1,024 of a free account.
+    // Four questions and four further steps for each source, and a report: what even a free account allows.
     expect(slices.length * feed.alternatives.length * 8 + 1).toBeLessThan(1_024);
   }
 });
