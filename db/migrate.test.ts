@@ -77,6 +77,12 @@ describe("the owner's URL", () => {
       'postgresql://o:s@my-pooler.example.org:5432/db',
     );
   });
+
+  it('is asked for where somebody gives that of a role', async () => {
+    const want = "got the URL of analyst, who may change nothing here, want the owner's";
+    await expect(migrate(database.url('analyst'))).rejects.toThrow(want);
+    await expect(setRolePasswords(database.url('analyst'))).rejects.toThrow(want);
+  });
 });
 
 describe('passwords', () => {

@@ -69,9 +69,22 @@ async function withOwner(ownerUrl: string, work: (client: pg.Client) => Promise<
   const client = new pg.Client({ connectionString: sessionUrl(ownerUrl), application_name: 'wattmesh migrate' });
   await client.connect();
   try {
+    await demandOwner(client);
     await work(client);
   } finally {
     // Ends the lock, and a transaction that failed.
     await client.end();
   }
+}
+
+/** Migrations make schemas, and only the owner of a database may: the roles of Workers and people may not. */
+async function demandOwner(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; isOwner: boolean }>(
+    `SELECT current_user AS name, has_database_privilege(current_database(), 'CREATE') AS "isOwner"`,
+  );
+  const [asked] = rows;
+  if (!asked?.isOwner)
+    throw new Error(
+      `got the URL of ${asked?.name}, who may change nothing here, want the owner's: set DATABASE_URL to the one that made the database`,
+    );
 }
