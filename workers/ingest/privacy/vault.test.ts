@@ -121,8 +121,8 @@ it('stands at every way into the lake: whoever opens another one says here what 
     'lake.ts',
     // The id of the key.
     'privacy/vault.ts',
-    // Which objects a replay reads.
-    'replay-objects.ts',
+    // Which objects a replay reads, how much each gave, and what their parser warned of: without values where they are about persons.
+    'replay-batches.ts',
     // Sealed.
     'staging.ts',
     // The day of the last sweep.
