@@ -1,10 +1,14 @@
 // Every statement of docs/sql-examples.md, as the role that reads them would run it, against a month of facts whose end is now.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
+import { dump } from '../../db/dump.ts';
 import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
 import { fillMonth } from '../../db/local/test-month.ts';
+import { ROOT } from '../root.ts';
 import { monthOfParis } from './dump.ts';
 import { sqlExamples } from './sql-examples.ts';
 
@@ -62,9 +66,10 @@ const SHAPES: Readonly<Record<string, readonly [rows: number | null, columns: st
 };
 
 let database: TestDatabase;
+let imported: TestDatabase;
 let analyst: pg.Client;
 beforeAll(async () => {
-  database = await testDatabase();
+  [database, imported] = await Promise.all([testDatabase(), testDatabase()]);
   await fillMonth(
     database.ownerUrl,
     definitions.filter(({ privacy }) => privacy === 'none'),
@@ -84,6 +89,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await analyst?.end();
   await database.drop();
+  await imported.drop();
 });
 
 it('has a shape for each example, and an example for each shape', () => {
@@ -105,4 +111,27 @@ it('knows that a day of October has 100 quarters', async () => {
   expect(rows.filter(({ expected_count }) => expected_count !== 96)).toEqual([
     { date: '2026-10-25', expected_count: 100, present_count: '100' },
   ]);
+});
+
+it('on a month as a file, all run without `analytics.` but those that the page names', async () => {
+  // Of a month without facts: tables and columns decide, and they are always there.
+  const month = '2020-01';
+  const statements: string[] = [];
+  const open = definitions.filter(({ privacy }) => privacy === 'none');
+  for await (const piece of dump(database.ownerUrl, { month, window: monthOfParis(month), definitions: open }))
+    statements.push(piece);
+  const elsewhere = new pg.Client(imported.ownerUrl);
+  await elsewhere.connect();
+  const failing: string[] = [];
+  try {
+    await elsewhere.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    await elsewhere.query(statements.join(''));
+    for (const [title, sql] of examples)
+      await elsewhere.query(`EXPLAIN ${sql.replaceAll('analytics.', '')}`).catch(() => failing.push(title));
+  } finally {
+    await elsewhere.end();
+  }
+  const page = readFileSync(join(ROOT, 'docs/sql-examples.md'), 'utf8');
+  const [, named = ''] = /What does not run there: (.*?)\n\n/s.exec(page) ?? [];
+  expect([...named.matchAll(/\[(.*?)\]/g)].map(([, title]) => title)).toEqual(failing);
 });
