@@ -61,7 +61,7 @@ export function fieldsOf(definition: DatasetDefinition): readonly Field[] {
       name,
       kind,
       required,
-      min,
+      min: kind === 'text' && required ? 1 : name === definition.timeColumn ? (definition.earliest ?? min) : min,
       max: kind === 'text' && required ? MAX_KEY_CHARACTERS : max,
       note: definition.notes[name] ?? '',
       ...(words && { words }),
@@ -84,7 +84,7 @@ export const isStorable = (text: string): boolean => !text.includes('\u0000') &&
 export function wanted(field: Field): string {
   switch (field.kind) {
     case 'instant':
-      return `an instant from 1900 to 2200${field.step ? gridInWords(field.step) : ''}`;
+      return `an instant from ${new Date(field.min).getUTCFullYear()} to 2200${field.step ? gridInWords(field.step) : ''}`;
     case 'integer':
       return `an integer from ${field.min} to ${field.max}`;
     case 'number':
@@ -94,6 +94,6 @@ export function wanted(field: Field): string {
     case 'text':
       return field.words
         ? `one of ${field.words.join(', ')}`
-        : `text of ${field.max} characters at most, without NUL and half characters`;
+        : `text of ${field.min} to ${field.max} characters, without NUL and half characters`;
   }
 }

@@ -1,7 +1,9 @@
 import { getTableColumns } from 'drizzle-orm';
 import { boolean, integer, pgTable, real, text } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
+import { city } from './city/dataset.ts';
 import { instant, provenance } from './columns.ts';
+import { consumption } from './consumption/dataset.ts';
 import { defineDataset, type Row } from './dataset.ts';
 import { fieldsOf } from './field.ts';
 import { fromWire, servedRowSchema, toWire, wireRowSchema } from './row.ts';
@@ -130,6 +132,16 @@ describe('a row on the wire', () => {
 });
 
 describe('the fast check', () => {
+  it('wants a key that says something, and no time before the dataset begins', () => {
+    const town = { country: 'France', city: '', quality: 'definitive', datacenter_suitability_score: 50 } as const;
+    expect(checkRow(city)(town)).toBe(
+      'city: got "", want text of 1 to 200 characters, without NUL and half characters',
+    );
+    expect(
+      checkRow(consumption)({ area: 'FR', at: Date.UTC(1901, 0, 1), load_mw: 50_000, quality: 'definitive' }),
+    ).toContain('at: got 1901-01-01T00:00:00Z, want an instant from 2012 to 2200');
+  });
+
   it('tells column, got and want', () => {
     const check = checkRow(sample);
     expect(check(full)).toBeNull();
@@ -139,7 +151,7 @@ describe('the fast check', () => {
     );
     expect(check({ ...full, place: 'C' })).toBe('place: got "C", want one of A, B');
     expect(check({ ...full, remark: 'x'.repeat(4_001) })).toContain(
-      'want text of 4000 characters at most, without NUL and half characters',
+      'want text of 0 to 4000 characters, without NUL and half characters',
     );
     expect(check({ ...full, remark: 'a\ud83d' })).toContain('remark: got "a\\ud83d", want text of');
     expect(check({ ...full, remark: 'a\ud83d\ude00' })).toBeNull();

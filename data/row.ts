@@ -62,7 +62,7 @@ function wireValue(field: Field): z.ZodType {
     case 'text':
       return field.words
         ? z.enum(field.words, { error }).describe(note)
-        : z.string({ error }).max(max, { error }).refine(isStorable, { error }).describe(note);
+        : z.string({ error }).min(min, { error }).max(max, { error }).refine(isStorable, { error }).describe(note);
   }
 }
 

@@ -60,7 +60,7 @@ function testOfKind({ kind, min, max, step, words }: Field): Test {
     case 'boolean':
       return (value) => typeof value === 'boolean';
     case 'text': {
-      if (!words) return (value) => typeof value === 'string' && value.length <= max && isStorable(value);
+      if (!words) return (value) => typeof value === 'string' && within(value.length, min, max) && isStorable(value);
       const set = new Set<Value>(words);
       return (value) => set.has(value);
     }

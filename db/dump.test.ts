@@ -224,6 +224,13 @@ describe('what is not the month that was dumped', () => {
     expect(await asked(url, "SELECT FROM pg_tables WHERE schemaname = 'public'")).toEqual([]);
   });
 
+  it('is not run at all where it is no dump', async () => {
+    const other = join(directory, 'other.sql');
+    writeFileSync(other, 'CREATE TABLE hers (id integer);\n');
+    await expect(restore(elsewhere.ownerUrl('by_line'), other)).rejects.toThrow('is no dump of Wattmesh');
+    expect(await asked(elsewhere.ownerUrl('by_line'), "SELECT FROM pg_tables WHERE tablename = 'hers'")).toEqual([]);
+  });
+
   it('does not mix with what is there', async () => {
     await expect(restore(elsewhere.ownerUrl('by_line'), file)).rejects.toThrow('already exists');
   });

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { DatasetDefinition } from '../data/dataset.ts';
 import { formatInstant, type TimeWindow } from '../data/time.ts';
 import { type DumpTable, dumpTables } from './dump-tables.ts';
-import { createStatements, literal, verification } from './dump-text.ts';
+import { createStatements, DUMP_BEGINS, literal, verification } from './dump-text.ts';
 import { liveSchema } from './live-schema.ts';
 import { sessionUrl } from './migrate.ts';
 import { quoted } from './queries/dataset-table.ts';
@@ -78,14 +78,14 @@ async function refusePersons(client: pg.Client, definitions: readonly DatasetDef
 
 function header({ month, window, definitions }: DumpQuestion): string {
   const lines = [
-    `Wattmesh, ${month}: from ${formatInstant(window.from)} up to ${formatInstant(window.to)}, midnight to midnight in Paris.`,
+    `${month}: from ${formatInstant(window.from)} up to ${formatInstant(window.to)}, midnight to midnight in Paris.`,
     'Run it into an empty PostgreSQL, 14 or newer: psql --set ON_ERROR_STOP=1 --file <this file> <url>. How: docs/import-guide.md',
     'It is one transaction, and checks its own counts and checksums at the end: all of it is there, or nothing.',
     ...definitions.map(
       ({ id, title, licence }) => `${id}: ${title.en}. Licence ${licence.id}, ${licence.url}, ${licence.attribution}`,
     ),
   ];
-  return lines.map((line) => `-- ${line.replaceAll(/\s+/g, ' ')}\n`).join('');
+  return lines.map((line, i) => `${i === 0 ? DUMP_BEGINS : '-- '}${line.replaceAll(/\s+/g, ' ')}\n`).join('');
 }
 
 async function* rowsOf(

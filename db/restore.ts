@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { DUMP_BEGINS } from './dump-text.ts';
 import { sessionUrl } from './migrate.ts';
 
 export async function restore(
@@ -13,10 +14,13 @@ export async function restore(
   await client.connect();
   let statements = 0;
   try {
+    let isDump = false;
     for await (const line of createInterface({
       input: createReadStream(file, 'utf8'),
       crlfDelay: Number.POSITIVE_INFINITY,
     })) {
+      isDump ||= line.startsWith(DUMP_BEGINS);
+      if (!isDump) throw new Error(`${file} is no dump of Wattmesh: it does not begin with "${DUMP_BEGINS}"`);
       if (line === '' || line.startsWith('--')) continue;
       statements++;
       // Whatever Postgres makes of half a statement.

@@ -91,7 +91,7 @@ export function files(gateway: Gateway): void {
       expect(await ended(run)).toBe('succeeded');
       const { rejects } = await (await ask(`/v1/runs/${run}`)).json();
       expect(rejects).toMatchObject([
-        { reason: expect.stringContaining('want text of 200 characters at most, without NUL') },
+        { reason: expect.stringContaining('want text of 1 to 200 characters, without NUL') },
       ]);
     });
 
