@@ -7,6 +7,7 @@ import { connect } from '../client.ts';
 import { type TestWorld, testWorld } from '../local/test-world.ts';
 import { earlierReports } from './earlier-reports.ts';
 import { latestReports } from './latest-reports.ts';
+import { latestScheduled } from './latest-scheduled.ts';
 import { createRun, finishRun } from './runs.ts';
 import { usualHours } from './usual.ts';
 
@@ -116,4 +117,24 @@ it('gives what a list shows of the newest report of each feed, in the order in w
   const found = await latestReports(db, feeds);
   expect(found).toMatchObject([{ measures: { seconds: 4_000 } }, { measures: { seconds: 6_000 } }]);
   expect(found[0]).not.toHaveProperty('findings');
+});
+
+it('knows what became of the newest scheduled run of each feed, and leaves out what somebody asked for or still runs', async () => {
+  const order = { dataset: 'city', from: before, to: before + HOUR, requestId: 'r' };
+  const counts = { extracted: 0, inserted: 0, updated: 0, unchanged: 0, outranked: 0, rejected: 0 };
+  const runs = [
+    { id: 'city-1', feed: 'file', trigger: 'cron', status: 'succeeded', createdAt: 1_000 },
+    { id: 'city-2', feed: 'file', trigger: 'cron', status: 'failed', createdAt: 2_000 },
+    { id: 'city-3', feed: 'file', trigger: 'request', status: 'succeeded', createdAt: 3_000 },
+    { id: 'city-4', feed: 'other', trigger: 'cron', status: 'succeeded', createdAt: 1_000 },
+  ] as const;
+  for (const { status, ...one } of runs) {
+    await createRun(world.db, { ...order, ...one });
+    await finishRun(world.db, one.id, { status, counts, report: {}, finishedAt: before });
+  }
+  await createRun(world.db, { ...order, id: 'city-5', feed: 'file', trigger: 'cron', createdAt: 4_000 });
+  expect((await latestScheduled(world.db)).filter(({ dataset }) => dataset === 'city')).toEqual([
+    { dataset: 'city', feed: 'file', status: 'failed' },
+    { dataset: 'city', feed: 'other', status: 'succeeded' },
+  ]);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition, Source } from '../../data/dataset.ts';
-import { secretNames, sourceSettings } from './sources.ts';
+import { notAsked, secretNames, sourceSettings } from './sources.ts';
 
 const source = (id: string, ...secrets: string[]): Source => ({
   ...datasets.consumption.feeds[0].alternatives[0],
@@ -30,6 +30,12 @@ it('simulates everything in the simulated world, whatever the operator has set',
     secrets: simulated,
     simulatedDatasets: ['open', 'internal'],
   });
+});
+
+it('knows which sources of the operator are not asked, so that nobody waits for their rows', () => {
+  const given = { INTERNAL_CSV_URL: 'https://ours.example', OPEN_ID: '', HOME: '/root' };
+  expect(notAsked({ world: 'simulated', datasets: [open, internal], given })).toEqual(['INTERNAL_CSV_URL']);
+  expect(notAsked({ world: 'real', datasets: [open, internal], given })).toEqual([]);
 });
 
 it('simulates in the real world only what nobody has configured, and gives nobody else an account of the simulator', () => {

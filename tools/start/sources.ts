@@ -39,6 +39,17 @@ export function sourceSettings({
   return { secrets, simulatedDatasets: unconfigured.map(({ id }) => id) };
 }
 
+/** What the operator has set for nothing: the simulated world asks nobody else, for its facts and measured ones never share a database. */
+export const notAsked = ({
+  world,
+  datasets,
+  given,
+}: {
+  readonly world: World;
+  readonly datasets: readonly DatasetDefinition[];
+  readonly given: Readonly<Record<string, string | undefined>>;
+}): readonly string[] => (world === 'simulated' ? secretNames(datasets).filter((name) => given[name]) : []);
+
 /** A dataset that shares a secret with a configured one has the same upstream: it is real, or has nothing to show yet. */
 function unconfiguredOf(
   datasets: readonly DatasetDefinition[],

@@ -4,7 +4,9 @@ import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { connect } from '../../db/client.ts';
 import { freePort } from '../../db/local/port.ts';
+import { latestScheduled } from '../../db/queries/latest-scheduled.ts';
 import { openRuns } from '../../db/queries/runs.ts';
+import { models } from '../../models/catalogue.gen.ts';
 import { scheduledDatasets } from '../../workers/ingest/due.ts';
 import { buildWorkers } from '../build-workers.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
@@ -12,10 +14,11 @@ import { readerUrl } from '../simulate/energitech-database.ts';
 import { SIMULATED_SECRETS } from '../simulate/hosts.ts';
 import { startCron } from './cron.ts';
 import { startDatabase } from './database.ts';
+import { firstLoads, forecastStates } from './first-loads.ts';
 import type { Home } from './home.ts';
 import { openJournal } from './journal.ts';
 import { startSimulatorProcess } from './simulator.ts';
-import { sourceSettings } from './sources.ts';
+import { notAsked, sourceSettings } from './sources.ts';
 import { chooseWorld } from './world.ts';
 
 export interface StackOptions {
@@ -60,6 +63,9 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
       ENERGITECH_DATABASE_URL: readerUrl(energitech.ownerUrl, energitech.readerPassword),
     },
   });
+  const ignored = notAsked({ world, datasets: all, given: process.env });
+  if (ignored.length > 0)
+    say(`not asked in the simulated world: ${ignored.join(', ')}. WATTMESH_WORLD=real npm start asks them`);
   if (world === 'real' && simulatedDatasets.length > 0)
     say(`simulated all the same, since no source of theirs is configured: ${simulatedDatasets.join(', ')}`);
   const [database, simulator] = await Promise.all([
@@ -91,11 +97,22 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
   await answering(mesh.url);
 
   const db = connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: server.neonLocal });
+  async function sayFirstLoads(): Promise<void> {
+    try {
+      const [feeds, forecasts] = await Promise.all([
+        latestScheduled(db),
+        forecastStates(Object.values(models), { url: mesh.url, key: key.value }),
+      ]);
+      for (const line of firstLoads({ feeds, forecasts, url: mesh.url })) say(line);
+    } catch (error) {
+      say(`what was loaded is not known: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
   const cron = startCron({
     mesh,
     sourcesReady: simulator?.filled,
     settled: async () => (await openRuns(db)).length === 0,
-    upToDate: () => say('data loaded, forecast published'),
+    upToDate: () => void sayFirstLoads(),
     onError: (worker, error) =>
       say(`  the tick of ${worker} failed: ${error instanceof Error ? error.message : String(error)}`),
   });
