@@ -20,7 +20,7 @@ const ASKED: Readonly<Record<FindingKind, Finding['asked']>> = {
 
 /** Shares below or above which a grade is lost. */
 const BAD = { completeness: 0.9, rejected: 0.1 };
-const POOR = { completeness: 0.98, rejected: 0.01, anomalies: 0.01 };
+const POOR = { completeness: 0.98, rejected: 0.01, anomalies: 0.01, duplicates: 0.1 };
 
 export function judged(
   report: Judged,
@@ -62,10 +62,15 @@ function gradeOf(
 ): Grade {
   const present = completeness && completeness.expected > 0 ? completeness.present / completeness.expected : 1;
   const rejected = rows.extracted > 0 ? rows.rejected / rows.extracted : 0;
+  const duplicates = rows.extracted > 0 ? rows.duplicates / rows.extracted : 0;
   const judgedValues = Math.max(1, ...anomalies.rules.map((rule) => rule.judged));
   if (counts.failed > 0) return 'E';
   if (present < BAD.completeness || rejected > BAD.rejected || counts.stale > 0) return 'D';
-  if (present < POOR.completeness || rejected > POOR.rejected || anomalies.count / judgedValues > POOR.anomalies)
-    return 'C';
+  const isPoor =
+    present < POOR.completeness ||
+    rejected > POOR.rejected ||
+    duplicates > POOR.duplicates ||
+    anomalies.count / judgedValues > POOR.anomalies;
+  if (isPoor) return 'C';
   return findings.some(({ asked }) => asked !== 'nobody') ? 'B' : 'A';
 }

@@ -280,6 +280,13 @@ it('asks nobody, and gives an A, where nothing is wrong; a source that is not se
     grade: 'B',
     findings: [{ kind: 'failover', asked: 'operator' }],
   });
+  // A few are how publishers are; an answer that says everything twice is a fault.
+  const repeating = (duplicates: number) => ({
+    ...clean,
+    failovers: [],
+    loaded: { ...clean.loaded!, validation: { ...clean.loaded!.validation, duplicates } },
+  });
+  expect([report([repeating(4)]).grade, report([repeating(48)]).grade]).toEqual(['A', 'C']);
 });
 
 it('calls facts stale only where the window could have brought newer ones', () => {
