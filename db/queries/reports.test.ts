@@ -129,8 +129,9 @@ it('knows what became of the newest scheduled run of each feed, and leaves out w
     { id: 'city-4', feed: 'other', trigger: 'cron', status: 'succeeded', createdAt: 1_000 },
   ] as const;
   for (const { status, ...one } of runs) {
+    const said = status === 'failed' ? { reason: 'GET CITY_CSV_URL: could not be reached' } : {};
     await createRun(world.db, { ...order, ...one });
-    await finishRun(world.db, one.id, { status, counts, report: {}, finishedAt: before });
+    await finishRun(world.db, one.id, { status, counts, report: {}, finishedAt: before, ...said });
   }
   await createRun(world.db, { ...order, id: 'city-5', feed: 'file', trigger: 'cron', createdAt: 4_000 });
   expect((await latestScheduled(world.db)).filter(({ dataset }) => dataset === 'city')).toEqual([
