@@ -1,4 +1,4 @@
-// Bodies of pushes between their acceptance and the raw lake. Temporary: what a run has loaded lies under raw/.
+// What clients push and people send, between its acceptance and the raw lake. Temporary: what a run has loaded lies under raw/.
 import type { Log } from '../mesh/log.ts';
 import type { Vault } from './privacy/vault.ts';
 
@@ -7,17 +7,17 @@ interface Inbox {
   readonly vault: Vault;
 }
 
-export const inboxKey = (dataset: string, push: string): string => `inbox/${dataset}/${push}`;
+export const inboxKey = (dataset: string, pushOrUpload: string): string => `inbox/${dataset}/${pushOrUpload}`;
 
-/** Bodies are small: those of uploads go through `stage`. */
+/** Of a push, which is small: files go through `stage`. */
 export async function keepBody({ lake, vault }: Inbox, key: string, body: string): Promise<void> {
   await lake.put(key, new Blob(await gathered(vault.sealed(once(new TextEncoder().encode(body))))));
 }
 
-/** Throws when it is gone: to go on without it would be to lose it silently. */
+/** Of a push, or a part of a file. Throws when it is gone: to go on without it would be to lose it silently. */
 export async function* bodyOf({ lake, vault }: Inbox, key: string): AsyncGenerator<Uint8Array> {
   const body = await lake.get(key);
-  if (!body) throw new Error(`the body of a push is not in the lake: want ${key}`);
+  if (!body) throw new Error(`what was accepted is not in the lake any more: want ${key}`);
   yield* vault.opened(body.body);
 }
 

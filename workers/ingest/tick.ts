@@ -68,13 +68,22 @@ export async function tick(
       inOrder(orders, STARTED_AT_ONCE, async (order) => {
         await start(shell, workflow, order);
       }),
-      inOrder([startStranded], 1, (stranded) => stranded(shell, workflow, { now, requestId, interruptedBefore })),
-      inOrder([sweepDaily], 1, (sweep) => sweep(shell)),
+      failuresOf(startStranded(shell, workflow, { now, requestId, interruptedBefore })),
+      failuresOf(sweepDaily(shell)),
     ])
   ).flat();
   for (const error of failures) shell.log.error('tick task failed', { error });
   shell.log.info('tick', { open: open.length, due: orders.length, failed: failures.length });
   if (failures.length > 0) throw failures[0];
+}
+
+async function failuresOf(task: Promise<void>): Promise<readonly unknown[]> {
+  try {
+    await task;
+    return [];
+  } catch (error) {
+    return [error];
+  }
 }
 
 const nameOf = (definition: DatasetDefinition, feed: Feed): string => `${definition.id}/${feed.id}`;
