@@ -48,6 +48,6 @@ it('warns of a column that is new, and stops where one is gone', async () => {
   ]);
   await expect(read({ turbine_id: 'T001', at: good.at })).rejects.toThrow(ShapeError);
   await expect(read({ turbine_id: 'T001', at: good.at })).rejects.toThrow(
-    'line 1: want the column temperature_kelvin, is_stopped, got "turbine_id, at"',
+    'line 1: want the columns temperature_kelvin, is_stopped, got "turbine_id, at"',
   );
 });

@@ -27,7 +27,7 @@ export async function* sqlRows(
       const gone = wanted.filter(([name]) => !(name in record)).map(([name]) => name);
       if (gone.length > 0) {
         const got = glimpse(Object.keys(record).join(', '));
-        throw new ShapeError(`${where}: want the column ${gone.join(', ')}, got ${got}`);
+        throw new ShapeError(`${where}: want the column${gone.length > 1 ? 's' : ''} ${gone.join(', ')}, got ${got}`);
       }
       const fresh = Object.keys(record).filter((name) => !(name in columns));
       for (const name of fresh) yield { warning: leftOut('the answer', 'column', name) };

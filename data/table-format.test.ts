@@ -59,6 +59,9 @@ describe('a table as people send it', () => {
     await expect(read('région;puissance\nÎle;1\n')).rejects.toThrow(
       'plants: want the column power_mw, got 2 columns, among them unknown: puissance',
     );
+    await expect(read('nom;puissance\nÎle;1\n')).rejects.toThrow(
+      'plants: want the columns région, power_mw, got 2 columns',
+    );
     await expect(read('région;power_mw;région\n')).rejects.toThrow('a column comes twice: "région"');
     const others = Array.from({ length: 9 }, (_, i) => `c${i}`).join(';');
     await expect(read(`${others};région;${'x'.repeat(50)}\n`)).rejects.toThrow(

@@ -34,7 +34,9 @@ export function recordReader(
   const missing = [...required, ...titles].filter((name) => !header.includes(name));
   const known = new Set([...required, ...optional, ...titles]);
   if (missing.length > 0)
-    throw new ShapeError(`${id}: want the column ${listed(missing)}, got ${columnsIn(header, known)}`);
+    throw new ShapeError(
+      `${id}: want the column${missing.length > 1 ? 's' : ''} ${listed(missing)}, got ${columnsIn(header, known)}`,
+    );
   // Spreadsheets end their lines with separators that separate nothing.
   const width = header.findLastIndex((name) => name !== '') + 1 - titles.length;
   const names = header.slice(0, width);

@@ -44,7 +44,7 @@ try {
   else await withDatabase(action);
 } catch (error) {
   // What a person can mend is a sentence; the rest is for whoever mends this program.
-  console.error(process.env['DEBUG'] ? error : `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  console.error(process.env['DEBUG'] ? error : error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
 

@@ -56,13 +56,19 @@ async function main(): Promise<void> {
     process.exit(130);
   });
 
-  const ids =
-    file === undefined
-      ? await started({ dataset, from: instant(from ?? ''), to: instant(to ?? ''), feed, dry, replay }, call)
-      : [(await send(file, { dataset, quality, dry, call, line })).run];
+  const sent = file === undefined ? undefined : await send(file, { dataset, quality, dry, call, line });
+  const ids = sent
+    ? [sent.run]
+    : await started({ dataset, from: instant(from ?? ''), to: instant(to ?? ''), feed, dry, replay }, call);
   const runs = await watched(ids, call, line);
   const ended = await Promise.all(
-    runs.map(async (run): Promise<Ended> => ({ ...run, report: await reportOf(run, call) })),
+    runs.map(
+      async (run): Promise<Ended> => ({
+        ...run,
+        report: await reportOf(run, call),
+        ...(sent?.repeated && { alreadySent: true }),
+      }),
+    ),
   );
   const json = JSON.stringify(ended, null, 2);
   if (values.out !== undefined) await writeFile(values.out, `${json}\n`);

@@ -32,6 +32,23 @@ it('shows what a run warned of and why it rejected, and where the rest stands', 
   );
 });
 
+it('says that a file was sent before, so that its rows are not taken for new ones', () => {
+  const lines = summary([{ ...run, alreadySent: true, rows: { ...rows, extracted: 8, inserted: 8 } }], { url });
+  expect(lines.split('\n').slice(0, 2)).toEqual([
+    'already sent: nothing was loaded now, this is what came of it then',
+    'succeeded city-upload-1',
+  ]);
+});
+
+it('says of a replay that found nothing that there was nothing, and gives it no grade', () => {
+  const report = { grade: 'A', rows: { duplicates: 0 }, warnings: [], rejected: [] };
+  const replay = { ...run, id: 'city-replay-1', feed: 'replay', trigger: 'replay', to: '2026-11-21T10:00:00Z', report };
+  expect(summary([replay], { url })).toBe(
+    'nothing to replay: the lake holds no row of this dataset from 2026-11-20T10:00:00Z to 2026-11-21T10:00:00Z (city-replay-1)',
+  );
+  expect(summary([{ ...replay, rows: { ...rows, extracted: 8, unchanged: 8 } }], { url })).toContain('grade A');
+});
+
 it('says how many keys came twice', () => {
   const report = { grade: 'B', rows: { duplicates: 8 }, warnings: [], rejected: [] };
   expect(summary([{ ...run, report }], { url })).toContain('0 rejected, 8 duplicates\n');

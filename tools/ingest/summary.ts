@@ -10,7 +10,11 @@ export const Report = z.object({
   rejected: z.array(z.object({ reason: z.string(), rows: z.number(), where: z.array(z.string()) })),
 });
 export type Report = z.infer<typeof Report>;
-export type Ended = Run & { readonly report?: Report | undefined };
+export interface Ended extends Run {
+  readonly report?: Report | undefined;
+  /** The file had come before: this is the run of that time. */
+  readonly alreadySent?: boolean | undefined;
+}
 
 /** Of all runs together: a terminal has 24 lines. */
 const CHANGES_SHOWN = 12;
@@ -27,20 +31,29 @@ export function summary(runs: readonly Ended[], { url }: { readonly url: string 
   );
   const hasMore = runs.some((run) => run.dry && changeCount(run) > Math.min(most, run.changes?.length ?? 0));
   return [
-    ...runs.flatMap((run) => [...linesOf(run, most), ...moreOf(run, url)]),
+    ...runs.flatMap((run) => (isEmptyReplay(run) ? [nothingIn(run)] : [...linesOf(run, most), ...moreOf(run, url)])),
     ...(hasMore ? ['--out <file> keeps the changes that the runs name, 40 each at most'] : []),
   ].join('\n');
 }
 
+/** It succeeds, for there was nothing to do wrong: a grade of that would say nothing. */
+const isEmptyReplay = ({ trigger, status, rows }: Run): boolean =>
+  trigger === 'replay' && status === 'succeeded' && Object.values(rows).every((count) => count === 0);
+
+const nothingIn = ({ id, from, to }: Run): string =>
+  `nothing to replay: the lake holds no row of this dataset from ${from} to ${to} (${id})`;
+
 function linesOf(run: Ended, most: number): readonly string[] {
-  const { id, dry, status, reason, rows, report } = run;
+  const { id, dry, status, reason, rows, report, alreadySent } = run;
   const head = status === 'failed' ? `failed ${id}: ${reason}` : `${status} ${id}`;
+  const before = alreadySent ? ['already sent: nothing was loaded now, this is what came of it then'] : [];
   // Of keys that came twice the run itself says nothing.
   const repeated = report?.rows.duplicates ? { duplicates: report.rows.duplicates } : {};
   const counts = Object.entries({ ...rows, ...repeated })
     .map(([name, count]) => `${count} ${name}`)
     .join(', ');
   return [
+    ...before,
     head,
     dry ? `  nothing was written; would be: ${counts}` : `  ${counts}`,
     ...(rows.outranked > 0 && run.trigger === 'upload' ? [OUTRANKED] : []),
