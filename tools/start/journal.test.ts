@@ -21,8 +21,10 @@ it('says a warning in a line, its reason first, without its stack', () => {
   const line = { worker: 'ingest', event: 'step will be tried again', level: 'warn', run: 'spot-price-1', error };
   write('warn', JSON.stringify(line));
   write('info', JSON.stringify({ ...line, level: 'info' }));
+  write('error', JSON.stringify({ ...line, event: 'run failed', error: undefined, reason: 'no source is left' }));
   expect(said).toEqual([
     '  warn ingest step will be tried again: GET example.org/price: could not be reached {"run":"spot-price-1"}',
+    '  error ingest run failed: no source is left {"run":"spot-price-1"}',
   ]);
 });
 

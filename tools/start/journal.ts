@@ -40,14 +40,18 @@ export function openJournal(
 /** A line of ours as `warn ingest run.failed: reason`; anything else as it came, cut. */
 function brief(level: string, message: string): string {
   const fields = parsed(message);
-  const { worker, event, request_id, timestamp, caller, level: _, error, ...rest } = fields ?? {};
-  const text = fields ? `${worker} ${event}${reasonIn(error)} ${JSON.stringify(rest)}` : (message.split('\n')[0] ?? '');
+  const { worker, event, request_id, timestamp, caller, level: _, error, reason, ...rest } = fields ?? {};
+  const text = fields
+    ? `${worker} ${event}${reasonIn(error, reason)} ${JSON.stringify(rest)}`
+    : (message.split('\n')[0] ?? '');
   return `  ${level} ${text.slice(0, TERMINAL_CHARACTERS)}`;
 }
 
 /** Its stack and its causes stand in the file. */
-const reasonIn = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error ? `: ${String(error.message)}` : '';
+function reasonIn(error: unknown, reason: unknown): string {
+  const why = typeof error === 'object' && error !== null && 'message' in error ? error.message : reason;
+  return why === undefined ? '' : `: ${String(why)}`;
+}
 
 function parsed(message: string): Record<string, unknown> | null {
   try {
