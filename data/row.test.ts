@@ -133,7 +133,7 @@ describe('a row on the wire', () => {
 
 describe('the fast check', () => {
   it('wants a key that says something, and no time before the dataset begins', () => {
-    const town = { country: 'France', city: '', quality: 'definitive', datacenter_suitability_score: 50 } as const;
+    const town = { country: 'France', city: '', quality: 'definitive', co2_g_per_kwh: 50 } as const;
     expect(checkRow(city)(town)).toBe(
       'city: got "", want text of 1 to 200 characters, without NUL and half characters',
     );

@@ -85,6 +85,7 @@ describe('workerd is killed while a run stands in each of its steps', () => {
     ['rows', '2026-02-16', 1],
   ] as const;
   const runs = new Map<string, string>();
+  let pushed = Number.NaN;
 
   beforeAll(async () => {
     for (const [index, [step, date]] of STEPS.entries()) {
@@ -94,9 +95,22 @@ describe('workerd is killed while a run stands in each of its steps', () => {
       // One after the other: a load that stands still holds up all that come after it.
       await vi.waitUntil(async () => (await trap.caught()) === index + 1, { timeout: 60_000, interval: 10 });
     }
+    // Its message waits in a batch, and dies there.
+    const accepted = await installation.ask('/v1/datasets/city/rows', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'just-before' },
+      body: JSON.stringify([{ country: 'France', city: 'Brest', co2_g_per_kwh: 50, quality: 'definitive' }]),
+    });
+    pushed = accepted.status;
     await endOrphans(installation.home);
     await trap.open();
     await vi.waitUntil(async () => (await tick()) === 'ok', { timeout: 60_000 });
+  });
+
+  it('and just after a push was accepted: its row is there after the next tick', async () => {
+    expect(pushed).toBe(202);
+    const rows = async () => (await database.query("SELECT FROM city WHERE city = 'Brest'")).rowCount;
+    await expect.poll(rows, { timeout: 30_000 }).toBe(1);
   });
 
   it.each(STEPS)('in %s: the run comes to its end, and the day %s is whole', async (step, date, goesOn) => {
