@@ -117,6 +117,13 @@ it.each([
     expect(Math.abs(found - (exact[i] ?? Number.NaN))).toBeLessThanOrEqual(2 ** sketch.exponent);
 });
 
+it('claims no digits that nobody gave: winds come in hundredths', async () => {
+  const random = chance(15);
+  const winds = Array.from({ length: 60_000 }, () => Math.round((random() + random()) * 2_000) / 100);
+  expect(await percentiles(winds)).toEqual([14.07, 19.93, 25.75]);
+  expect(quartiles(sketchOf(winds))).toEqual([14.07, 19.93, 25.76]);
+});
+
 it('is exact where few values differ', async () => {
   const random = chance(14);
   for (const length of [1, 2, 5, 96, 1_000]) {

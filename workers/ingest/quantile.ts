@@ -1,8 +1,6 @@
 // A quantile as percentile_cont defines it: exact where every value is known, or where it falls among equal ones; else as exact as a bin is narrow. Pure.
 import type { Sketch } from './histogram.ts';
 
-/** Of a figure between two values that nobody gave: more would be noise. */
-const DIGITS = 6;
 const EXACT_DIGITS = 15;
 
 export function quantile(sketch: Sketch, share: number): number {
@@ -60,7 +58,11 @@ function within(
   let [before, low] = [0, from];
   for (const [value, times] of [...known, [to, 0] as const]) {
     const between = to > from ? (others * (value - low)) / (to - from) : 0;
-    if (rank < before + between) return rounded(low + ((rank - before) / between) * (value - low), low, value);
+    if (rank < before + between) {
+      const likely = asExactAs(to - from, low + ((rank - before) / between) * (value - low));
+      // Not past its neighbours: quartiles stay in their order.
+      return Math.min(value, Math.max(low, likely));
+    }
     before += between + times;
     if (rank < before) return value;
     low = value;
@@ -68,6 +70,8 @@ function within(
   return to;
 }
 
-/** Not past its neighbours: quartiles stay in their order. */
-const rounded = (value: number, low: number, high: number): number =>
-  Math.min(high, Math.max(low, Number(value.toPrecision(DIGITS))));
+/** To no more digits than the width of a bin says: where in it a value lies is not known. */
+function asExactAs(width: number, value: number): number {
+  const power = Math.floor(Math.log10(width));
+  return power < 0 ? Math.round(value * 10 ** -power) / 10 ** -power : Math.round(value / 10 ** power) * 10 ** power;
+}
