@@ -20,7 +20,8 @@ const WORDS = {
     anomalies: 'Improbables',
     report: 'Rapport',
     open: 'Ouvrir',
-    save: 'Enregistrer pour l’envoyer',
+    save: 'Enregistrer',
+    saveWhy: 'Enregistrer pour l’envoyer',
     grades: { A: 'rien à faire', B: 'bon, avec des remarques', C: 'à regarder', D: 'insuffisant', E: 'échec' },
   },
   en: {
@@ -43,10 +44,12 @@ const WORDS = {
     anomalies: 'Unlikely',
     report: 'Report',
     open: 'Open',
-    save: 'Save to send by mail',
+    save: 'Save',
+    saveWhy: 'Save to send by mail',
     grades: { A: 'nothing to do', B: 'good, with remarks', C: 'worth a look', D: 'poor', E: 'failed' },
   },
 };
+const NUMERIC = new Set(['completeness', 'rows', 'rejected', 'anomalies']);
 const KEY = 'wattmesh.key';
 const byId = (id) => document.getElementById(id);
 const state = byId('state');
@@ -100,9 +103,8 @@ function datasetOf({ dataset, title, feeds }) {
   const heading = element('h2', {}, `${title[language]} `, element('code', { textContent: dataset }));
   if (feeds.length === 0)
     return element('section', {}, heading, element('p', { className: 'soft', textContent: words.none }));
-  const numeric = new Set(['completeness', 'rows', 'rejected', 'anomalies']);
   const head = ['feed', 'grade', 'reported', 'completeness', 'rows', 'rejected', 'anomalies', 'report'].map((name) =>
-    element('th', { scope: 'col', textContent: words[name], className: numeric.has(name) ? 'number' : '' }),
+    element('th', { scope: 'col', textContent: words[name], className: NUMERIC.has(name) ? 'number' : '' }),
   );
   const table = element(
     'table',
@@ -115,8 +117,13 @@ function datasetOf({ dataset, title, feeds }) {
 
 function rowOf(dataset, { feed, grade, reported_at, completeness, rows, rejected, anomalies, run }) {
   const words = WORDS[language];
-  const count = (value) =>
-    element('td', { className: 'number', textContent: value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB') });
+  // On a telephone each cell stands on a line of its own, after its name.
+  const cell = (name, ...children) => {
+    const made = element('td', { className: NUMERIC.has(name) ? 'number' : '' }, ...children);
+    made.dataset.name = words[name];
+    return made;
+  };
+  const count = (name, value) => cell(name, value.toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB'));
   // Rounded down: 99.96 % is not all.
   const share =
     completeness === undefined
@@ -133,25 +140,24 @@ function rowOf(dataset, { feed, grade, reported_at, completeness, rows, rejected
   const opens = element('button', { type: 'button', textContent: words.open });
   opens.setAttribute('aria-label', `${words.open}: ${dataset} ${feed}`);
   opens.addEventListener('click', () => openReport(dataset, run));
-  const saves = element('button', { type: 'button', textContent: words.save });
-  saves.setAttribute('aria-label', `${words.save}: ${dataset} ${feed}`);
+  const saves = element('button', { type: 'button', textContent: words.save, title: words.saveWhy });
+  saves.setAttribute('aria-label', `${words.saveWhy}: ${dataset} ${feed}`);
   saves.addEventListener('click', () => saveReport(dataset, run));
   return element(
     'tr',
     {},
     element('th', { scope: 'row', textContent: feed }),
-    element(
-      'td',
-      {},
+    cell(
+      'grade',
       element('span', { className: `grade ${grade}`, textContent: grade }),
       ` ${words.grades[grade] ?? ''}`,
     ),
-    element('td', {}, element('time', { dateTime: reported_at, textContent: reported })),
-    element('td', { className: 'number', textContent: share }),
-    count(rows),
-    count(rejected),
-    count(anomalies),
-    element('td', {}, opens, ' ', saves),
+    cell('reported', element('time', { dateTime: reported_at, textContent: reported })),
+    cell('completeness', share),
+    count('rows', rows),
+    count('rejected', rejected),
+    count('anomalies', anomalies),
+    cell('report', opens, ' ', saves),
   );
 }
 
