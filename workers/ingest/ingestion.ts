@@ -12,6 +12,7 @@ import { slicesOf } from './pieces.ts';
 import { ingestPushes } from './push-slice.ts';
 import { ingestReplay } from './replay.ts';
 import { qualityReport } from './report.ts';
+import { rowsOf } from './report-sums.ts';
 import { PUSH_FEED, REPLAY_FEED, type RunOrder, UPLOAD_FEED } from './run-order.ts';
 import type { Shell } from './shell.ts';
 import { ingestSlice } from './slice.ts';
@@ -55,7 +56,24 @@ export async function ingestion(
     });
     return null;
   });
-  if (!reported.ok) throw new Error(`run ${order.id}: its report could not be kept: ${reported.why}`);
+  if (reported.ok) return;
+  // Else the tick would start it again, all day long, to fail in the same place.
+  const ended = await steps.do('end', shell.steps.storing, async () => {
+    if (failed) await setApart(shell, workflow, order);
+    const why = `its report could not be kept: ${reported.why}`;
+    await finishRun(shell.db, order.id, {
+      status: 'failed',
+      reason: failed ? `${reasonOf(order, failed)}; ${why}` : why,
+      counts: rowsOf(
+        slices.flatMap(({ loaded }) => loaded ?? []),
+        slices.flatMap(({ refused }) => refused ?? []),
+      ),
+      report: null,
+      finishedAt: shell.clock(),
+    });
+    return null;
+  });
+  if (!ended.ok) throw new Error(`run ${order.id}: its end could not be written down: ${ended.why}`);
 }
 
 async function discardPushes({ db, lake, log }: Shell, { id }: RunOrder): Promise<void> {
