@@ -13,7 +13,7 @@ header p{margin:.2rem 0}
 h1{font-size:2rem;line-height:1.15;margin:.1rem 0 .4rem;letter-spacing:-.01em}
 h2{font-size:1.3rem;margin:2.4rem 0 .5rem;letter-spacing:-.005em}
 h3{font-size:1rem;margin:1.4rem 0 .3rem}
-p{margin:.4rem 0 .8rem;max-width:44rem}
+p{margin:.4rem 0 .8rem;max-width:44rem;text-wrap:pretty}
 .grade{text-align:center;border:2px solid currentColor;border-radius:.6rem;padding:.5rem 1rem;min-width:8.5rem;max-width:11rem}
 .grade b{display:block;font-size:3.2rem;line-height:1}
 .grade span{font-size:.85rem;line-height:1.3;display:block}.grade .what{color:var(--soft)}
@@ -24,9 +24,9 @@ ul.why{border-left:4px solid var(--bad);background:var(--tint);list-style:none;p
 dl.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.3rem 1.5rem;margin:1rem 0 0;font-size:.95rem}
 dl.facts div{display:flex;gap:.5rem;min-width:0}dl.facts div:last-child{grid-column:1/-1}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
-dl.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.2rem,1fr));gap:.6rem;margin:.8rem 0}
-dl.tiles div{background:var(--tint);border-radius:.5rem;padding:.6rem .8rem;display:flex;flex-direction:column;justify-content:space-between}
-dl.tiles dd{font-size:1.45rem;font-weight:600;line-height:1.2}
+dl.tiles{display:flex;flex-wrap:wrap;gap:.6rem;margin:.8rem 0}
+dl.tiles div{flex:1 1 7.2rem;background:var(--tint);border-radius:.5rem;padding:.6rem .8rem;display:flex;flex-direction:column;justify-content:space-between}
+dl.tiles dd{white-space:nowrap;font-size:1.45rem;font-weight:600;line-height:1.2}
 dl.tiles dt{font-size:.85rem;line-height:1.25}
 .big{font-size:2.2rem;font-weight:600;line-height:1.1}
 .wide{overflow-x:auto;background:linear-gradient(to right,var(--paper) 40%,transparent) left/2.5rem 100%,linear-gradient(to left,var(--paper) 40%,transparent) right/2.5rem 100%,linear-gradient(to right,var(--rule),transparent) left/.8rem 100%,linear-gradient(to left,var(--rule),transparent) right/.8rem 100%;background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}
