@@ -184,7 +184,7 @@ describe("EnergiTech's production files", () => {
 
   it.each([
     ['missing-column', 'want the column energie_kWh'],
-    ['html', 'want the column date'],
+    ['html', 'want the columns date'],
     ['server-error', 'answered 500'],
   ])('are refused with a reason: %s', async (kind, reason) => {
     await misbehave(kind);
