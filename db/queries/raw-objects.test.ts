@@ -2,15 +2,19 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Db } from '../client.ts';
 import { type TestDatabase, testDatabase } from '../local/test-database.ts';
-import { recordRawObject } from './raw-objects.ts';
+import { rawOf, runOrder } from '../local/test-run.ts';
+import { OriginError, rawObjectsOf, recordRawObject } from './raw-objects.ts';
 import { createRun } from './runs.ts';
 
 let database: TestDatabase;
 let ingest: Db;
+let gateway: Db;
 let another: pg.Client;
 beforeAll(async () => {
   database = await testDatabase();
-  ingest = connect({ DATABASE_URL: database.url('ingest'), NEON_LOCAL: database.neonLocal });
+  const as = (url: string) => connect({ DATABASE_URL: url, NEON_LOCAL: database.neonLocal });
+  ingest = as(database.url('ingest'));
+  gateway = as(database.url('gateway'));
   another = new pg.Client(database.url('ingest'));
   await another.connect();
 });
@@ -19,31 +23,39 @@ afterAll(async () => {
   await database.drop();
 });
 
+it('is recorded once for one lake key, also by two at once', async () => {
+  await createRun(ingest, runOrder('raw'));
+  const ids = await Promise.all([1, 2, 3].map(() => recordRawObject(ingest, rawOf('raw', 'raw/one'))));
+  expect(new Set(ids).size).toBe(1);
+  expect(await recordRawObject(ingest, rawOf('raw', 'raw/two'))).toBeGreaterThan(ids[0]!);
+  expect((await rawObjectsOf(gateway, 'raw')).map(({ lakeKey, fetchedAt }) => [lakeKey, fetchedAt])).toEqual([
+    ['raw/one', 5_500],
+    ['raw/two', 5_500],
+  ]);
+});
+
+it('of the other world is refused, and leaves nothing behind', async () => {
+  const simulated = recordRawObject(ingest, { ...rawOf('raw', 'raw/three'), simulated: true });
+  await expect(simulated).rejects.toThrow(OriginError);
+  await expect(simulated).rejects.toThrow(
+    'consumption holds measured facts, got simulated ones (raw/three). Use the database of that world.',
+  );
+  expect((await rawObjectsOf(gateway, 'raw')).length).toBe(2);
+});
+
+it('of both worlds at once: one of them is first, the other is refused', async () => {
+  const both = [true, false].map((simulated) =>
+    recordRawObject(ingest, { ...rawOf('raw', `race/${simulated}`), dataset: 'race', simulated }),
+  );
+  const outcomes = await Promise.allSettled(both);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
 const recorded = (dataset: string, lakeKey: string) =>
-  recordRawObject(ingest, {
-    run: `run of ${dataset}`,
-    dataset,
-    feed: 'live',
-    source: 'rte',
-    lakeKey,
-    sha256: 'a'.repeat(64),
-    bytes: 12,
-    fetchedAt: 5_500,
-    simulated: false,
-  });
+  recordRawObject(ingest, rawOf(`run of ${dataset}`, lakeKey, dataset));
 
 it('is recorded after those that began before it: no lower id is still to come when one can be seen', async () => {
-  for (const dataset of ['gas', 'city'])
-    await createRun(ingest, {
-      id: `run of ${dataset}`,
-      dataset,
-      feed: 'live',
-      trigger: 'cron',
-      requestId: 'request-1',
-      from: 1_000,
-      to: 2_000,
-      createdAt: 5_000,
-    });
+  for (const dataset of ['gas', 'city']) await createRun(ingest, runOrder(`run of ${dataset}`, { dataset }));
   const first = await recorded('gas', 'raw/gas/1');
   await another.query('BEGIN');
   // As one that has begun, and has not yet committed.

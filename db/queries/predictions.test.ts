@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connect, type Db } from '../client.ts';
+import { type TestDatabase, testDatabase } from '../local/test-database.ts';
+import { latestIssue, type NewPrediction, savePredictions } from './predictions.ts';
+
+let database: TestDatabase;
+let predict: Db;
+beforeAll(async () => {
+  database = await testDatabase();
+  const as = (url: string) => connect({ DATABASE_URL: url, NEON_LOCAL: database.neonLocal });
+  predict = as(database.url('predict'));
+});
+afterAll(() => database.drop());
+
+const stored = (over: Partial<NewPrediction> = {}): NewPrediction => ({
+  model: 'load-day-ahead',
+  entity: 'FR',
+  issuedAt: 10_000,
+  validAt: 20_000,
+  release: 'r1',
+  onnxSha256: 'a',
+  featureSha256: 'b',
+  source: 'model',
+  reason: null,
+  features: [1.5, Number.NaN],
+  values: { load_mw: 60_000 },
+  simulated: false,
+  createdAt: 10_001,
+  ...over,
+});
+
+it('stays as it was stored first', async () => {
+  expect(await latestIssue(predict, 'load-day-ahead')).toBeNull();
+  expect(await savePredictions(predict, [stored(), stored({ validAt: 30_000, issuedAt: 11_000 })])).toBe(2);
+  expect(await savePredictions(predict, [stored({ values: { load_mw: 1 } })])).toBe(0);
+  expect(await savePredictions(predict, [])).toBe(0);
+  expect(await latestIssue(predict, 'load-day-ahead')).toBe(11_000);
+  const [row] = await predict.$client`SELECT features, "values" FROM prediction WHERE valid_at = to_timestamp(20)`;
+  expect(row).toEqual({ features: [1.5, Number.NaN], values: { load_mw: 60_000 } });
+});
