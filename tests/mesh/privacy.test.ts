@@ -202,9 +202,10 @@ it('hides what clients push, in the inbox already', async () => {
 });
 
 it('hides files that people send, what a dry run says of them, and what is wrong in them', async () => {
-  const header = 'id;age;gender;country;city;email;signup_date;last_login;account_status;monthly_spend';
+  // Whoever pastes a column without its name has a person's as its name.
+  const header = `id;age;gender;country;city;email;signup_date;last_login;account_status;monthly_spend;${PUSHED.name}`;
   const line = (id: string, age: string, spend = '12,5') =>
-    `${id};${age};F;France;Lyon;${PUSHED.email};2021-05-03;2026-01-02;active;${spend}`;
+    `${id};${age};F;France;Lyon;${PUSHED.email};2021-05-03;2026-01-02;active;${spend};1`;
   const file = [
     header,
     line('9002', '41'),
