@@ -5,10 +5,10 @@ import type { DumpTable } from './dump-tables.ts';
 import type { LiveEnum } from './live-schema.ts';
 import { quoted } from './queries/dataset-table.ts';
 
-/** As a value reads itself from text, whatever its type. On one line, also for those who break lines at U+2028: a file can then be run line by line. */
 /** By its first words a file is known, before any of it is run. */
 export const DUMP_BEGINS = '-- Wattmesh, ';
 
+/** As a value reads itself from text, whatever its type. On one line, also for those who break lines at U+2028: a file can then be run line by line. */
 export function literal(text: string | null): string {
   if (text === null) return 'NULL';
   if (!/[\\\n\r\u2028\u2029]/.test(text)) return `'${text.replaceAll("'", "''")}'`;

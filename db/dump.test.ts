@@ -76,7 +76,7 @@ beforeAll(async () => {
     directory: join(directory, 'postgres'),
     port: 0,
     durable: false,
-    databases: ['by_line', 'by_psql', 'at_once', 'broken', 'cut_after_a_line', 'cut_in_a_line'],
+    databases: ['by_line', 'by_psql', 'at_once', 'broken', 'cut_after_a_line', 'cut_before_it_began', 'cut_in_a_line'],
     scratch: true,
   });
   await asked(
@@ -215,6 +215,7 @@ describe('what is not the month that was dumped', () => {
 
   it.each([
     ['after_a_line', (lines: string[]) => `${lines.slice(0, lines.indexOf('COMMIT;') - 3).join('\n')}\n`],
+    ['before_it_began', (lines: string[]) => `${lines.slice(0, lines.indexOf('BEGIN;') + 1).join('\n')}\n`],
     ['in_a_line', (lines: string[]) => lines.join('\n').slice(0, -400)],
   ])('is refused as a whole when the file was cut %s', async (where, cutOff) => {
     const cut = join(directory, 'cut.sql');
@@ -228,6 +229,8 @@ describe('what is not the month that was dumped', () => {
     const other = join(directory, 'other.sql');
     writeFileSync(other, 'CREATE TABLE hers (id integer);\n');
     await expect(restore(elsewhere.ownerUrl('by_line'), other)).rejects.toThrow('is no dump of Wattmesh');
+    writeFileSync(other, '');
+    await expect(restore(elsewhere.ownerUrl('by_line'), other)).rejects.toThrow('is empty, want a dump of Wattmesh');
     expect(await asked(elsewhere.ownerUrl('by_line'), "SELECT FROM pg_tables WHERE tablename = 'hers'")).toEqual([]);
   });
 

@@ -13,8 +13,9 @@ export async function restore(
   const client = new pg.Client({ connectionString: sessionUrl(url), application_name: 'wattmesh restore' });
   await client.connect();
   let statements = 0;
+  let last: string | undefined;
+  let isDump = false;
   try {
-    let isDump = false;
     for await (const line of createInterface({
       input: createReadStream(file, 'utf8'),
       crlfDelay: Number.POSITIVE_INFINITY,
@@ -23,15 +24,14 @@ export async function restore(
       if (!isDump) throw new Error(`${file} is no dump of Wattmesh: it does not begin with "${DUMP_BEGINS}"`);
       if (line === '' || line.startsWith('--')) continue;
       statements++;
+      last = line;
       // Whatever Postgres makes of half a statement.
       if (!line.endsWith(';')) throw cutOff(file);
       await client.query(line);
       progress(statements);
     }
-    const { rows } = await client.query<{ open: boolean }>(
-      'SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS open',
-    );
-    if (rows[0]?.open) throw cutOff(file);
+    if (!isDump) throw new Error(`${file} is empty, want a dump of Wattmesh`);
+    if (last !== 'COMMIT;') throw cutOff(file);
     return statements;
   } finally {
     // What was not committed is gone.

@@ -205,6 +205,8 @@ export const push = pgTable(
   (t) => [
     unique('push_once').on(t.client, t.idempotencyKey),
     index('push_run').on(t.run),
+    // What came between two of a dataset.
+    index('push_dataset_accepted').on(t.dataset, t.acceptedAt),
     // Asked by every tick: nearly all have a run.
     index('push_waiting').on(t.acceptedAt).where(sql`${t.run} IS NULL`),
   ],

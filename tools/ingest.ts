@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { addressOf, type Client, clientOf, Refused } from './ingest/client.ts';
+import { addressOf, type Client, clientOf } from './ingest/client.ts';
 import { lineOn } from './ingest/line.ts';
 import { send } from './ingest/send.ts';
 import { type Ended, Report, summary } from './ingest/summary.ts';
@@ -61,29 +61,20 @@ async function main(): Promise<void> {
     ? [sent.run]
     : await started({ dataset, from: instant(from ?? ''), to: instant(to ?? ''), feed, dry, replay }, call);
   const runs = await watched(ids, call, line);
-  const ended = await Promise.all(
-    runs.map(
-      async (run): Promise<Ended> => ({
-        ...run,
-        report: await reportOf(run, call),
-        ...(sent?.repeated && { alreadySent: true }),
-      }),
-    ),
-  );
+  const ended: Ended[] = [];
+  // One after the other: there may be five hundred.
+  for (const run of runs)
+    ended.push({ ...run, report: await reportOf(run, call), ...(sent?.repeated && { alreadySent: true }) });
   const json = JSON.stringify(ended, null, 2);
   if (values.out !== undefined) await writeFile(values.out, `${json}\n`);
   console.log(values.json ? json : summary(ended, address));
   if (ended.some(({ status }) => status === 'failed')) process.exitCode = 1;
 }
 
-/** A run that ended before it could be judged has none. */
+/** A run that ended before it could be judged has none, and what came of the others is said all the same when one cannot be had just now. */
 async function reportOf({ dataset, id }: Run, call: Client): Promise<Report | undefined> {
-  try {
-    return Report.parse(await call(`/v1/datasets/${dataset}/quality/${id}`));
-  } catch (error) {
-    if (error instanceof Refused && error.status === 404) return undefined;
-    throw error;
-  }
+  const found = await call(`/v1/datasets/${dataset}/quality/${id}`).catch(() => undefined);
+  return found === undefined ? undefined : Report.parse(found);
 }
 
 /** A day alone is its midnight in UTC. */

@@ -462,6 +462,7 @@ ALTER TABLE "upload" ADD CONSTRAINT "upload_run_id_run_id_fk" FOREIGN KEY ("run_
 ALTER TABLE "upload_part" ADD CONSTRAINT "upload_part_upload_id_upload_id_fk" FOREIGN KEY ("upload_id") REFERENCES "public"."upload"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "upload_run" ON "upload" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "push_run" ON "push" USING btree ("run_id");--> statement-breakpoint
+CREATE INDEX "push_dataset_accepted" ON "push" USING btree ("dataset","accepted_at");--> statement-breakpoint
 CREATE INDEX "push_waiting" ON "push" USING btree ("accepted_at") WHERE "push"."run_id" IS NULL;--> statement-breakpoint
 CREATE INDEX "run_feed_created" ON "run" USING btree ("dataset","feed","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "run_one_replay" ON "run" USING btree ("dataset") WHERE "run"."trigger" = 'replay' AND "run"."status" IN ('queued', 'running');--> statement-breakpoint

@@ -35,8 +35,9 @@ beforeAll(async () => {
   await analyst.connect();
 });
 afterAll(async () => {
-  await analyst.end();
-  await product.stop();
+  // Neither is there where the start has failed, which is what is to be seen then.
+  await (analyst as pg.Client | undefined)?.end();
+  await (product as Product | undefined)?.stop();
   await rm(home, { recursive: true, force: true });
 });
 

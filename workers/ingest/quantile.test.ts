@@ -141,3 +141,8 @@ it('remembers no more than 1,024 values however many differ', () => {
   expect(known.length).toBeLessThanOrEqual(1_024);
   expect(counts.length).toBeLessThanOrEqual(2_048);
 });
+
+it('is a number for the smallest of numbers, too', () => {
+  const values = Array.from({ length: 3_000 }, (_, i) => i * 1e-320);
+  for (const quartile of quartiles(sketchOf(values))) expect(quartile).toBeGreaterThan(0);
+});

@@ -73,5 +73,7 @@ function within(
 /** To no more digits than the width of a bin says: where in it a value lies is not known. */
 function asExactAs(width: number, value: number): number {
   const power = Math.floor(Math.log10(width));
+  // Its power of ten is no number of ours.
+  if (!(power > -300)) return value;
   return power < 0 ? Math.round(value * 10 ** -power) / 10 ** -power : Math.round(value / 10 ** power) * 10 ** power;
 }

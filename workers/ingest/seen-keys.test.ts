@@ -29,3 +29,10 @@ it.each([
 it('needs no further pass when no key was shown', () => {
   expect(seenKeys({ rows: 1e9 }).passes()).toBe(1);
 });
+
+it('ends, and takes keys for new, when far more of them fall into one pass than it was made for', () => {
+  const keys = seenKeys({ rows: 22, mostKeys: 11 });
+  let again = 0;
+  for (let i = 0; i < 1_000; i++) if (!keys.see(`chosen-${i}`)) again++;
+  expect(again).toBe(0);
+});

@@ -4,6 +4,8 @@
 const MOST_SLOTS = 2 ** 21;
 /** A fuller table looks for long. */
 const FULLEST = 0.7;
+/** Whoever chooses his keys may fill one pass with those of all: what has no place any more is taken for new. */
+const FULL = 0.9;
 const MOST_KEYS = Math.floor(MOST_SLOTS * FULLEST);
 
 export interface SeenKeys {
@@ -30,6 +32,7 @@ export function seenKeys({
   const mask = 2 ** Math.ceil(Math.log2(Math.max(16, Math.min(rows, mostKeys) / FULLEST))) - 1;
   let current = 0;
   let wasAsked = false;
+  let filled = 0;
   let slots: Uint32Array | undefined;
 
   return {
@@ -37,6 +40,7 @@ export function seenKeys({
     passes: () => (wasAsked ? most : 1),
     begin(pass) {
       current = pass;
+      filled = 0;
       slots?.fill(0);
     },
     see(key) {
@@ -61,6 +65,8 @@ export function seenKeys({
         const [a, b] = [slots[2 * slot], slots[2 * slot + 1]];
         if (a === high && b === low) return false;
         if (a !== 0 || b !== 0) continue;
+        if (filled >= FULL * (mask + 1)) return true;
+        filled++;
         slots[2 * slot] = high;
         slots[2 * slot + 1] = low;
         return true;

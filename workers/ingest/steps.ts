@@ -26,9 +26,10 @@ export function stepsOf(shell: Shell, order: RunOrder, step: WorkflowStep): Step
         const fields = () => ({ run: order.id, step: name, attempt, milliseconds: clock() - startedAt });
         try {
           const [value] = await Promise.all([work(), announce(shell, order, name)]);
-          bounded(name, value);
+          const done: Done<T> = { ok: true, value, milliseconds: clock() - startedAt };
+          bounded(name, done);
           log.info('step done', fields());
-          return { ok: true, value, milliseconds: clock() - startedAt };
+          return done;
         } catch (error) {
           // While Postgres is away nothing is decided: the instance fails at last, and the tick starts it again.
           const givenUp = isGivenUp(error, { attempt, retries: config.retries.limit });
