@@ -461,10 +461,6 @@ ALTER TABLE "run" ADD COLUMN "progress" jsonb;--> statement-breakpoint
 ALTER TABLE "upload" ADD CONSTRAINT "upload_run_id_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "upload_part" ADD CONSTRAINT "upload_part_upload_id_upload_id_fk" FOREIGN KEY ("upload_id") REFERENCES "public"."upload"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "upload_run" ON "upload" USING btree ("run_id");--> statement-breakpoint
-CREATE INDEX "push_run" ON "push" USING btree ("run_id");--> statement-breakpoint
-CREATE INDEX "push_dataset_accepted" ON "push" USING btree ("dataset","accepted_at");--> statement-breakpoint
-CREATE INDEX "push_waiting" ON "push" USING btree ("accepted_at") WHERE "push"."run_id" IS NULL;--> statement-breakpoint
-CREATE INDEX "run_feed_created" ON "run" USING btree ("dataset","feed","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "run_one_replay" ON "run" USING btree ("dataset") WHERE "run"."trigger" = 'replay' AND "run"."status" IN ('queued', 'running');--> statement-breakpoint
 CREATE INDEX "run_covered" ON "run" USING btree ("dataset","feed","window_to") WHERE "run"."trigger" = 'cron' AND "run"."status" = 'succeeded';--> statement-breakpoint
 ALTER TABLE "run" ADD CONSTRAINT "run_trigger" CHECK ("run"."trigger" IN ('cron', 'request', 'push', 'upload', 'replay'));
