@@ -13,6 +13,7 @@ const ReplayedObject = z.object({
   feed: z.string(),
   source: z.string(),
   lakeKey: z.string(),
+  bytes: z.number(),
   fetchedAt: z.number(),
   /** Some of its rows were loaded, of whatever time. */
   wasLoaded: z.boolean(),
@@ -51,7 +52,8 @@ export async function objectsOfWindow(
 ): Promise<readonly ReplayedObject[]> {
   const [lower, upper] = ['to_timestamp($5::float8 / 1000)', 'to_timestamp($6::float8 / 1000)'];
   const rows = await client.query(
-    `SELECT o.id, o.run_id AS run, o.feed, o.source, o.lake_key AS "lakeKey", ${toMilliseconds('o.fetched_at')} AS "fetchedAt",
+    `SELECT o.id, o.run_id AS run, o.feed, o.source, o.lake_key AS "lakeKey", o.bytes::float8 AS bytes,
+       ${toMilliseconds('o.fetched_at')} AS "fetchedAt",
        l.was_loaded AS "wasLoaded", l.is_here AS "isHere",
        ${toMilliseconds('l.first_at')} AS "firstAt", ${toMilliseconds('l.last_at')} AS "lastAt"
      FROM raw_object o JOIN run r ON r.id = o.run_id CROSS JOIN LATERAL (

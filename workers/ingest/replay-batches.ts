@@ -2,22 +2,35 @@
 import type { ReplayedObject } from '../../db/queries/replays.ts';
 import { workPrefix } from './lake.ts';
 
-/** By one step. */
-export const OBJECTS_AT_ONCE = 40;
-const BATCHES_OF_PAGE = 25;
+/** By one step, and what they hold together: a step has minutes. An object that alone holds more has a step to itself. */
+const OBJECTS_AT_ONCE = 40;
+const BYTES_AT_ONCE = 100_000_000;
 /** Listed by one step, and held by it: 300 kB of text. */
-export const OBJECTS_OF_PAGE = OBJECTS_AT_ONCE * BATCHES_OF_PAGE;
+export const OBJECTS_OF_PAGE = 1_000;
 
 /** Some of the listed objects, as many as one step deals with. */
 export interface Batch {
   readonly round: number;
   readonly number: number;
+  /** How many objects of this round are in the batches before it. */
+  readonly before: number;
   /** How many objects were listed in this round. */
   readonly total: number;
 }
 
+/** `sizes` in order: how many objects each has. */
+export function batchesOf(round: number, sizes: readonly number[]): readonly Batch[] {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let before = 0;
+  return sizes.map((size, number) => {
+    const batch = { round, number, before, total };
+    before += size;
+    return batch;
+  });
+}
+
 /** Where an object of a batch stands among all that were listed. */
-export const positionOf = ({ number }: Batch, index: number): number => number * OBJECTS_AT_ONCE + index;
+export const positionOf = ({ before }: Batch, index: number): number => before + index;
 
 /** What the chunks of an object hold. */
 export interface ReadObject extends ReplayedObject {
@@ -32,22 +45,32 @@ type Place = Pick<Batch, 'round' | 'number'>;
 const listedKey = (run: string, { round, number }: Place) => `${workPrefix(run)}objects-${round}-${number}`;
 const readKey = (run: string, { round, number }: Place) => `${workPrefix(run)}read-${round}-${number}`;
 
-/** Every page but the last of a round is full: the number of a batch tells where it is. */
+/** As batches, from the number `batch` on: how many objects each has. */
 export async function savePage(
   lake: R2Bucket,
   run: string,
-  { round, page }: { readonly round: number; readonly page: number },
+  { round, batch }: { readonly round: number; readonly batch: number },
   objects: readonly ReplayedObject[],
-): Promise<void> {
-  const starts = Array.from({ length: Math.ceil(objects.length / OBJECTS_AT_ONCE) }, (_, i) => i * OBJECTS_AT_ONCE);
+): Promise<readonly number[]> {
+  const batches = cut(objects);
   await Promise.all(
-    starts.map((start, i) =>
-      lake.put(
-        listedKey(run, { round, number: page * BATCHES_OF_PAGE + i }),
-        JSON.stringify(objects.slice(start, start + OBJECTS_AT_ONCE)),
-      ),
-    ),
+    batches.map((some, i) => lake.put(listedKey(run, { round, number: batch + i }), JSON.stringify(some))),
   );
+  return batches.map(({ length }) => length);
+}
+
+function cut(objects: readonly ReplayedObject[]): readonly (readonly ReplayedObject[])[] {
+  const batches: ReplayedObject[][] = [];
+  let [batch, bytes]: [ReplayedObject[], number] = [[], 0];
+  for (const object of objects) {
+    if (batch.length === 0 || batch.length === OBJECTS_AT_ONCE || bytes + object.bytes > BYTES_AT_ONCE) {
+      [batch, bytes] = [[], 0];
+      batches.push(batch);
+    }
+    batch.push(object);
+    bytes += object.bytes;
+  }
+  return batches;
 }
 
 export async function savedObjects(lake: R2Bucket, run: string, batch: Batch): Promise<readonly ReplayedObject[]> {

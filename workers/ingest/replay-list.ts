@@ -1,7 +1,7 @@
 // The list of the raw objects that a replay reads, made page by page: each page is checked and kept by a step of its own. Reads no object.
 import { newestObject, objectsOfWindow } from '../../db/queries/replays.ts';
 import type { Replay, Step } from './replay.ts';
-import { OBJECTS_OF_PAGE, savePage } from './replay-batches.ts';
+import { type Batch, batchesOf, OBJECTS_OF_PAGE, savePage } from './replay-batches.ts';
 import {
   absentOf,
   isKnown,
@@ -15,15 +15,15 @@ import {
 } from './replay-objects.ts';
 
 /**
- * Over a year of the national load, whose feeds bring 288 a day. A Workflow stops at 10,000 steps: so many objects take 150
- * to be listed and 7,500 to be read and built, and what is left settles 200 million rows.
+ * Over a year of the national load, whose feeds bring 288 a day. A Workflow stops at 10,000 steps: so many small objects take 150
+ * to be listed and 7,500 to be read and built, and what is left settles 200 million rows, or reads and builds 50 GB of large ones.
  */
 const MAX_OBJECTS = 150_000;
 
 export interface Listed {
   /** All that were recorded up to this one, and after that of the round before. */
   readonly newest: number;
-  readonly total: number;
+  readonly batches: readonly Batch[];
 }
 
 /**
@@ -41,16 +41,19 @@ export async function listed(
   let [total, last, missing] = [0, 0, 0];
   let orphans: Orphans | null = null;
   const missed: string[] = [];
+  const sizes: number[] = [];
   for (let page = 0, isFull = true; isFull; page++) {
     if (total === MAX_OBJECTS)
       return { why: `this window was made of ${MAX_OBJECTS} raw objects or more, want fewer: replay it in pieces` };
-    const since = last;
+    const [since, batch] = [last, sizes.length];
     const made = await step('extract', `extract ${round} ${page}`, () =>
-      listedPage(replay, { round, page, after, upTo: newest, since }),
+      listedPage(replay, { round, batch, after, upTo: newest, since }),
     );
     if (!made.ok) return { why: made.why };
-    const { count, absent } = made.value;
+    const { absent } = made.value;
+    const count = made.value.sizes.reduce((sum, size) => sum + size, 0);
     total += count;
+    sizes.push(...made.value.sizes);
     last = made.value.last;
     orphans = withMore(orphans, made.value.orphans);
     missing += absent.count;
@@ -62,11 +65,12 @@ export async function listed(
     return {
       why: `${missing} of ${total} raw objects are not in the lake (${named(missed, missing)}): nothing was changed`,
     };
-  return { newest, total };
+  return { newest, batches: batchesOf(round, sizes) };
 }
 
 interface Page {
-  readonly count: number;
+  /** Of each batch. */
+  readonly sizes: readonly number[];
   /** The id of the last one. */
   readonly last: number;
   readonly orphans: Orphans | null;
@@ -77,11 +81,12 @@ async function listedPage(
   { shell, order, definition }: Replay,
   {
     round,
-    page,
+    batch,
     ...ids
   }: {
     readonly round: number;
-    readonly page: number;
+    /** The number of the first one of this page. */
+    readonly batch: number;
     readonly after: number;
     readonly upTo: number;
     readonly since: number;
@@ -97,9 +102,8 @@ async function listedPage(
     shell.lake,
     objects.filter((object) => isKnown(definition, object)),
   );
-  await savePage(shell.lake, order.id, { round, page }, objects);
   return {
-    count: objects.length,
+    sizes: await savePage(shell.lake, order.id, { round, batch }, objects),
     last: objects.at(-1)?.id ?? ids.since,
     orphans: orphansOf(definition, objects),
     absent: { count: absent.length, some: absent.slice(0, MAX_NAMED) },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DAY, formatInstant, HOUR } from '../../data/time.ts';
-import { piecesOf } from './replay-pieces.ts';
+import { countedAtOnce, piecesOf } from './replay-pieces.ts';
 
 const from = Date.parse('2026-03-01T06:00:00Z');
 const to = from + 10 * DAY;
@@ -25,4 +25,12 @@ it('cuts where a day begins, before there are too many rows, and leaves out noth
 
 it('never cuts a day, however many rows it has', () => {
   expect(shown([day(1, 900_000), day(2, 10)])).toEqual(['2026-03-01T06:00:00Z 18h', '2026-03-02T00:00:00Z 222h']);
+});
+
+it('counts a year of whole days at once, wherever in a day the window begins', () => {
+  const windows = countedAtOnce({ from: Date.parse('2024-03-01T10:00:00Z'), to: Date.parse('2025-03-05T07:00:00Z') });
+  expect(windows.map((window) => [formatInstant(window.from), formatInstant(window.to)])).toEqual([
+    ['2024-03-01T10:00:00Z', '2025-03-02T00:00:00Z'],
+    ['2025-03-02T00:00:00Z', '2025-03-05T07:00:00Z'],
+  ]);
 });

@@ -120,18 +120,26 @@ const shellFor = (requestId: string) =>
   }) as Shell;
 
 let replays = 0;
-async function replayed(parse: typeof strict, { to = MIDNIGHT + DAY }: { to?: Instant } = {}) {
+async function replayed(
+  parse: typeof strict,
+  {
+    from = MIDNIGHT,
+    to = MIDNIGHT + DAY,
+    before = async () => {},
+  }: { from?: Instant; to?: Instant; before?: (step: string) => Promise<void> } = {},
+) {
   const id = `replay-${++replays}`;
   const order = { id, dataset: 'consumption', feed: 'replay', trigger: 'replay', requestId: id } as const;
   // Each step once: what the runtime does beyond that is tried in tests/mesh.
   const taken: string[] = [];
   const once = {
-    do: (name: string, _config: unknown, work: (context: { attempt: number }) => Promise<unknown>) => {
+    do: async (name: string, _config: unknown, work: (context: { attempt: number }) => Promise<unknown>) => {
       taken.push(name);
+      await before(name);
       return work({ attempt: 1 });
     },
   } as unknown as WorkflowStep;
-  const [shell, asked] = [shellFor(id), { ...order, from: MIDNIGHT, to }];
+  const [shell, asked] = [shellFor(id), { ...order, from, to }];
   const steps = stepsOf(shell, asked, once);
   const replay: Replay = { shell, steps, order: asked, definition: readBy(parse) };
   const { loaded, failovers } = await ingestReplay(replay);
@@ -181,6 +189,68 @@ it('judges an answer as a whole that no step holds as a whole', async () => {
   bytes.delete(key(1_000));
   const { why } = await replayed(strict);
   expect(why).toBe(`1 of 1002 raw objects are not in the lake (${key(1_000)}): nothing was changed`);
+});
+
+it('gives a step no more objects than it can read in its time, however large they are', async () => {
+  const sizes = [60_000_000, 40_000_000, 1, 900_000_000, 1];
+  for (const [i, size] of sizes.entries()) {
+    const id = await came(`large-${i}`, `12:00 ${50_000 + i}`, { fetchedAt: NOON + i });
+    await owner.query('UPDATE raw_object SET bytes = $1 WHERE id = $2', [size, id]);
+  }
+  const { taken, counts } = await replayed(strict);
+  expect(taken.filter((name) => /^(read|build)/.test(name))).toEqual([
+    ...['read 1 0', 'read 1 1', 'read 1 2', 'read 1 3'],
+    ...['build 1 0', 'build 1 1', 'build 1 2', 'build 1 3'],
+  ]);
+  expect(counts).toMatchObject({ unchanged: 1 });
+});
+
+it('keeps what it has settled, and its counts, when it falls behind, and settles whole days', async () => {
+  // 366 days after the day on which the window begins, a second statement counts: 2026-03-10.
+  const from = MIDNIGHT - 366 * DAY + 10 * HOUR;
+  await came('old', '-48:00 48000\n05:00 50000\n11:00 51000');
+  await owner.query('DELETE FROM consumption');
+  const halfWay: string[][] = [];
+  const { counts, warnings, taken } = await replayed(strict, {
+    from,
+    before: async (step) => {
+      if (step !== 'settle 1 1 0') return;
+      halfWay.push(await loads());
+      // A correction and a new row for a day that is settled already, and a row for one that is not.
+      await came('new', '-48:00 48500\n-47:00 47000\n06:00 46000', { fetchedAt: NOON + 1 });
+    },
+  });
+  expect(halfWay).toEqual([['00:00 48000']]);
+  expect(counts).toEqual({ inserted: 3, updated: 0, unchanged: 1, outranked: 0 });
+  expect(warnings).toEqual({});
+  expect(taken.filter((name) => name.startsWith('settle'))).toEqual(['settle 1 0 0', 'settle 1 1 0', 'settle 2 0 0']);
+  const all = ['00:00 48500', '01:00 47000', '05:00 50000', '06:00 46000', '11:00 51000'];
+  expect(await loads()).toEqual(all);
+  expect(await replayed(strict, { from })).toMatchObject({
+    counts: { inserted: 0, updated: 0, unchanged: 5 },
+    warnings: {},
+  });
+  expect(await loads()).toEqual(all);
+});
+
+it('ends however often it falls behind, as long as it settles something each time', async () => {
+  await came('old', '05:00 50000');
+  let times = 0;
+  const early = async (step: string) => {
+    // The second piece of each round.
+    if (/^settle \d+ 1 0$/.test(step)) await came(`early-${++times}`, '06:00 46000', { isLoaded: false });
+  };
+  const [from, to] = [MIDNIGHT - 24 * 366 * DAY, MIDNIGHT + DAY];
+  expect(await replayed(strict, { from, to, before: early })).toMatchObject({ counts: { inserted: 1, unchanged: 1 } });
+  expect(times).toBe(24);
+
+  times = 0;
+  const always = async (step: string) => {
+    if (step.startsWith('settle')) await came(`always-${++times}`, '07:00 47000', { isLoaded: false });
+  };
+  const { why } = await replayed(strict, { before: always });
+  expect(why).toBe('new raw objects came before a day could be settled, 20 times in a row: start it again later');
+  expect(await loads()).toEqual(['05:00 50000', '06:00 46000']);
 });
 
 it('makes rows of what an older parser refused, and refuses them again with that one', async () => {
@@ -277,10 +347,10 @@ it('is built in memory that the length of its window does not add to', async () 
     most: 1,
     sentFeeds: [],
   });
-  await savePage(lake, order.id, { round: 1, page: 0 }, [object!]);
+  await savePage(lake, order.id, { round: 1, batch: 0 }, [object!]);
   const shell = shellFor(order.id);
   const replay: Replay = { shell, steps: {} as Steps, order: { ...order, ...window }, definition };
-  const batch = { round: 1, number: 0, total: 1 };
+  const batch = { round: 1, number: 0, before: 0, total: 1 };
   expect(await readBatch(replay, batch)).toEqual({ fallen: [] });
   expect(await builtBatch(replay, batch, { fallen: new Set() })).toMatchObject({ objects: 1, rows: 3, duplicates: 1 });
   expect((await left()).rows).toBe(2);

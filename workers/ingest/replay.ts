@@ -1,11 +1,10 @@
 // A run that asks no source: the window is made again from the raw objects in the lake, beside the facts, and then takes their place.
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { beginBuilding, endBuilding } from '../../db/queries/replays.ts';
-import { OBJECTS_AT_ONCE } from './replay-batches.ts';
 import { builtBatch } from './replay-build.ts';
 import { listed } from './replay-list.ts';
 import { readBatch } from './replay-read.ts';
-import { settledPieces } from './replay-settle.ts';
+import { nothingSettled, settledPieces } from './replay-settle.ts';
 import { loadedOf, NOTHING_BUILT, type Tally, together } from './replay-tally.ts';
 import { REPLAY_FEED, type RunOrder } from './run-order.ts';
 import type { Shell } from './shell.ts';
@@ -26,8 +25,8 @@ export type Step = <T extends Rpc.Serializable<T>>(
   work: () => Promise<T>,
 ) => Promise<Done<T>>;
 
-/** New objects come every quarter of an hour; catching up with them takes seconds. */
-const MAX_ROUNDS = 20;
+/** In a row, without one piece. New objects come every few minutes; catching up with them takes seconds. */
+const MAX_ROUNDS_IN_VAIN = 20;
 
 export async function ingestReplay(replay: Replay): Promise<SliceOutcome> {
   const { shell, order, steps, definition } = replay;
@@ -67,18 +66,25 @@ async function replayed(
   if (!begun.ok) return begun;
   let newest = 0;
   let tally = NOTHING_BUILT;
-  for (let round = 1; round <= MAX_ROUNDS; round++) {
+  let settled = nothingSettled(order);
+  for (let round = 1, inVain = 0; inVain < MAX_ROUNDS_IN_VAIN; round++) {
     const built = await builtRound(replay, { round, after: newest, step });
     if ('why' in built) return built;
     newest = built.newest;
     tally = together(tally, built.tally);
-    const settled = await settledPieces(replay, { newest, round, step });
-    if ('why' in settled) return settled;
-    if ('isBehind' in settled) continue;
-    shell.log.info('replayed', { run: order.id, objects: tally.objects, rows: tally.rows, ...settled });
-    return { loaded: loadedOf(tally, settled) };
+    const { until } = settled;
+    const next = await settledPieces(replay, { newest, round, settled, step });
+    if ('why' in next) return next;
+    if (!next.isBehind) {
+      shell.log.info('replayed', { run: order.id, objects: tally.objects, rows: tally.rows, ...next.counts });
+      return { loaded: loadedOf(tally, next.counts) };
+    }
+    settled = next;
+    inVain = next.until > until ? 0 : inVain + 1;
   }
-  return { why: `new raw objects came faster than they could be read, ${MAX_ROUNDS} times: start it again later` };
+  return {
+    why: `new raw objects came before a day could be settled, ${MAX_ROUNDS_IN_VAIN} times in a row: start it again later`,
+  };
 }
 
 /**
@@ -91,8 +97,7 @@ async function builtRound(
 ): Promise<{ readonly newest: number; readonly tally: Tally } | { readonly why: string }> {
   const list = await listed(replay, { round, after, step });
   if ('why' in list) return list;
-  const { newest, total } = list;
-  const batches = Array.from({ length: Math.ceil(total / OBJECTS_AT_ONCE) }, (_, number) => ({ round, number, total }));
+  const { newest, batches } = list;
 
   const fallen = new Set<string>();
   for (const batch of batches) {
