@@ -85,7 +85,7 @@ const path = [process.env['WATTMESH_DATA'], join(import.meta.dirname, '../../../
   .flatMap((data) => (data ? [join(data, 'gas/regional_gas_hourly_2018_2022.csv')] : []))
   .find((candidate) => existsSync(candidate));
 
-describe.skipIf(!path)('the real file (skipped: neither WATTMESH_DATA nor ../shared/data has gas)', () => {
+describe.skipIf(!path)('the real file (where WATTMESH_DATA or ../shared/data has gas)', () => {
   let days: { date: string; operator: string; region: string; mwh: number[] }[];
   let reading: Reading;
   beforeAll(async () => {

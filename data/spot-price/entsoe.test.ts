@@ -63,7 +63,7 @@ const folder = [process.env['WATTMESH_DATA'], join(import.meta.dirname, '../../.
 const files = folder ? readdirSync(folder).filter((name) => name.startsWith('Day-ahead_Prices_')) : [];
 
 describe.skipIf(files.length === 0)(
-  'the real files (skipped: neither WATTMESH_DATA nor ../shared/data has prices)',
+  'the real files (where WATTMESH_DATA or ../shared/data has prices)',
   () => {
     const check = checkRow(spotPrice);
 
