@@ -63,7 +63,7 @@ export async function listed(
   if (orphans) return { why: whyUnreadable(definition, orphans) };
   if (missing > 0)
     return {
-      why: `${missing} of ${total} raw objects are not in the lake (${named(missed, missing)}): nothing was changed`,
+      why: `${missing} of ${total} raw objects are not in the lake (${named(missed, missing)}): what is not rebuilt stays as it was`,
     };
   return { newest, batches: batchesOf(round, sizes) };
 }

@@ -60,7 +60,7 @@ export function whyUnreadable({ id }: DatasetDefinition, { count, first, sources
     : '';
   return (
     `${count} raw objects with rows of this window (${first} is the first) came from ${named(sources, sources.length)}, ` +
-    `which ${id} does not have any more: nothing was changed. ` +
+    `which ${id} does not have any more: what is not rebuilt stays as it was. ` +
     `Declare it again under its old name${elsewhere}`
   );
 }

@@ -50,7 +50,9 @@ export async function readBatch(replay: Replay, batch: Batch): Promise<Reading> 
       continue;
     }
     if (object.isHere)
-      return { why: `${object.lakeKey} could be read once and cannot any more: ${parsing.why}; nothing was changed` };
+      return {
+        why: `${object.lakeKey} could be read once and cannot any more: ${parsing.why}; what is not rebuilt stays as it was`,
+      };
     fallen.add(siblingsOf(object));
   }
   await saveRead(shell.lake, order.id, batch, read);

@@ -188,7 +188,7 @@ it('judges an answer as a whole that no step holds as a whole', async () => {
 
   bytes.delete(key(1_000));
   const { why } = await replayed(strict);
-  expect(why).toBe(`1 of 1002 raw objects are not in the lake (${key(1_000)}): nothing was changed`);
+  expect(why).toBe(`1 of 1002 raw objects are not in the lake (${key(1_000)}): what is not rebuilt stays as it was`);
 });
 
 it('gives a step no more objects than it can read in its time, however large they are', async () => {
@@ -288,7 +288,7 @@ it('leaves nothing of what it had built when it fails half way', async () => {
   bytes.set(rows[0].lake_key, '<html>');
   const { why } = await replayed(strict);
   expect(why).toBe(
-    `${rows[0].lake_key} could be read once and cannot any more: got a page, want lines; nothing was changed`,
+    `${rows[0].lake_key} could be read once and cannot any more: got a page, want lines; what is not rebuilt stays as it was`,
   );
   expect(await loads()).toEqual(['12:00 50000', '13:00 51000']);
   expect(await left()).toEqual({ rows: 0, revisions: 0, builds: 0 });
@@ -328,7 +328,7 @@ it('is stopped by a feed that is gone only where its rows lie, and says what to 
     /^1 raw objects with rows of this window \(raw\S+ is the first\) came from old-meters\/meter, which consumption/,
   );
   expect(why).toContain(
-    'nothing was changed. Declare it again under its old name, or ask for a window without their rows (2026-03-10T13:00:00Z to 2026-03-10T13:00:00Z)',
+    'what is not rebuilt stays as it was. Declare it again under its old name, or ask for a window without their rows (2026-03-10T13:00:00Z to 2026-03-10T13:00:00Z)',
   );
   expect(await loads()).toEqual(['01:00 50000', '13:00 51000']);
 });
