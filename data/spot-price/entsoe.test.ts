@@ -62,26 +62,23 @@ const folder = [process.env['WATTMESH_DATA'], join(import.meta.dirname, '../../.
   .find((prices) => existsSync(prices));
 const files = folder ? readdirSync(folder).filter((name) => name.startsWith('Day-ahead_Prices_')) : [];
 
-describe.skipIf(files.length === 0)(
-  'the real files (where WATTMESH_DATA or ../shared/data has prices)',
-  () => {
-    const check = checkRow(spotPrice);
+describe.skipIf(files.length === 0)('the real files (where WATTMESH_DATA or ../shared/data has prices)', () => {
+  const check = checkRow(spotPrice);
 
-    it.each([
-      ['Day-ahead_Prices_2019-2020.csv', 8_760, 27],
-      ['Day-ahead_Prices_2020-2021.csv', 8_784, 102],
-      ['Day-ahead_Prices_2021-2022.csv', 8_760, 64],
-      ['Day-ahead_Prices_2022-2023.csv', 8_760, 4],
-      ['Day-ahead_Prices_2023-2024.csv', 8_760, 147],
-    ])('%s gives %i hours, each once, %i of them below zero', async (name, hours, negative) => {
-      const { rows, rejects, warnings } = await readAll(file, readFileSync(join(folder!, name)), 65_536);
-      expect(rejects).toEqual([]);
-      expect(warnings).toEqual([]);
-      expect(rows).toHaveLength(hours);
-      const instants = rows.map((row) => Number(row['at']));
-      expect(instants.every((at, i) => i === 0 || at - instants[i - 1]! === 3_600_000)).toBe(true);
-      expect(rows.map(check).filter((fault) => fault !== null)).toEqual([]);
-      expect(rows.filter((row) => Number(row['price_eur_per_mwh']) < 0)).toHaveLength(negative);
-    });
-  },
-);
+  it.each([
+    ['Day-ahead_Prices_2019-2020.csv', 8_760, 27],
+    ['Day-ahead_Prices_2020-2021.csv', 8_784, 102],
+    ['Day-ahead_Prices_2021-2022.csv', 8_760, 64],
+    ['Day-ahead_Prices_2022-2023.csv', 8_760, 4],
+    ['Day-ahead_Prices_2023-2024.csv', 8_760, 147],
+  ])('%s gives %i hours, each once, %i of them below zero', async (name, hours, negative) => {
+    const { rows, rejects, warnings } = await readAll(file, readFileSync(join(folder!, name)), 65_536);
+    expect(rejects).toEqual([]);
+    expect(warnings).toEqual([]);
+    expect(rows).toHaveLength(hours);
+    const instants = rows.map((row) => Number(row['at']));
+    expect(instants.every((at, i) => i === 0 || at - instants[i - 1]! === 3_600_000)).toBe(true);
+    expect(rows.map(check).filter((fault) => fault !== null)).toEqual([]);
+    expect(rows.filter((row) => Number(row['price_eur_per_mwh']) < 0)).toHaveLength(negative);
+  });
+});
