@@ -1,4 +1,5 @@
 // A CSV of a million rows as one upload, the same rows as pushes, and COPY of them into an equal table, in one run.
+import { MAINLAND_REGIONS } from '../../data/regions.ts';
 import { type Client, clientOf, Refused } from '../ingest/client.ts';
 import { connected, copyAgain } from './copy.ts';
 import { peakMb } from './resident.ts';
@@ -19,20 +20,6 @@ export interface UploadResult {
   readonly workerdPeakMb: number;
 }
 
-const REGIONS = [
-  'FR-ARA',
-  'FR-BFC',
-  'FR-BRE',
-  'FR-CVL',
-  'FR-GES',
-  'FR-HDF',
-  'FR-IDF',
-  'FR-NOR',
-  'FR-NAQ',
-  'FR-OCC',
-  'FR-PDL',
-  'FR-PAC',
-];
 const QUARTER_MS = 900_000;
 const START = Date.UTC(2020, 0, 1);
 const ROWS_PER_PUSH = 5_000;
@@ -148,8 +135,13 @@ export function csv(from: number, to: number): string {
 }
 
 function rowAt(i: number): BenchRow {
-  const at = new Date(START + Math.floor(i / REGIONS.length) * QUARTER_MS).toISOString().replace('.000Z', 'Z');
-  return { area: REGIONS[i % REGIONS.length] ?? '', at, load_mw: 3_000 + (i % 4_000), wind_mw: i % 900 };
+  const at = new Date(START + Math.floor(i / MAINLAND_REGIONS.length) * QUARTER_MS).toISOString().replace('.000Z', 'Z');
+  return {
+    area: MAINLAND_REGIONS[i % MAINLAND_REGIONS.length] ?? '',
+    at,
+    load_mw: 3_000 + (i % 4_000),
+    wind_mw: i % 900,
+  };
 }
 
 /** What is pushed stands nowhere yet, as what was uploaded. */
