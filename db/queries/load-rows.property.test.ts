@@ -53,7 +53,11 @@ function applied(world: World, load: Load): { world: World; counts: LoadCounts }
       ];
       if (!before) next[part] = { ...mine, knownAt };
       else if (columns.every((column) => values[column] === before.values[column])) {
-        if (!isWhole || QUALITIES.indexOf(row.quality) <= QUALITIES.indexOf(before.quality)) continue;
+        if (!isWhole || QUALITIES.indexOf(row.quality) < QUALITIES.indexOf(before.quality)) continue;
+        if (row.quality === before.quality) {
+          if (knownAt === before.knownAt && compare(rank(mine), rank(before)) < 0) next[part] = { ...mine, knownAt };
+          continue;
+        }
         next[part] = { ...mine, knownAt: before.knownAt };
       } else if (compare(rank(mine), rank(before)) < 0) {
         outranked = true;
@@ -74,7 +78,7 @@ function applied(world: World, load: Load): { world: World; counts: LoadCounts }
       }
       written = true;
     }
-    if (written) rows[key] = next;
+    if (standing || written) rows[key] = next;
     if (!written) counts[outranked ? 'outranked' : 'unchanged']++;
     else counts[standing ? 'updated' : 'inserted']++;
   }

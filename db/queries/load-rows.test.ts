@@ -166,6 +166,18 @@ describe('what stands', () => {
     expect(await standing('load_mw')).toEqual([{ load_mw: 60_200 }]);
   });
 
+  it('is said by whoever was fetched first, whoever was loaded first', async () => {
+    const [early, late] = [await world.fetched(LATER), await world.fetched(LATER + HOUR)];
+    const loadOf = (raw: typeof early) =>
+      loadRows(world.db, consumption, { raw, columns: ['load_mw'], rows: [noon({ load_mw: 60_200 })] });
+    const nothing = { inserted: 0, updated: 0, unchanged: 1, outranked: 0 };
+    await loadOf(late);
+    expect(await loadOf(early)).toEqual(nothing);
+    expect(await loadOf(late)).toEqual(nothing);
+    expect(await standing('load_raw, load_mw')).toEqual([{ load_raw: early.id, load_mw: 60_200 }]);
+    expect(await revisions()).toEqual([]);
+  });
+
   it('yields in one part and stays in another', async () => {
     const columns = ['load_mw', 'nuclear_mw'];
     await load(LATER, ['load_mw'], [noon({ load_mw: 60_123, quality: 'definitive' })]);

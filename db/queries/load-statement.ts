@@ -12,7 +12,7 @@ import {
 } from './dataset-table.ts';
 
 /** What happens to one part of one row. Numbers, because they are compared a million times. */
-const VERDICT = { absent: 0, first: 1, upgraded: 2, corrected: 3, outranked: 4, unchanged: 5 } as const;
+const VERDICT = { absent: 0, first: 1, upgraded: 2, corrected: 3, outranked: 4, unchanged: 5, overtaken: 6 } as const;
 
 /** A part with those of its columns that this load brings. */
 export type TouchedPart = SqlPart & { readonly index: number; readonly others: readonly SqlColumn[] };
@@ -91,7 +91,7 @@ ${verdictsOf(table, parts)}, revised AS (
 ), updated AS (
   UPDATE ${table.sql} o SET
     ${each(
-      (part) => `${part.quality} = CASE WHEN ${isWritten(part)} THEN ${qualityOf(part)} ELSE o.${part.quality} END,
+      (part) => `${part.quality} = CASE WHEN ${isChanged(part)} THEN ${qualityOf(part)} ELSE o.${part.quality} END,
     ${part.raw} = CASE WHEN ${isWritten(part)} THEN $2 ELSE o.${part.raw} END,
     ${part.knownAt} = CASE v.verdict${part.index} WHEN ${VERDICT.first} THEN v.known${part.index}
       WHEN ${VERDICT.corrected} THEN greatest(v.known${part.index}, ${toTimestamp('$3::float8')}) ELSE o.${part.knownAt} END,
@@ -134,8 +134,8 @@ function verdictsOf(table: SqlTable, parts: readonly TouchedPart[]): string {
 
 const countsOf = (parts: readonly TouchedPart[]): string => `
     count(*) FILTER (WHERE v.standing IS NULL AND ${any(parts, isPresent)})::integer AS inserted,
-    count(*) FILTER (WHERE v.standing IS NOT NULL AND ${any(parts, isWritten)})::integer AS updated,
-    count(*) FILTER (WHERE NOT ${any(parts, isWritten)} AND ${any(parts, ({ index }) => `v.verdict${index} = ${VERDICT.outranked}`)})::integer AS outranked,
+    count(*) FILTER (WHERE v.standing IS NOT NULL AND ${any(parts, isChanged)})::integer AS updated,
+    count(*) FILTER (WHERE NOT ${any(parts, isChanged)} AND ${any(parts, ({ index }) => `v.verdict${index} = ${VERDICT.outranked}`)})::integer AS outranked,
     count(*)::integer AS rows`;
 
 /** The counts of a load, and some of the rows that it would change: what they bring beside what stands. */
@@ -150,7 +150,7 @@ SELECT c.*, coalesce((
   SELECT jsonb_agg(s.change) FROM (
     SELECT jsonb_build_object('key', to_jsonb(${keys}), 'old', CASE WHEN v.standing IS NOT NULL THEN ${side('o')} END, 'new', ${side('v')}) AS change
     FROM verdict v LEFT JOIN ${table.sql} o ON o.ctid = v.standing
-    WHERE ${any(parts, isWritten)} AND (v.standing IS NOT NULL OR ${any(parts, isPresent)})
+    WHERE ${any(parts, isChanged)} AND (v.standing IS NOT NULL OR ${any(parts, isPresent)})
     ORDER BY v.standing IS NULL LIMIT ${CHANGES_SHOWN}) s), '[]') AS changes
 FROM (SELECT ${countsOf(parts)} FROM verdict v) c
 -- Parameters of a load that a look has no use for still want a type.
@@ -162,8 +162,11 @@ const CHANGES_SHOWN = 20;
 
 const any = (parts: readonly TouchedPart[], test: (part: TouchedPart) => string): string =>
   `(${parts.map(test).join(' OR ')})`;
-const isWritten = ({ index }: TouchedPart): string =>
+const isChanged = ({ index }: TouchedPart): string =>
   `v.verdict${index} IN (${VERDICT.first}, ${VERDICT.upgraded}, ${VERDICT.corrected})`;
+/** Who says it is written as well, which nobody counts as a change. */
+const isWritten = (part: TouchedPart): string =>
+  `(${isChanged(part)} OR v.verdict${part.index} = ${VERDICT.overtaken})`;
 const isPresent = ({ index }: TouchedPart): string => `v.known${index} IS NOT NULL`;
 
 /** Side by side in one SELECT, the arrays advance together; as a table, each would be written down by itself first. */
@@ -181,7 +184,7 @@ function unnested(table: SqlTable, parts: readonly TouchedPart[]): string {
 
 /** Whether a load brings everything that stands in a part. */
 const isWhole = (others: readonly SqlColumn[]): string =>
-  others.length === 0 ? 'true' : `num_nonnulls(${others.map(({ sql }) => `o.${sql}`).join(', ')}) = 0`;
+  others.length === 0 ? 'true' : `(num_nonnulls(${others.map(({ sql }) => `o.${sql}`).join(', ')}) = 0)`;
 
 /** A part is no better than the least of its values: one definitive column makes the others none the better. */
 const qualityOf = ({ index, others, quality }: TouchedPart): string =>
@@ -189,17 +192,25 @@ const qualityOf = ({ index, others, quality }: TouchedPart): string =>
     ? `v.quality${index}`
     : `CASE WHEN ${isWhole(others)} THEN v.quality${index} ELSE least(v.quality${index}, o.${quality}) END`;
 
-/** The rules, in the order in which they are decided. Who fetched what is looked up only where two answers of one quality differ. */
-function verdictOf({ index, columns, others, quality, raw }: TouchedPart): string {
+/**
+ * The rules, in the order in which they are decided. Two answers that say the same and overtake one another leave what they would in
+ * order: the one that was fetched first is who said it.
+ */
+function verdictOf({ index, columns, others, quality, knownAt, raw }: TouchedPart): string {
+  const fetchedHere = `(${toTimestamp('$3::float8')}, $2)`;
+  const fetchedThere = `(SELECT r.fetched_at, r.id FROM raw_object r WHERE r.id = o.${raw})`;
   const list = (alias: string) => columns.map(({ sql }) => `${alias}.${sql}`).join(', ');
   return `CASE
       WHEN i.known${index} IS NULL THEN ${VERDICT.absent}
       WHEN o.${raw} IS NULL THEN ${VERDICT.first}
       WHEN ROW(${list('i')}) IS NOT DISTINCT FROM ROW(${list('o')})
-        THEN CASE WHEN i.quality${index} > o.${quality} AND ${isWhole(others)} THEN ${VERDICT.upgraded} ELSE ${VERDICT.unchanged} END
+        THEN CASE WHEN i.quality${index} < o.${quality} OR NOT ${isWhole(others)} THEN ${VERDICT.unchanged}
+          WHEN i.quality${index} > o.${quality} THEN ${VERDICT.upgraded}
+          WHEN o.${raw} <> $2 AND i.known${index} = o.${knownAt} AND ${fetchedHere} < ${fetchedThere} THEN ${VERDICT.overtaken}
+          ELSE ${VERDICT.unchanged} END
       WHEN i.quality${index} < o.${quality} THEN ${VERDICT.outranked}
       WHEN i.quality${index} > o.${quality} OR o.${raw} = $2 THEN ${VERDICT.corrected}
-      WHEN (${toTimestamp('$3::float8')}, $2) > (SELECT r.fetched_at, r.id FROM raw_object r WHERE r.id = o.${raw}) THEN ${VERDICT.corrected}
+      WHEN ${fetchedHere} > ${fetchedThere} THEN ${VERDICT.corrected}
       ELSE ${VERDICT.outranked}
     END AS verdict${index}`;
 }

@@ -1,7 +1,6 @@
 // What happens to runs when workerd is killed or Postgres goes away in the middle of them: they go on, nothing is lost, nothing doubles.
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { endOrphans } from '../../tools/orphans.ts';
 import { type Installation, startInstallation } from '../mesh/installation.ts';
 import { layTrap, type Trap } from './trap.ts';
 
@@ -101,9 +100,9 @@ describe('workerd is killed while a run stands in each of its steps', () => {
       body: JSON.stringify([{ country: 'France', city: 'Brest', co2_g_per_kwh: 50, quality: 'definitive' }]),
     });
     pushed = accepted.status;
-    await endOrphans(installation.home);
+    await installation.killWorkerd();
     await trap.open();
-    await vi.waitUntil(async () => (await tick()) === 'ok', { timeout: 60_000 });
+    await installation.mesh.tick('ingest');
   });
 
   it('and just after a push was accepted: its row is there after the next tick', async () => {

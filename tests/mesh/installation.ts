@@ -10,6 +10,7 @@ import { testDatabase } from '../../db/local/test-database.ts';
 import { createClient } from '../../db/queries/clients.ts';
 import { SCOPES } from '../../db/schema.ts';
 import { type LogLine, startMesh } from '../../tools/mesh.ts';
+import { endOrphans } from '../../tools/orphans.ts';
 import { SIMULATED_SECRETS } from '../../tools/simulate/hosts.ts';
 import { startSimulator } from '../../tools/simulate/server.ts';
 import { WORKERS } from '../../tools/workers.ts';
@@ -43,6 +44,7 @@ export async function startInstallation({
   });
   const simulator = await startSimulator({ clock: simulatedClock });
   const logs: LogLine[] = [];
+  let isUpAgain = () => {};
   const mesh = await startMesh({
     port: 0,
     home,
@@ -55,6 +57,7 @@ export async function startInstallation({
     },
     adjust: lessPatient,
     onLog: (line) => logs.push(line),
+    onRestart: () => isUpAgain(),
   });
 
   const apiKey = `tests.${SECRET}`;
@@ -72,6 +75,13 @@ export async function startInstallation({
     logs,
     ask,
     json: async (path: string, init?: RequestInit) => (await ask(path, init)).json(),
+    /** As the kernel does when memory is short. Ends when workerd has been started again and knows what died. */
+    async killWorkerd() {
+      const upAgain = Promise.withResolvers<void>();
+      isUpAgain = upAgain.resolve;
+      await endOrphans(home);
+      await upAgain.promise;
+    },
     /** Nobody answers at the database's address any more. */
     takeDatabaseAway: () => neon.stop(),
     async bringDatabaseBack() {

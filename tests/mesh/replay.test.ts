@@ -1,7 +1,6 @@
 // A window that was damaged, emptied or tampered with is made again from the raw objects in the lake, to the last byte.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { endOrphans } from '../../tools/orphans.ts';
 import { type Installation, loaded, startInstallation } from './installation.ts';
 
 let installation: Installation;
@@ -197,14 +196,9 @@ it('goes on where it was killed while it builds, and gives the same table', { ti
   const run = await replaying(WEEK);
   const caught = () => owner.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 4712 AND NOT granted");
   await vi.waitUntil(async () => (await caught()).rowCount === 1, { timeout: 30_000, interval: 20 });
-  await endOrphans(installation.home);
+  await installation.killWorkerd();
   await owner.query('SELECT pg_advisory_unlock(4712)');
-  const ticked = () =>
-    installation.mesh.tick('ingest').then(
-      () => true,
-      () => false,
-    );
-  await vi.waitUntil(ticked, { timeout: 60_000, interval: 100 });
+  await installation.mesh.tick('ingest');
   expect(await ended(run)).toMatchObject({ status: 'succeeded' });
   await owner.query('DROP TRIGGER trap ON replay.consumption; DROP FUNCTION trapped');
   expect(await md5()).toEqual(before);

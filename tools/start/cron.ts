@@ -7,6 +7,8 @@ const MINUTE_MS = 60_000;
 const FIRST_LOADS_LOOKED_AT_EVERY_MS = 1_000;
 
 export interface Cron {
+  /** Ticks every Worker once, out of turn: what was interrupted does not wait for the next minute. */
+  tick(): Promise<void>;
   stop(): void;
 }
 
@@ -50,9 +52,14 @@ export function startCron({
     if (!stopped) upToDate();
   }
 
+  async function tickAll(): Promise<void> {
+    await Promise.all(TICKED.map(tick));
+  }
+
   void first();
-  const timer = setInterval(() => void Promise.all(TICKED.map(tick)), MINUTE_MS);
+  const timer = setInterval(() => void tickAll(), MINUTE_MS);
   return {
+    tick: tickAll,
     stop() {
       stopped = true;
       clearInterval(timer);

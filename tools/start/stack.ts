@@ -12,7 +12,7 @@ import { buildWorkers } from '../build-workers.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
 import { readerUrl } from '../simulate/energitech-database.ts';
 import { SIMULATED_SECRETS } from '../simulate/hosts.ts';
-import { startCron } from './cron.ts';
+import { type Cron, startCron } from './cron.ts';
 import { startDatabase } from './database.ts';
 import { firstLoads, forecastStates } from './first-loads.ts';
 import type { Home } from './home.ts';
@@ -74,6 +74,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
   ]);
 
   const journal = openJournal(home.path('logs'), { now: new Date() });
+  let cron: Cron | undefined;
   const mesh = await startMesh({
     port,
     home: home.path(world),
@@ -91,7 +92,10 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     },
     built,
     onLog: journal.write,
-    onRestart: () => say('workerd died and was started again'),
+    onRestart() {
+      say('workerd died and was started again');
+      void cron?.tick();
+    },
   });
   started('mesh', mesh.stop);
   await answering(mesh.url);
@@ -108,7 +112,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
       say(`what was loaded is not known: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  const cron = startCron({
+  cron = startCron({
     mesh,
     sourcesReady: simulator?.filled,
     settled: async () => (await openRuns(db)).length === 0,
