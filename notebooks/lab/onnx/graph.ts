@@ -39,16 +39,30 @@ const nodeBytes = ({ op, domain, inputs, output, attributes = [] }: Node): Uint8
     domain ? string(7, domain) : [],
   );
 
-/** A number the graph carries with it. */
+/** Numbers the graph carries with it: one, a vector, or a matrix row by row. */
 export interface Constant {
   readonly name: string;
-  readonly value: number;
+  readonly value: number | ArrayLike<number>;
   readonly type: 'float' | 'int64';
+  /** Of a matrix: [rows, columns]. */
+  readonly shape?: readonly number[];
 }
 
-function constantBytes({ name, value, type }: Constant): Uint8Array {
-  const data = type === 'float' ? bytes(9, littleEndian([value])) : ints(7, [value]);
-  return message(ints(1, [1]), int(2, TENSOR[type]), data, string(8, name));
+function constantBytes({ name, value, type, shape }: Constant): Uint8Array {
+  const values = typeof value === 'number' ? [value] : value;
+  const sizes = shape ?? [values.length];
+  const size = sizes.reduce((product, length) => product * length, 1);
+  if (size !== values.length) {
+    throw new Error(`constant ${name} holds ${values.length} numbers, want ${sizes.join(' x ')} = ${size}`);
+  }
+  const data = type === 'float' ? bytes(9, littleEndian(values)) : ints(7, values);
+  return message(ints(1, sizes), int(2, TENSOR[type]), data, string(8, name));
+}
+
+/** Some of a graph: what a trained thing adds to it. Names begin with that of its output, so that parts do not meet. */
+export interface GraphPart {
+  readonly nodes: readonly Node[];
+  readonly constants: readonly Constant[];
 }
 
 /** Rows are counted at run time; columns are fixed. */
