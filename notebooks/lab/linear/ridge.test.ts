@@ -56,7 +56,7 @@ describe('ridge', () => {
     const random = randomFrom(1);
     const made = (rows: number) => {
       const x = Float32Array.from({ length: rows * 30 }, () => random.next() - 0.5);
-      const target = Float64Array.from({ length: rows }, (_, i) => 10 * x[30 * i]! + 20 * (random.next() - 0.5));
+      const target = Float64Array.from({ length: rows }, (_, i) => 10 * x[30 * i]! + 10 * (random.next() - 0.5));
       return { x, target };
     };
     const { ridge, rmse } = chooseRidge({
