@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { hasMeasuredLoad } from '../notebooks/lab/measured-load.ts';
 import { dataFolders, simulatedCsv } from '../notebooks/lab/open-data.ts';
-import { parisYears } from '../notebooks/lab/split.ts';
+import { parisYears } from '../notebooks/lab/splits/split.ts';
 import { buildLab } from './build-lab.ts';
 import { startKernel } from './jupyter/kernel.ts';
 import { collectOutputs, Notebook, sourceOf } from './jupyter/notebook.ts';

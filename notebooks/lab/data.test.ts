@@ -8,7 +8,7 @@ import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
 import { readCanonicalCsv } from './canonical-csv.ts';
 import { alongside, examplesOf, pick, together } from './examples.ts';
 import { hasMeasuredLoad, measuredLoadCsv } from './measured-load.ts';
-import { parisYears, split } from './split.ts';
+import { parisYears, split } from './splits/split.ts';
 
 const text = new TextEncoder();
 const HEADER = 'area,at,load_mw,load_quality,load_known_at,load_source,simulated';

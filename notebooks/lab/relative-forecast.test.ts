@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { coverageOf } from './evaluation/interval.ts';
 import type { Examples } from './examples.ts';
 import { runOnnx } from './onnx/run.ts';
 import { randomFrom } from './random.ts';
 import { calibrated, fitRelative, predictRelative, relativeOnnx } from './relative-forecast.ts';
-import { coverageOf } from './score.ts';
 
 /** A series that follows its level, calm where the other feature is below a half and noisy above. */
 function made(seed: number, count: number): Examples {

@@ -1,5 +1,5 @@
 // Cuts time, never shuffles it: a model is trained on the past, calibrated on what follows, and judged on what it has never seen.
-import { type Instant, instantsAtParis, type TimeWindow } from '../../data/time.ts';
+import { type Instant, instantsAtParis, type TimeWindow } from '../../../data/time.ts';
 
 /** From the first midnight of `first` to the last of `last`, in Paris. */
 export function parisYears(first: number, last: number = first): TimeWindow {
