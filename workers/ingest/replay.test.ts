@@ -269,14 +269,22 @@ it('makes rows of what an older parser refused, and refuses them again with that
   expect(await loads()).toEqual(before);
 });
 
-it('says of rows whose loads had overtaken one another that their values are the same', async () => {
-  // The later answer was loaded first: the earlier one found its own value and left no trace.
+it('finds nothing to change where answers that say the same had overtaken one another', async () => {
   await came('late', '12:00 50000\n12:15 50100', { fetchedAt: NOON + HOUR });
   await came('early', '12:00 50000', { fetchedAt: NOON });
+  expect(await replayed(strict)).toMatchObject({ counts: { updated: 0, unchanged: 2 }, warnings: {} });
+});
+
+it('says of corrections that had overtaken one another that their values are the same', async () => {
+  await came('first', '12:00 49000\n12:15 50100', { fetchedAt: NOON });
+  // The later correction was loaded first: the earlier one found its own value, and is since when it is known.
+  await came('late', '12:00 50000', { fetchedAt: NOON + 2 * HOUR });
+  await came('early', '12:00 50000', { fetchedAt: NOON + HOUR });
   const { counts, warnings } = await replayed(strict);
   expect(counts).toEqual({ inserted: 0, updated: 1, unchanged: 1, outranked: 0 });
-  expect(Object.entries(warnings ?? {})).toEqual([
-    [expect.stringContaining('rows with the values they had, but another known_at or raw object'), 1],
+  expect(Object.entries(warnings ?? {})).toContainEqual([
+    expect.stringContaining('rows with the values they had, but another known_at or raw object'),
+    1,
   ]);
   expect(await replayed(strict)).toMatchObject({ counts: { updated: 0, unchanged: 2 }, warnings: {} });
 });
