@@ -8,6 +8,7 @@ import { customerSurvey } from './customer-survey/dataset.ts';
 import { enrichedConsumption } from './enriched-consumption/dataset.ts';
 import { fuelPrice } from './fuel-price/dataset.ts';
 import { gas } from './gas/dataset.ts';
+import { gasDaily } from './gas-daily/dataset.ts';
 import { socialMovement } from './social-movement/dataset.ts';
 import { spotPrice } from './spot-price/dataset.ts';
 import { strikeDay } from './strike-day/dataset.ts';
@@ -17,6 +18,7 @@ import { turbineProduction } from './turbine-production/dataset.ts';
 import { turbineSensor } from './turbine-sensor/dataset.ts';
 import { weather } from './weather/dataset.ts';
 import { weatherDaily } from './weather-daily/dataset.ts';
+import { weatherDayAhead } from './weather-day-ahead/dataset.ts';
 import { weatherForecast } from './weather-forecast/dataset.ts';
 
 export const datasets = {
@@ -29,6 +31,7 @@ export const datasets = {
   'enriched-consumption': enrichedConsumption,
   'fuel-price': fuelPrice,
   gas,
+  'gas-daily': gasDaily,
   'social-movement': socialMovement,
   'spot-price': spotPrice,
   'strike-day': strikeDay,
@@ -38,5 +41,6 @@ export const datasets = {
   'turbine-sensor': turbineSensor,
   weather,
   'weather-daily': weatherDaily,
+  'weather-day-ahead': weatherDayAhead,
   'weather-forecast': weatherForecast,
 } as const;

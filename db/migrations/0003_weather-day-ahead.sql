@@ -1,0 +1,21 @@
+CREATE TABLE "weather_day_ahead" (
+	"area" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"temperature_mean_celsius" real,
+	"temperature_min_celsius" real,
+	"temperature_max_celsius" real,
+	"wind_speed_mean_m_per_s" real,
+	"radiation_mean_w_per_m2" real,
+	"cloud_cover_mean_pct" real,
+	"day_quality" "quality",
+	"day_known_at" timestamp with time zone,
+	"day_raw" integer,
+	CONSTRAINT "weather_day_ahead_area_at_pk" PRIMARY KEY("area","at"),
+	CONSTRAINT "temperature_mean_celsius_range" CHECK ("weather_day_ahead"."temperature_mean_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "temperature_min_celsius_range" CHECK ("weather_day_ahead"."temperature_min_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "temperature_max_celsius_range" CHECK ("weather_day_ahead"."temperature_max_celsius" BETWEEN -60 AND 60),
+	CONSTRAINT "wind_speed_mean_m_per_s_range" CHECK ("weather_day_ahead"."wind_speed_mean_m_per_s" BETWEEN 0 AND 120),
+	CONSTRAINT "radiation_mean_w_per_m2_range" CHECK ("weather_day_ahead"."radiation_mean_w_per_m2" BETWEEN 0 AND 1400),
+	CONSTRAINT "cloud_cover_mean_pct_range" CHECK ("weather_day_ahead"."cloud_cover_mean_pct" BETWEEN 0 AND 100),
+	CONSTRAINT "day_provenance" CHECK (num_nulls("weather_day_ahead"."day_quality", "weather_day_ahead"."day_known_at", "weather_day_ahead"."day_raw") IN (0, 3))
+);
