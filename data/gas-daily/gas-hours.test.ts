@@ -12,6 +12,7 @@ import { checkRow } from '../validate.ts';
 import { gasDaily } from './dataset.ts';
 import { SERVED } from './served.ts';
 import { gasHours } from './sources/gas-hours.ts';
+import { wholeDays } from './whole-days.ts';
 
 const utc = (text: string): Instant => Date.parse(text);
 const WINTER = '2026-01-14';
@@ -33,21 +34,22 @@ const hoursOf = (date: string): Row[] =>
 const isHour = (row: Row, operator: string, region: string, at: string): boolean =>
   row['operator'] === operator && row['region'] === region && row['at'] === utc(at);
 
+const hours: readonly Row[] = [
+  ...hoursOf(WINTER).map((row) =>
+    isHour(row, 'natran', 'FR-IDF', '2026-01-14T07:00:00Z') ? { ...row, consumption_mwh: 9 } : row,
+  ),
+  ...hoursOf(SPRING).map((row) =>
+    isHour(row, 'natran', 'FR-BRE', '2026-03-29T10:00:00Z') ? { ...row, quality: 'real time' as const } : row,
+  ),
+  ...hoursOf(SUMMER).filter((row) => !isHour(row, 'terega', 'FR-OCC', '2026-06-01T10:00:00Z')),
+  ...hoursOf(AUTUMN).filter((row) => row['operator'] !== 'terega' || row['at'] !== utc('2026-10-25T01:00:00Z')),
+];
+
 let world: TestWorld;
 beforeAll(async () => {
   world = await testWorld('gas');
-  const rows = [
-    ...hoursOf(WINTER).map((row) =>
-      isHour(row, 'natran', 'FR-IDF', '2026-01-14T07:00:00Z') ? { ...row, consumption_mwh: 9 } : row,
-    ),
-    ...hoursOf(SPRING).map((row) =>
-      isHour(row, 'natran', 'FR-BRE', '2026-03-29T10:00:00Z') ? { ...row, quality: 'real time' as const } : row,
-    ),
-    ...hoursOf(SUMMER).filter((row) => !isHour(row, 'terega', 'FR-OCC', '2026-06-01T10:00:00Z')),
-    ...hoursOf(AUTUMN).filter((row) => row['operator'] !== 'terega' || row['at'] !== utc('2026-10-25T01:00:00Z')),
-  ];
   const columns = ['consumption_mwh'];
-  await loadRows(world.db, gas, { raw: await world.fetched(utc('2026-11-20T12:00:00Z')), columns, rows });
+  await loadRows(world.db, gas, { raw: await world.fetched(utc('2026-11-20T12:00:00Z')), columns, rows: hours });
 });
 afterAll(() => world.database.drop());
 
@@ -85,8 +87,8 @@ describe('the gas of whole days', () => {
       morning_share: 0.375,
       afternoon_share: 0.25,
       evening_share: 0.25,
-      load_factor_share: 0.6666667,
-      steepest_rise_share: 0.041666668,
+      load_factor_share: 0.666667,
+      steepest_rise_share: 0.041667,
       peak_at_hours: 6,
     });
     // 48, and six more between eight and nine.
@@ -117,5 +119,9 @@ describe('the gas of whole days', () => {
   it('belongs to the window in which it begins', async () => {
     const rows = await days('2026-01-13T23:00:01Z', '2026-10-24T22:00:00Z');
     expect(new Set(rows.map((row) => row['date']))).toEqual(new Set(['2026-03-29', '2026-06-01']));
+  });
+
+  it('is the same from hours in memory', async () => {
+    expect(wholeDays(hours.toReversed())).toEqual(await days('2026-01-01T00:00:00Z', '2026-12-01T00:00:00Z'));
   });
 });

@@ -4,8 +4,10 @@ import { formatInstant } from '../../time.ts';
 import { parseDays } from '../day.ts';
 import { SERVED } from '../served.ts';
 
+/** Shares of nothing are unknown. */
+const share = (part: string, whole: string): string => `round((${part} / nullif(${whole}, 0))::numeric, 6)`;
 const shareOf = (from: number, to: number): string =>
-  `(sum(mwh) FILTER (WHERE clock >= ${from} AND clock < ${to}) / nullif(sum(mwh), 0))::real`;
+  share(`sum(mwh) FILTER (WHERE clock >= ${from} AND clock < ${to})`, 'sum(mwh)');
 
 /**
  * Every Paris day that begins in the window. An hour of a region counts when everybody who serves it has told it, an
@@ -38,8 +40,8 @@ WITH asked AS (
   SELECT area, local, local AT TIME ZONE 'Europe/Paris' AS at, count(*) AS hours, min(quality) AS quality,
     sum(mwh) AS mwh, ${shareOf(0, 6)} AS night_share, ${shareOf(6, 12)} AS morning_share,
     ${shareOf(12, 18)} AS afternoon_share, ${shareOf(18, 24)} AS evening_share,
-    (avg(mwh) / nullif(max(mwh), 0))::real AS load_factor_share,
-    (greatest(max(rise), 0) / nullif(sum(mwh), 0))::real AS steepest_rise_share,
+    ${share('avg(mwh)', 'max(mwh)')} AS load_factor_share,
+    ${share('greatest(max(rise), 0)', 'sum(mwh)')} AS steepest_rise_share,
     (array_agg(clock ORDER BY mwh DESC, at))[1] AS peak_at_hours
   FROM rising GROUP BY area, local
 )
