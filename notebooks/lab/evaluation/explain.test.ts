@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Examples } from '../examples.ts';
+import { learningCurve } from './learning-curve.ts';
+import { partialDependence } from './partial-dependence.ts';
+import { permutationImportance } from './permutation-importance.ts';
+import { errorsOf } from './score.ts';
+
+// Forty days of three hours: what counts is tripled, what copies it is used too, what idles is not looked at.
+const rows = Array.from({ length: 120 }, (_, i) => [Math.floor(i / 3) % 7, i % 5, Math.floor(i / 3) % 7]);
+const x = Float32Array.from(rows.flat());
+const predict = (some: Float32Array) =>
+  Float64Array.from({ length: some.length / 3 }, (_, row) => 3 * some[row * 3]! + some[row * 3 + 2]!);
+const truth = predict(x);
+const asked = {
+  predict,
+  x,
+  features: ['counts', 'idles', 'copies'],
+  errorOf: (forecast: Float64Array) => errorsOf(forecast, truth).mae,
+  blockOf: (row: number) => String(Math.floor(row / 3)),
+  seed: 7,
+};
+
+describe('permutation importance', () => {
+  it('ranks features by what is lost without them, and finds nothing in one that is not used', () => {
+    const [first, second, third] = permutationImportance(asked);
+    expect([first?.feature, second?.feature, third?.feature]).toEqual(['counts', 'copies', 'idles']);
+    expect(third).toMatchObject({ importance: 0, spread: 0 });
+    expect(first!.importance).toBeGreaterThan(2 * second!.importance);
+  });
+
+  it('is the same from the same seed', () => {
+    expect(permutationImportance(asked)).toEqual(permutationImportance(asked));
+  });
+
+  it('keeps the hours of a day together: one block cannot be shuffled with itself', () => {
+    const [all] = permutationImportance({ ...asked, blockOf: () => 'one' });
+    expect(all?.importance).toBe(0);
+  });
+
+  it('shuffles as one what says the same', () => {
+    const [both] = permutationImportance({ ...asked, together: [{ name: 'level', features: ['counts', 'copies'] }] });
+    const [alone] = permutationImportance(asked);
+    expect(both?.feature).toBe('level');
+    expect(both!.importance).toBeGreaterThan(alone!.importance);
+  });
+
+  it('refuses a feature that is not there', () => {
+    const together = [{ name: 'level', features: ['load'] }];
+    expect(() => permutationImportance({ ...asked, together })).toThrow(
+      'no feature load; there are counts, idles, copies',
+    );
+  });
+});
+
+describe('partial dependence', () => {
+  it('follows a straight line with its slope', () => {
+    const line = partialDependence({ ...asked, feature: 'counts', points: 3 });
+    expect(line.map(({ value }) => value)).toEqual([0, 3, 6]);
+    expect(line[2]!.mean - line[0]!.mean).toBeCloseTo(18, 9);
+  });
+
+  it('is flat where a feature says nothing', () => {
+    const means = partialDependence({ ...asked, feature: 'idles' }).map(({ mean }) => mean);
+    expect(new Set(means).size).toBe(1);
+  });
+});
+
+it('learns from the newest part of the past, and more of it brings the mean closer', () => {
+  const made = (target: readonly number[]): Examples => ({
+    features: ['nothing'],
+    x: new Float32Array(target.length),
+    target: Float64Array.from(target),
+    baseline: new Float64Array(target.length),
+    validAt: Float64Array.from(target, (_, i) => i),
+    issuedAt: Float64Array.from(target, (_, i) => i),
+  });
+  const curve = learningCurve({
+    train: made([10, 10, 30, 50]),
+    judge: made([25, 25]),
+    shares: [0.25, 0.5, 1],
+    fit: ({ target }) => {
+      const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
+      return (some) => new Float64Array(some.length).fill(mean);
+    },
+    errorOf: (forecast, happened) => errorsOf(forecast, happened).mae,
+  });
+  expect(curve).toEqual([
+    { rows: 1, learned: 0, judged: 25 },
+    { rows: 2, learned: 10, judged: 15 },
+    { rows: 4, learned: 15, judged: 0 },
+  ]);
+});
