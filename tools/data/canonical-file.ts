@@ -1,0 +1,95 @@
+// Writes rows as `GET /v1/datasets/{id}/rows?format=csv` gives them: its header, its lines, known_at by the definition's own rule. Never reads.
+
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatasetDefinition, Row } from '../../data/dataset.ts';
+import { fieldsOf } from '../../data/field.ts';
+import { formatInstant, type Instant } from '../../data/time.ts';
+import { checkRow } from '../../data/validate.ts';
+import { type CsvValue, csvLine } from '../../workers/gateway/csv.ts';
+import { servedColumns } from '../../workers/gateway/served.ts';
+import type { Imported } from './importer.ts';
+
+export interface Written {
+  readonly rows: number;
+  readonly from: Instant;
+  readonly last: Instant;
+  /** Rows of an instant that their place had already: of files that overlap the first one counts. */
+  readonly repeated: number;
+}
+
+export const canonicalHeader = (definition: DatasetDefinition): string => csvLine(servedColumns(definition));
+
+/** Null, and no file, where there is no row. What the dataset would not accept is left out and told. */
+export async function writeCanonical(
+  path: string,
+  definition: DatasetDefinition,
+  rows: AsyncIterable<Imported> | Iterable<Imported>,
+  { simulated, leftOut }: { readonly simulated: boolean; readonly leftOut: (why: string) => void },
+): Promise<Written | null> {
+  const { timeColumn } = definition;
+  if (timeColumn === undefined) throw new Error(`${definition.id} has no time: it is no history to import`);
+  const places = definition.key.filter((name) => name !== timeColumn);
+  const lineOf = canonicalLine(definition, simulated);
+  const check = checkRow(definition);
+  const newest = new Map<string, Instant>();
+  let [count, repeated, from, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  mkdirSync(dirname(path), { recursive: true });
+  const part = `${path}.part`;
+  const out = createWriteStream(part);
+  let waiting = canonicalHeader(definition);
+  for await (const imported of rows) {
+    const { row } = imported;
+    const fault = check(row);
+    if (fault !== null) {
+      leftOut(`${JSON.stringify(row).slice(0, 120)}: ${fault}`);
+      continue;
+    }
+    const at = Number(row[timeColumn]);
+    const place = places.map((name) => row[name]).join('/');
+    if ((newest.get(place) ?? Number.NEGATIVE_INFINITY) >= at) {
+      repeated += 1;
+      continue;
+    }
+    newest.set(place, at);
+    count += 1;
+    from = Math.min(from, at);
+    last = Math.max(last, at);
+    waiting += lineOf(imported);
+    if (waiting.length < 262_144) continue;
+    if (!out.write(waiting)) await once(out, 'drain');
+    waiting = '';
+  }
+  out.end(waiting);
+  await once(out, 'finish');
+  if (count === 0) {
+    rmSync(part);
+    return null;
+  }
+  renameSync(part, path);
+  return { rows: count, from, last, repeated };
+}
+
+function canonicalLine(definition: DatasetDefinition, simulated: boolean): (imported: Imported) => string {
+  const instants = new Set(fieldsOf(definition).flatMap(({ name, kind }) => (kind === 'instant' ? [name] : [])));
+  const shown = (row: Row, name: string): CsvValue => {
+    const value = row[name];
+    return typeof value === 'number' && instants.has(name) ? formatInstant(value) : value;
+  };
+  const parts = Object.values(definition.parts);
+  return ({ row, source, lastStepAt }) => {
+    const known = lastStepAt === undefined ? row : { ...row, [definition.timeColumn ?? '']: lastStepAt };
+    const values: CsvValue[] = definition.key.map((name) => shown(row, name));
+    for (const { columns, knownAt } of parts) {
+      // A part without a single value has no provenance, as in the database.
+      const says = columns.some((name) => (row[name] ?? null) !== null);
+      for (const name of columns) values.push(shown(row, name));
+      if (!says) values.push(null, null, null);
+      else if (!knownAt)
+        throw new Error(`${definition.id}: a part without a rule of when it is known cannot be imported`);
+      else values.push(row.quality, formatInstant(knownAt(known)), source);
+    }
+    return csvLine([...values, simulated]);
+  };
+}

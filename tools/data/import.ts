@@ -1,0 +1,79 @@
+// Makes canonical files, dataset by dataset, and tells what each of them holds.
+import { join } from 'node:path';
+import { parisDate, type TimeWindow } from '../../data/time.ts';
+import { simulateWorld } from '../simulate/world.ts';
+import { type Written, writeCanonical } from './canonical-file.ts';
+import type { Importer } from './importer.ts';
+import { IMPORTERS } from './importers.ts';
+import { sharedFolder } from './shared-folder.ts';
+
+type Tell = (line: string) => void;
+
+/** All of them, or those that are named. */
+export function chosen(only: string | undefined): readonly Importer[] {
+  if (only === undefined) return IMPORTERS;
+  return only.split(',').map((name) => {
+    const found = IMPORTERS.find(({ definition }) => definition.id === name.trim());
+    if (found) return found;
+    throw new Error(
+      `no dataset ${name} to import; there are ${IMPORTERS.map(({ definition }) => definition.id).join(', ')}`,
+    );
+  });
+}
+
+/** How many files were written. */
+export async function importShared(
+  { from, to, importers }: { readonly from: string; readonly to: string; readonly importers: readonly Importer[] },
+  tell: Tell,
+): Promise<number> {
+  const shared = sharedFolder(from);
+  let count = 0;
+  for (const { definition, rows } of importers) {
+    const path = join(to, `${definition.id}.csv`);
+    const written = await writeCanonical(path, definition, rows(shared), {
+      simulated: false,
+      leftOut: (why) => shared.note('row left out', why),
+    });
+    const { files, notes } = shared.taken();
+    tell(
+      written
+        ? `${definition.id}.csv: ${said(written)}, from ${files.join(', ')}`
+        : `${definition.id}: no file of it here`,
+    );
+    for (const note of notes) tell(`  ${note}`);
+    if (written) count += 1;
+  }
+  if (count === 0) throw new Error(`${from} holds nothing to import; want a folder laid out like ../shared/data`);
+  return count;
+}
+
+const SEED = 1;
+
+/** The simulator's world for the same datasets: the same seed gives the same files. */
+export async function simulate(
+  {
+    window,
+    to,
+    importers,
+  }: { readonly window: TimeWindow; readonly to: string; readonly importers: readonly Importer[] },
+  tell: Tell,
+): Promise<void> {
+  const world = simulateWorld({ seed: SEED });
+  for (const { definition, simulated } of importers) {
+    if (!simulated) {
+      tell(`${definition.id}: not simulated`);
+      continue;
+    }
+    const path = join(to, `${definition.id}.csv`);
+    const written = await writeCanonical(path, definition, simulated(world, window), {
+      simulated: true,
+      leftOut: (why) => {
+        throw new Error(`${definition.id}: the simulator made a row that the dataset refuses: ${why}`);
+      },
+    });
+    if (written) tell(`${definition.id}.csv: ${said(written)}, SIMULATED`);
+  }
+}
+
+const said = ({ rows, from, last, repeated }: Written): string =>
+  `${rows} rows, ${parisDate(from)} to ${parisDate(last)}${repeated > 0 ? ` (${repeated} more left out: their instants were there already)` : ''}`;
