@@ -232,6 +232,9 @@ export const earliestOf = ({ earliest = Date.UTC(2000, 0, 1) }: Pick<DatasetDefi
   earliest;
 
 /** The part a column travels with. */
+/** Whether its rows are of some place: a calendar's are of all. */
+export const hasPlaces = ({ key, timeColumn }: DatasetDefinition): boolean => key.some((name) => name !== timeColumn);
+
 export function partOf(definition: DatasetDefinition, column: string): string | undefined {
   return Object.keys(definition.parts).find((part) => definition.parts[part]?.columns.includes(column));
 }

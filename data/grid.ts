@@ -29,6 +29,11 @@ export function stepOf(step: Step, at: Instant): Instant {
   return monthOf(year, month);
 }
 
+/** Where the step that begins here ends. */
+export function nextStep(step: Step, at: Instant): Instant {
+  return typeof step === 'number' ? at + step : stepAfter(step, at);
+}
+
 /** Whether a fact may stand there. Steps longer than an hour are counted from where their source begins them. */
 export const isOnGrid = (step: Step, at: Instant): boolean =>
   typeof step === 'number' ? step > HOUR || at % step === 0 : stepOf(step, at) === at;

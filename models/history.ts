@@ -14,6 +14,9 @@ export interface Facts {
 /** Keyed by series and entity. */
 export type FactsBySeries = ReadonlyMap<string, Facts>;
 
+/** The entity of a series that has no places: a calendar is everybody's. */
+export const EVERYWHERE = '';
+
 export const factsKey = (series: string, entity: string): string => `${series}|${entity}`;
 
 export interface History<Series extends string = string> {

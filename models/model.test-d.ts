@@ -41,6 +41,7 @@ const record = defineRecordModel({
   id: 'siting-sketch',
   title,
   input: z.strictObject({ energy_cost_eur_mwh: z.number(), country: z.string() }),
+  examples: [{ what: 'a dear one', input: { energy_cost_eur_mwh: 300, country: 'France' } }],
   heads: [
     { name: 'suitability', kind: 'score', unit: 'points' },
     { name: 'verdict', kind: 'label', classes: ['good', 'poor'] },

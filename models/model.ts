@@ -1,6 +1,7 @@
 // The other central concept: what a model is. Pure declarations and pure functions, run unchanged by notebook, backtest and edge.
 import type { ZodType } from 'zod';
 import type { Text } from '../data/dataset.ts';
+import type { Step } from '../data/grid.ts';
 import type { Schedule } from '../data/schedule.ts';
 import type { Duration, Instant, TimeWindow } from '../data/time.ts';
 import type { History } from './history.ts';
@@ -21,6 +22,8 @@ interface Common<F extends string> {
   /** = folder name = URL segment = notebook name. */
   readonly id: string;
   readonly title: Text;
+  /** What it describes is measured, unless our simulator alone has it: then the release and every answer say so. */
+  readonly learnsFrom?: 'measured' | 'simulated';
   /** Column order of the tensor. */
   readonly features: readonly F[];
   /** Outputs of the graph, in order: the ONNX file names its outputs after them. */
@@ -32,7 +35,7 @@ interface Common<F extends string> {
 export interface Horizon {
   /** When a forecast is issued. */
   readonly issue: Schedule;
-  readonly step: Duration;
+  readonly step: Step;
   /** The window forecast by what is issued at an instant. */
   window(issuedAt: Instant): TimeWindow;
 }
@@ -55,6 +58,8 @@ export interface SeriesModel<I extends SeriesRef = SeriesRef, F extends string =
 export interface RecordModel<Input = unknown, F extends string = string> extends Common<F> {
   readonly kind: 'record';
   readonly input: ZodType<Input>;
+  /** Made up, and some with something missing: what golden vectors are made of. */
+  readonly examples: readonly { readonly what: string; readonly input: Input }[];
   row(input: Input): Readonly<Record<F, number>>;
 }
 
@@ -62,8 +67,9 @@ export interface DetectorModel<I extends SeriesRef = SeriesRef, F extends string
   readonly kind: 'detector';
   readonly inputs: readonly I[];
   readonly entities: readonly string[];
-  readonly step: Duration;
+  readonly step: Step;
   readonly reach: Duration;
+  /** Judges the step that begins at `validAt`, once it is over: looks at nothing after it. */
   row(history: History<I>, entity: string, validAt: Instant): Readonly<Record<F, number>>;
 }
 

@@ -14,6 +14,19 @@ export const GateVerdict = z.strictObject({
 });
 export type GateVerdict = z.infer<typeof GateVerdict>;
 
+/** How a feature or an output was distributed where the release was made: what drift is measured against. Six digits. */
+export const Sketch = z.strictObject({
+  name: z.string(),
+  /** Share of the rows without a value. */
+  missing: z.number().min(0).max(1),
+  /** Of the values that are there; null when there are none. */
+  mean: z.number().nullable(),
+  deviation: z.number().nullable(),
+  /** Least, nine deciles, most. Empty when there are none. */
+  deciles: z.array(z.number()),
+});
+export type Sketch = z.infer<typeof Sketch>;
+
 export const Release = z.strictObject({
   /** `<day of training>-<first 8 of the ONNX sha256>`: immutable. */
   id: z.string().regex(/^\d{4}-\d\d-\d\d-[0-9a-f]{8}$/),
@@ -34,10 +47,20 @@ export const Release = z.strictObject({
   opset: z.record(z.string(), z.int()),
   /** Of the bundled, minified module graph of model.ts. */
   feature_sha256: Sha256,
+  /** Of what trained it: the code cells of the notebook and the lab that they use. */
+  training_sha256: Sha256,
+  /** What training cost, as estimated. */
+  energy: z.strictObject({
+    cpu_seconds: z.number().nonnegative(),
+    kwh: z.number().nonnegative(),
+    g_co2e: z.number().nonnegative(),
+    method: z.string(),
+  }),
   features: z.array(z.string()).min(1),
   heads: z.array(z.string()).min(1),
   metrics: z.record(z.string(), z.number()),
   gates: z.array(GateVerdict).min(1),
+  sketches: z.strictObject({ features: z.array(Sketch).min(1), heads: z.array(Sketch).min(1) }),
 });
 export type Release = z.infer<typeof Release>;
 

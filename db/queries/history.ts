@@ -27,6 +27,9 @@ export async function factsOf(
   const part = table.parts.find(({ name }) => name === partOf(definition, column));
   const value = part?.columns.find(({ name }) => name === column);
   if (!part || !value) throw new Error(`${definition.id} has no column ${column} that belongs to a part`);
+  // Yes and no travel as 1 and 0.
+  const asNumber = (sql: string) =>
+    value.type === 'boolean' ? `(${sql})::boolean::integer::float8` : `(${sql})::float8`;
   const window = (alias: string, time: string) =>
     `${alias}.${time} >= to_timestamp($2::float8 / 1000) AND ${alias}.${time} < to_timestamp($3::float8 / 1000)`;
   const inOrder = (sql: string) => `string_agg((${sql})::text, ',' ORDER BY v.at, v.known_at, v.version)`;
@@ -36,11 +39,11 @@ export async function factsOf(
         `SELECT v.place, ${inOrder(toMilliseconds('v.at'))} AS at, ${inOrder(toMilliseconds('v.known_at'))} AS known_at,
          ${inOrder('v.value')} AS value
        FROM (
-         SELECT ${placesOf(table)} AS place, ${time.sql} AS at, ${part.knownAt} AS known_at, ${value.sql}::float8 AS value,
+         SELECT ${placesOf(table)} AS place, ${time.sql} AS at, ${part.knownAt} AS known_at, ${asNumber(value.sql)} AS value,
            ${STANDING} AS version
          FROM ${table.sql} o WHERE ${window('o', time.sql)}
          UNION ALL
-         SELECT ${placesOfRevision(table, 'e')}, e.at, e.known_at, (e."values" ->> $4)::float8, e.id
+         SELECT ${placesOfRevision(table, 'e')}, e.at, e.known_at, ${asNumber('e."values" ->> $4')}, e.id
          FROM analytics.revision e WHERE e.dataset = $5 AND e.part = $6 AND ${window('e', 'at')}
        ) v
        WHERE v.place = ANY($1::text[]) AND v.value IS NOT NULL

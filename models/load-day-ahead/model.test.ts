@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { stepsIn } from '../../data/grid.ts';
 import { lastSlot } from '../../data/schedule.ts';
 import { DAY, formatInstant, HOUR, type Instant, instantsIn, MINUTE, parisClock } from '../../data/time.ts';
 import { type Facts, factsKey, historyAsOf } from '../history.ts';
 import { loadDayAhead as model } from './model.ts';
 
-const hoursOf = (issuedAt: Instant) => instantsIn(model.horizon.window(issuedAt), model.horizon.step);
+const hoursOf = (issuedAt: Instant) => stepsIn(model.horizon.step, model.horizon.window(issuedAt));
 
 /** Thirty-five days of quarter-hours before the end of the day of issue. */
 function loads(issuedAt: Instant, loadAt: (at: Instant) => number) {

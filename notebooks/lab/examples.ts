@@ -1,6 +1,7 @@
 // Everything a series model would have been asked in a window, with what came true. The features are the model's own: nothing is computed here.
+import { nextStep, type Step, stepsIn } from '../../data/grid.ts';
 import { lastSlot, nextSlot } from '../../data/schedule.ts';
-import { type Duration, type Instant, instantsIn, type TimeWindow } from '../../data/time.ts';
+import type { Duration, Instant, TimeWindow } from '../../data/time.ts';
 import { type FactsBySeries, historyAsOf } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { SeriesRef } from '../../models/series.ts';
@@ -32,8 +33,8 @@ export function examplesOf(
   const [target, baseline, validAt, issuedAt]: [number[], number[], number[], number[]] = [[], [], [], []];
   for (const slot of issuesFor(model, window)) {
     const history = historyAsOf(facts, slot - lag);
-    for (const at of instantsIn(model.horizon.window(slot), model.horizon.step)) {
-      const happened = truth.mean(model.target, entity, at, model.horizon.step);
+    for (const at of stepsIn(model.horizon.step, model.horizon.window(slot))) {
+      const happened = truth.mean(model.target, entity, at, nextStep(model.horizon.step, at) - at);
       if (at < window.from || at >= window.to || Number.isNaN(happened)) continue;
       rows.push(model.row(history, entity, at, slot));
       target.push(happened);
@@ -66,10 +67,10 @@ export function alongside(
   { validAt }: Examples,
   facts: FactsBySeries,
   series: SeriesRef,
-  { entity, step }: { entity: string; step: Duration },
+  { entity, step }: { entity: string; step: Step },
 ): Float64Array {
   const everything = historyAsOf<SeriesRef>(facts, Number.POSITIVE_INFINITY);
-  return validAt.map((at) => everything.mean(series, entity, at, step));
+  return validAt.map((at) => everything.mean(series, entity, at, nextStep(step, at) - at));
 }
 
 /** Those for which `keep` holds. */

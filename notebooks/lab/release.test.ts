@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
 import { Golden, Release } from '../../models/release.ts';
+import { figuresOf, withFigures } from './card.ts';
+import { trainingEnergy } from './energy.ts';
 import { attr, INPUT, modelBytes } from './onnx/graph.ts';
 import { type Candidate, verdicts, writeRelease } from './release.ts';
 
@@ -20,6 +22,7 @@ const candidate: Candidate = {
   model: loadDayAhead,
   onnx,
   featureSha256: 'a'.repeat(64),
+  trainingSha256: 'c'.repeat(64),
   trainedAt: '2026-11-20T10:00:00Z',
   seed: 1,
   data: {
@@ -30,6 +33,8 @@ const candidate: Candidate = {
     rows: 8_760,
     sha256: 'b'.repeat(64),
   },
+  x: Float32Array.from({ length: 20 * loadDayAhead.features.length }, (_, i) => 40_000 + i),
+  energy: trainingEnergy({ cpuSeconds: 10 }),
   metrics: { judged_mape_percent: 3.123456789, judged_mae_over_baseline: 0.7, judged_coverage_80: 0.8 },
 };
 
@@ -42,7 +47,7 @@ describe('a release', () => {
   it('holds the graph, what it is and what it must answer', async () => {
     const folder = join(home, 'first');
     const { id } = await writeRelease(folder, candidate);
-    expect(readdirSync(folder).sort()).toEqual(['golden.json', 'model.onnx', 'release.json']);
+    expect(readdirSync(folder).sort()).toEqual(['README.md', 'golden.json', 'model.onnx', 'release.json']);
     const release = Release.parse(JSON.parse(readFileSync(join(folder, 'release.json'), 'utf8')));
     expect(release).toMatchObject({
       id,
@@ -55,11 +60,27 @@ describe('a release', () => {
     expect(golden.cases.every(({ features, outputs }) => outputs.every((hex) => hex === features[0]))).toBe(true);
   });
 
+  it('writes its figures into the card, and leaves what people wrote', async () => {
+    const folder = join(home, 'card');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'README.md'), '# Tomorrow\n\nFor planning.\n');
+    const release = await writeRelease(folder, candidate);
+    const first = readFileSync(join(folder, 'README.md'), 'utf8');
+    expect(first).toMatch(/^# Tomorrow\n\nFor planning\.\n/);
+    expect(first).toContain(figuresOf(release));
+    expect(first).toContain('| judged_mape_percent | ≤ 4 | 3.123 |');
+    expect(withFigures(`${first}\n## Limits\n`, release)).toBe(`${first}\n## Limits\n`);
+  });
+
   it('is the same to the byte when trained again, later', async () => {
     const folder = join(home, 'again');
     await writeRelease(folder, candidate);
     const before = contents(folder);
-    await writeRelease(folder, { ...candidate, trainedAt: '2027-01-01T00:00:00Z' });
+    await writeRelease(folder, {
+      ...candidate,
+      trainedAt: '2027-01-01T00:00:00Z',
+      energy: trainingEnergy({ cpuSeconds: 11 }),
+    });
     expect(contents(folder)).toEqual(before);
   });
 

@@ -2,20 +2,30 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Gate, SeriesModel } from '../../models/model.ts';
+import type { Gate, ModelDefinition } from '../../models/model.ts';
 import { type GateVerdict, type Golden, Release } from '../../models/release.ts';
+import { withFigures } from './card.ts';
+import type { TrainingEnergy } from './energy.ts';
 import { goldenCases } from './golden.ts';
 import { OPSET } from './onnx/graph.ts';
+import { runOnnx } from './onnx/run.ts';
+import { sixDigits } from './six-digits.ts';
+import { sketchesOf, sketchOf } from './sketch.ts';
 
 export interface Candidate {
-  readonly model: SeriesModel;
+  readonly model: ModelDefinition;
   readonly onnx: Uint8Array;
   readonly featureSha256: string;
+  /** Of the code that trained it: `trainingSha256(model.id)`. */
+  readonly trainingSha256: string;
   /** ISO 8601: the clock is the caller's. */
   readonly trainedAt: string;
   readonly seed: number;
   readonly data: Release['data'];
   readonly metrics: Readonly<Record<string, number>>;
+  /** Feature rows, as tensorOf gives them, like those it will meet: they and its answers to them are sketched. */
+  readonly x: Float32Array;
+  readonly energy: TrainingEnergy;
 }
 
 /** Each gate beside what the candidate reached. A metric nobody measured passes nothing. */
@@ -33,14 +43,17 @@ export function verdicts(gates: readonly Gate[], metrics: Readonly<Record<string
   });
 }
 
-/** Writes model.onnx, release.json and golden.json, or throws and writes nothing. */
+/** Writes model.onnx, release.json, golden.json and the figures of the card, or throws and writes nothing. */
 export async function writeRelease(directory: string, candidate: Candidate): Promise<Release> {
-  const { model, onnx, featureSha256, seed, data } = candidate;
+  const { model, onnx, featureSha256, seed, data, x } = candidate;
   const gates = verdicts(model.gates, candidate.metrics);
   const failed = gates.filter(({ passed }) => !passed);
   if (failed.length > 0) throw new Error(`${model.id} is not released: ${failed.map(sayGate).join('; ')}`);
   const onnxSha256 = createHash('sha256').update(onnx).digest('hex');
-  const trainedAt = standing(directory, onnxSha256, featureSha256)?.trained_at ?? candidate.trainedAt;
+  const before = standing(directory, onnxSha256, featureSha256);
+  const trainedAt = before?.trained_at ?? candidate.trainedAt;
+  const heads = model.heads.map(({ name }) => name);
+  const outputs = await runOnnx(onnx, x, model.features.length, heads);
   const release: Release = {
     id: `${trainedAt.slice(0, 10)}-${onnxSha256.slice(0, 8)}`,
     model: model.id,
@@ -51,10 +64,16 @@ export async function writeRelease(directory: string, candidate: Candidate): Pro
     onnx_bytes: onnx.length,
     opset: OPSET,
     feature_sha256: featureSha256,
+    training_sha256: candidate.trainingSha256,
+    energy: before?.energy ?? inSixDigits(candidate.energy),
     features: [...model.features],
-    heads: model.heads.map(({ name }) => name),
-    metrics: Object.fromEntries(Object.entries(candidate.metrics).map(([name, value]) => [name, rounded(value)])),
-    gates: gates.map((gate) => ({ ...gate, got: gate.got === null ? null : rounded(gate.got) })),
+    heads,
+    metrics: Object.fromEntries(Object.entries(candidate.metrics).map(([name, value]) => [name, sixDigits(value)])),
+    gates: gates.map((gate) => ({ ...gate, got: gate.got === null ? null : sixDigits(gate.got) })),
+    sketches: {
+      features: sketchesOf(model.features, x),
+      heads: heads.map((name, head) => sketchOf(name, Float64Array.from(outputs[head]!))),
+    },
   };
   const cases = await goldenCases(model, onnx);
   mkdirSync(directory, { recursive: true });
@@ -64,10 +83,13 @@ export async function writeRelease(directory: string, candidate: Candidate): Pro
     join(directory, 'golden.json'),
     goldenText({ model: model.id, onnx_sha256: onnxSha256, feature_sha256: featureSha256, cases }),
   );
+  const card = join(directory, 'README.md');
+  const text = existsSync(card) ? readFileSync(card, 'utf8') : `# ${model.id}: ${model.title.en}\n`;
+  writeFileSync(card, withFigures(text, release));
   return release;
 }
 
-/** The release that stands there, when it is this very one: trained again, it keeps its date. */
+/** The release that stands there, when it is this very one: trained again, it keeps its date, and what it cost then. */
 function standing(directory: string, onnxSha256: string, featureSha256: string): Release | null {
   const path = join(directory, 'release.json');
   if (!existsSync(path)) return null;
@@ -75,8 +97,12 @@ function standing(directory: string, onnxSha256: string, featureSha256: string):
   return success && data.onnx_sha256 === onnxSha256 && data.feature_sha256 === featureSha256 ? data : null;
 }
 
-/** Six digits say all there is to say, and hide the last bits, in which machines may differ. */
-const rounded = (value: number): number => Number(value.toPrecision(6));
+const inSixDigits = ({ cpu_seconds, kwh, g_co2e, method }: TrainingEnergy): TrainingEnergy => ({
+  cpu_seconds: sixDigits(cpu_seconds),
+  kwh: sixDigits(kwh),
+  g_co2e: sixDigits(g_co2e),
+  method,
+});
 
 function sayGate({ metric, got, at_least, at_most }: GateVerdict): string {
   const want = [

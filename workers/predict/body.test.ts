@@ -69,6 +69,7 @@ it('reads the rows of a record model with its own schema', () => {
     heads: [{ name: 'score', kind: 'score', unit: '1' }],
     gates: [],
     input: z.strictObject({ price_eur_per_mwh: z.number().min(-500).max(4_000) }),
+    examples: [{ what: 'a dear hour', input: { price_eur_per_mwh: 300 } }],
     row: ({ price_eur_per_mwh }) => ({ price: price_eur_per_mwh }),
   });
   expect(recordRequest(site, '{"rows":[{"price_eur_per_mwh":-12.5}]}')).toEqual({

@@ -1,5 +1,6 @@
 // What may be asked of a model over the wire. Each kind reads the body with its own schema; what is wrong is named with its pointer.
 import type { z } from 'zod';
+import { gridInWords, stepsIn } from '../../data/grid.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import type { RecordModel, SeriesModel } from '../../models/model.ts';
 import { MAX_PREDICTED_ROWS, recordBody, SeriesBody } from '../mesh/predict-body.ts';
@@ -49,13 +50,13 @@ function entityFaults({ id, entities }: SeriesModel, asked: readonly string[]): 
 function horizonFaults({ horizon }: SeriesModel, issuedAt: Instant, asked: readonly Instant[]): Fault[] {
   const { from, to } = horizon.window(issuedAt);
   const window = `from ${formatInstant(from)} to before ${formatInstant(to)}`;
+  const steps = new Set(stepsIn(horizon.step, { from, to }));
   const seen = new Set<Instant>();
   return asked.flatMap((at, i) => {
     const pointer = `/valid_at/${i}`;
     if (at < from || at >= to)
       return [{ pointer, detail: `what is issued at ${formatInstant(issuedAt)} reaches ${window}` }];
-    if ((at - from) % horizon.step !== 0)
-      return [{ pointer, detail: `want a multiple of ${horizon.step / 60_000} minutes ${window}` }];
+    if (!steps.has(at)) return [{ pointer, detail: `want an instant${gridInWords(horizon.step)}, ${window}` }];
     if (seen.has(at)) return [{ pointer, detail: 'is asked for twice' }];
     seen.add(at);
     return [];

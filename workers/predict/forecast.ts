@@ -1,6 +1,7 @@
 // The forecast of one series model at a cron tick: decides what is due, issues it once, stores it when Postgres is there. Safe to repeat.
+import { stepsIn } from '../../data/grid.ts';
 import { lastSlot } from '../../data/schedule.ts';
-import { floorTo, formatInstant, type Instant, instantsIn, MINUTE } from '../../data/time.ts';
+import { floorTo, formatInstant, type Instant, MINUTE } from '../../data/time.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { PredictedRow } from '../mesh/contracts.ts';
 import type { Log } from '../mesh/log.ts';
@@ -33,7 +34,7 @@ export async function forecast(model: SeriesModel, press: Press): Promise<void> 
   if (!due) return;
   const { slot, issuedAt } = due;
   const { from, to } = model.horizon.window(slot);
-  const validAt = instantsIn(model.horizon.window(issuedAt), model.horizon.step).filter((at) => from <= at && at < to);
+  const validAt = stepsIn(model.horizon.step, model.horizon.window(issuedAt)).filter((at) => from <= at && at < to);
   const [live, past] = await Promise.all([press.releaseOf(model), press.pastOf(model, issuedAt, validAt)]);
   if (!past) {
     press.log.warn('forecast_without_past', { model: model.id, issued_at: formatInstant(issuedAt) });

@@ -1,11 +1,12 @@
 // The past a series model asks for, as Postgres has it. One question per input; nothing is kept here.
 import { datasets } from '../../data/catalogue.gen.ts';
-import type { DatasetDefinition } from '../../data/dataset.ts';
+import { type DatasetDefinition, hasPlaces } from '../../data/dataset.ts';
+import { nextStep } from '../../data/grid.ts';
 import { lastSlot } from '../../data/schedule.ts';
 import { HOUR, type Instant, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { factsOf } from '../../db/queries/history.ts';
-import { type Facts, type FactsBySeries, factsKey } from '../../models/history.ts';
+import { EVERYWHERE, type Facts, type FactsBySeries, factsKey } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 
 export interface Past {
@@ -23,7 +24,7 @@ export function pastNeeded(
 ): TimeWindow {
   const first = validAt.reduce((least, at) => Math.min(least, at), issuedAt);
   const last = validAt.reduce((most, at) => Math.max(most, at), issuedAt);
-  return { from: first - reach, to: last + horizon.step };
+  return { from: first - reach, to: nextStep(horizon.step, last) };
 }
 
 /** Enough for whatever is issued within the last hour, or was due since. */
@@ -44,7 +45,8 @@ export async function readPast(db: Db, { inputs, entities }: SeriesModel, window
       const [id = '', column = ''] = series.split('/');
       const dataset = catalogue.get(id);
       if (!dataset) throw new Error(`${series}: there is no dataset ${id}`);
-      const answer = await factsOf(db, dataset, { column, places: entities, ...window });
+      const places = hasPlaces(dataset) ? entities : [EVERYWHERE];
+      const answer = await factsOf(db, dataset, { column, places, ...window });
       for (const [entity, known] of answer.facts) facts.set(factsKey(series, entity), known);
       return answer;
     }),

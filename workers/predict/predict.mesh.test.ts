@@ -1,7 +1,8 @@
 // From late data to a forecast of the model, over the whole mesh: what is served, what is stored, and what holds while Postgres is away.
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DAY, formatInstant, instantsIn } from '../../data/time.ts';
+import { stepsIn } from '../../data/grid.ts';
+import { DAY, formatInstant } from '../../data/time.ts';
 import { connect } from '../../db/client.ts';
 import { models } from '../../models/catalogue.gen.ts';
 import { type Installation, loaded, startInstallation } from '../../tests/mesh/installation.ts';
@@ -16,8 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.stop());
 
-const tomorrow = (issuedAt: number) =>
-  instantsIn(model.horizon.window(issuedAt), model.horizon.step).map(formatInstant);
+const tomorrow = (issuedAt: number) => stepsIn(model.horizon.step, model.horizon.window(issuedAt)).map(formatInstant);
 const predict = (body: object) =>
   installation.ask(predictUrl, {
     method: 'POST',

@@ -19,6 +19,7 @@ const site = defineRecordModel({
   heads: [{ name: 'score', kind: 'score', unit: '1' }],
   gates: [],
   input: z.strictObject({ price_eur_per_mwh: z.number() }),
+  examples: [{ what: 'a dear hour', input: { price_eur_per_mwh: 300 } }],
   row: ({ price_eur_per_mwh }) => ({ price: price_eur_per_mwh }),
 });
 const asked = JSON.stringify({ rows: [{ price_eur_per_mwh: 81 }, { price_eur_per_mwh: 144 }] });

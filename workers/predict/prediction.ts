@@ -69,7 +69,8 @@ async function predictRecords(model: RecordModel, body: string, means: Means): P
   const rows = await answerRecords(model, live.graph, request.value);
   const lost = rows.findIndex(({ values }) => !Object.values(values).every(Number.isFinite));
   if (lost >= 0) return refused(`/rows/${lost}`, `${model.id} has no number for this row`);
-  return ok({ model: model.id, release: live.identity.id, simulated: false, rows });
+  const simulated = model.learnsFrom === 'simulated';
+  return ok({ model: model.id, release: live.identity.id, simulated, rows });
 }
 
 /** The wire shape of an answer; nothing for one that has no number. */

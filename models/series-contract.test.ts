@@ -1,0 +1,98 @@
+// What every series model must keep, whoever adds it: run over the whole catalogue.
+import { describe, expect, it } from 'vitest';
+import { nextStep } from '../data/grid.ts';
+import { changed, only } from '../tests/other-facts.ts';
+import { answersOf } from '../tests/released.ts';
+import { withoutAmbient } from '../tests/without-ambient.ts';
+import { models } from './catalogue.gen.ts';
+import { type FactsBySeries, factsKey, historyAsOf } from './history.ts';
+import type { ModelDefinition } from './model.ts';
+import { type Question, rehearsalFacts, rehearsalQuestions } from './rehearsal.ts';
+import { tensorOf } from './tensor.ts';
+
+const catalogue: readonly ModelDefinition[] = Object.values(models);
+const seriesModels = catalogue.flatMap((model) => (model.kind === 'series' ? [[model.id, model] as const] : []));
+
+describe.each(seriesModels)('%s, a series model,', (_, model) => {
+  const facts = rehearsalFacts(model);
+  const questions = rehearsalQuestions(model);
+  const ask = (from: FactsBySeries, { entity, validAt, issuedAt }: Question) => {
+    const history = historyAsOf(from, issuedAt);
+    return {
+      row: model.row(history, entity, validAt, issuedAt),
+      baseline: model.baseline(history, entity, validAt, issuedAt),
+    };
+  };
+  const asked = questions.map((question) => ask(facts, question));
+
+  it('gives exactly the features it names', () => {
+    for (const { row } of asked) expect(Object.keys(row).sort()).toEqual([...model.features].sort());
+  });
+
+  it('forecasts every step of the days on which the clocks move', () => {
+    for (const issuedAt of new Set(questions.map((question) => question.issuedAt))) {
+      const { from, to } = model.horizon.window(issuedAt);
+      const steps = questions.filter((question) => question.issuedAt === issuedAt).map(({ validAt }) => validAt);
+      const wanted: number[] = [];
+      for (let at = from; at < to; at = nextStep(model.horizon.step, at)) wanted.push(at);
+      expect(steps).toEqual(wanted);
+    }
+  });
+
+  it('knows every feature at some time, and has a baseline even on the day with gaps', () => {
+    expect(model.features.filter((feature) => asked.every(({ row }) => Number.isNaN(row[feature])))).toEqual([]);
+    expect(asked.filter(({ baseline }) => !Number.isFinite(baseline))).toEqual([]);
+  });
+
+  it('looks at nothing but its arguments: not at the clock, not at chance, not at Intl', () => {
+    const again = withoutAmbient(() => questions.map((question) => ask(facts, question)));
+    expect(again).toEqual(asked);
+  });
+
+  it('is not moved by what is not known yet', () => {
+    for (const [i, question] of questions.entries()) {
+      const absurd = changed(facts, (value, knownAt) => (knownAt > question.issuedAt ? 1e9 : value));
+      expect(ask(absurd, question), question.what).toEqual(asked[i]);
+    }
+    const question = questions[0]!;
+    const moved = changed(facts, (value, knownAt) => (knownAt > question.issuedAt ? value : value * 1.5 + 1));
+    expect(ask(moved, question)).not.toEqual(asked[0]);
+  });
+
+  it('looks no further back than it says', () => {
+    for (const [i, question] of questions.entries()) {
+      const recent = only(facts, (at) => at >= question.issuedAt - model.reach);
+      expect(ask(recent, question), question.what).toEqual(asked[i]);
+    }
+  });
+
+  it('says NaN where nothing is known, never 0', () => {
+    for (const [i, question] of questions.entries()) {
+      const { row, baseline } = ask(new Map(), question);
+      const fromHistory = model.features.filter((feature) => !Object.is(row[feature], asked[i]!.row[feature]));
+      expect(fromHistory.length).toBeGreaterThan(0);
+      expect(fromHistory.filter((feature) => !Number.isNaN(row[feature]))).toEqual([]);
+      expect(baseline).toBeNaN();
+    }
+  });
+
+  it('follows the size of its target: 2 % more in the past is 2 % more in the forecast', async () => {
+    const larger = new Map(facts);
+    for (const entity of model.entities) {
+      const key = factsKey(model.target, entity);
+      const target = facts.get(key);
+      if (target) larger.set(key, { ...target, value: target.value.map((value) => value * 1.02) });
+    }
+    const rowsFrom = (from: FactsBySeries) =>
+      tensorOf(
+        model.features,
+        questions.map((question) => ask(from, question).row),
+      );
+    const before = await answersOf(model, rowsFrom(facts));
+    const after = await answersOf(model, rowsFrom(larger));
+    const furthest = before.flatMap((values, head) =>
+      values.map((value, i) => Math.abs(after[head]![i]! / value / 1.02 - 1)),
+    );
+    expect(Math.max(...furthest)).toBeLessThan(0.0005);
+  });
+});
