@@ -1,9 +1,13 @@
-// A line chart as SVG text, for notebook outputs. Draws what it is given; computes nothing but the scale.
+// Lines over a common axis, with an interval behind them if there is one. A missing value is a gap, not a bridge.
+import { frame, PLOT_AREA, type PlotArea, placed, px } from './frame.ts';
+import { paint, SERIES_LOOK } from './look.ts';
+import { figureText, linearScale, placeScale, type Tick } from './scale.ts';
 
 export interface Line {
   readonly name: string;
   readonly values: ArrayLike<number>;
-  readonly colour: string;
+  /** One of COLOURS or any of CSS; the next of SERIES_LOOK when nobody says. */
+  readonly colour?: string;
 }
 
 export interface LineChart {
@@ -11,72 +15,89 @@ export interface LineChart {
   readonly unit: string;
   readonly lines: readonly Line[];
   /** Between two of them: an interval. */
-  readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number>; readonly colour: string };
+  readonly band?: {
+    readonly low: ArrayLike<number>;
+    readonly high: ArrayLike<number>;
+    readonly colour?: string;
+    readonly name?: string;
+  };
   /** Written below the points at these indices. */
-  readonly labels: readonly { readonly at: number; readonly text: string }[];
+  readonly labels: readonly Tick[];
+  /** What the labels are of. */
+  readonly along?: string;
   /** Begin the scale at zero: for errors, not for loads. */
   readonly fromZero?: boolean;
 }
 
-const WIDTH = 760;
-const HEIGHT = 280;
-const LEFT = 56;
-const RIGHT = 24;
-const TOP = 44;
-const BOTTOM = 28;
-const GREY = '#777';
+type Point = readonly [x: number, y: number];
 
-export function lineChart({ title, unit, lines, band, labels, fromZero = false }: LineChart): string {
+export function lineChart({ title, unit, lines, band, labels, along = '', fromZero = false }: LineChart): string {
   const count = Math.max(...lines.map(({ values }) => values.length));
-  const all = [...lines.map(({ values }) => values), ...(band ? [band.low, band.high] : [])]
-    .flatMap((values) => Array.from(values))
-    .filter(Number.isFinite);
-  const step = niceStep((Math.max(...all) - (fromZero ? 0 : Math.min(...all))) / 5);
-  const bottom = fromZero ? 0 : Math.floor(Math.min(...all) / step) * step;
-  const top = Math.ceil(Math.max(...all) / step) * step;
-  const x = (i: number): string => (LEFT + (i / Math.max(1, count - 1)) * (WIDTH - LEFT - RIGHT)).toFixed(1);
-  const y = (value: number): string =>
-    (TOP + ((top - value) / (top - bottom || 1)) * (HEIGHT - TOP - BOTTOM)).toFixed(1);
-  const point = (values: ArrayLike<number>) => (i: number) => `${x(i)},${y(values[i]!)}`;
-  const known = (values: ArrayLike<number>): number[] =>
-    Array.from(values, (_, i) => i).filter((i) => Number.isFinite(values[i]!));
-  const parts: string[] = [];
-  for (let value = bottom; value <= top + step / 2; value += step) {
-    parts.push(
-      `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value)}" y2="${y(value)}" stroke="#ddd"/>`,
-      text(LEFT - 6, Number(y(value)) + 4, Number(value.toPrecision(6)).toLocaleString('en'), 'end'),
-    );
-  }
-  for (const { at, text: label } of labels) parts.push(text(Number(x(at)), HEIGHT - 8, label, 'middle'));
-  if (band) {
-    const there = known(band.low).map(point(band.low));
-    const back = known(band.high).map(point(band.high)).reverse();
-    parts.push(`<polygon points="${[...there, ...back].join(' ')}" fill="${band.colour}" fill-opacity="0.2"/>`);
-  }
-  lines.forEach(({ name, values, colour }, i) => {
-    const points = known(values).map(point(values)).join(' ');
-    parts.push(
-      `<polyline points="${points}" fill="none" stroke="${colour}" stroke-width="1.6"/>`,
-      `<rect x="${LEFT + i * 150}" y="26" width="12" height="4" fill="${colour}"/>`,
-      text(LEFT + 17 + i * 150, 32, name, 'start'),
-    );
+  const all = [...lines.map(({ values }) => values), ...(band ? [band.low, band.high] : [])];
+  const x = placeScale(count, spaced(labels, count, PLOT_AREA));
+  const y = linearScale(
+    all.flatMap((values) => Array.from(values)),
+    fromZero ? { from: 0 } : {},
+  );
+  const at = placed(PLOT_AREA, x, y);
+  const styled = lines.map((line, i) => {
+    const { colour, dash } = SERIES_LOOK[i % SERIES_LOOK.length]!;
+    return { ...line, colour: line.colour ?? colour, dash };
   });
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" font-family="sans-serif">`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
-    `<text x="${LEFT}" y="16" font-size="14" font-weight="bold">${escaped(`${title}, ${unit}`)}</text>`,
-    ...parts,
-    '</svg>',
-  ].join('');
+  const bandColour = band?.colour ?? 'soft';
+  const marks = [
+    ...(band
+      ? strips(band.low, band.high).map((rows) => {
+          const edge = (values: ArrayLike<number>): Point[] => rows.map((i) => [at.x(i), at.y(values[i]!)]);
+          return `<path d="${path([...edge(band.low), ...edge(band.high).reverse()])}Z" fill-opacity="0.22" ${paint('fill', bandColour)}/>`;
+        })
+      : []),
+    ...styled.map(({ values, colour, dash }) => {
+      const d = strips(values).map((rows) => path(rows.map((i): Point => [at.x(i), at.y(values[i]!)])));
+      const dashes = dash ? ` stroke-dasharray="${dash}"` : '';
+      return `<path d="${d.join('')}" fill="none" stroke-width="1.8" stroke-linejoin="round"${dashes} ${paint('stroke', colour)}/>`;
+    }),
+  ];
+  const legend = [...styled, ...(band?.name ? [{ name: band.name, colour: bandColour, wide: true }] : [])];
+  return frame({
+    title: title.endsWith(unit) ? title : `${title}, ${unit}`,
+    says: lines.map(({ name, values }) => `${name}: ${rangeOf(values)} ${unit}`).join('; '),
+    x: { name: along, scale: x },
+    y: { name: unit, scale: y },
+    legend,
+    marks,
+  });
 }
 
-const text = (x: number, y: number, words: string, anchor: 'start' | 'middle' | 'end'): string =>
-  `<text x="${x}" y="${y}" font-size="11" fill="${GREY}" text-anchor="${anchor}">${escaped(words)}</text>`;
+const path = (points: readonly Point[]): string =>
+  points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${px(x)} ${px(y)}`).join('');
 
-const escaped = (words: string): string => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+/** Runs of rows in which every column has a value. */
+function strips(...columns: readonly ArrayLike<number>[]): number[][] {
+  const runs: number[][] = [];
+  let run: number[] = [];
+  for (let i = 0; i < columns[0]!.length; i++) {
+    if (columns.every((values) => Number.isFinite(values[i]!))) {
+      if (run.length === 0) runs.push(run);
+      run.push(i);
+    } else run = [];
+  }
+  return runs;
+}
 
-/** 1, 2 or 5 times a power of ten. */
-function niceStep(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough || 1));
-  return ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+/** Labels that would run into each other give way to the one before. */
+function spaced(labels: readonly Tick[], count: number, { width }: PlotArea): Tick[] {
+  let free = Number.NEGATIVE_INFINITY;
+  return labels.filter(({ at, text }) => {
+    const place = (at / Math.max(1, count - 1)) * width;
+    const half = text.length * 3.4 + 4;
+    if (place - half < free) return false;
+    free = place + half;
+    return true;
+  });
+}
+
+function rangeOf(values: ArrayLike<number>): string {
+  const known = Array.from(values).filter(Number.isFinite);
+  return `from ${figureText(Math.min(...known))} to ${figureText(Math.max(...known))}`;
 }
