@@ -39,7 +39,7 @@ const model = defineSeriesModel({
   baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
 });
 const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
-const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] } };
+const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] }, furthest: 0 };
 
 /** Every hour up to `to`, 50 GW, known half an hour later. */
 function pastUntil(to: Instant): Past {

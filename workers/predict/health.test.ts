@@ -50,3 +50,9 @@ it('names the part that is down without quoting its error', async () => {
   expect(runtime).toEqual({ status: 'down', detail: 'the runtime does not answer' });
   expect(logged.at(-1)).toContain('10.0.0.7');
 });
+
+it('says how far a release is from its golden vectors in this very runtime', async () => {
+  const live: LiveRelease = { identity, graph: { run: async () => [] }, furthest: 1.234e-7 };
+  const { 'release of load-day-ahead': found } = await asked(live);
+  expect(found).toEqual({ status: 'ok', detail: 'golden vectors within 1.2e-7' });
+});

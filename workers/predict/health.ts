@@ -39,7 +39,7 @@ export async function health({ lake, log, runtime, models, releaseOf }: Parts): 
 
 /** One model without its release does not close the house: only what was released and answers nobody is down. */
 function releaseHealth({ kind }: ModelDefinition, live: LiveRelease): Health {
-  if (!('refused' in live)) return { status: 'ok' };
+  if (!('refused' in live)) return { status: 'ok', detail: `golden vectors within ${live.furthest.toPrecision(2)}` };
   const what = live.missing ? 'no release yet' : 'its release is refused';
   if (kind === 'series') return { status: 'ok', detail: `${what}: the baseline answers` };
   return { status: live.missing ? 'ok' : 'down', detail: `${what}: it does not answer` };

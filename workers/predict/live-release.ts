@@ -1,7 +1,7 @@
 // A release that may answer, or why it may not. Refuses bytes and feature code that are not those it was trained and tested with.
 import type { ModelDefinition } from '../../models/model.ts';
 import { Golden, Release } from '../../models/release.ts';
-import { goldenMismatch } from './golden.ts';
+import { rehearse } from './golden.ts';
 import { type Graph, openGraph } from './graph.ts';
 
 /** As they stand in the model's folder. */
@@ -15,7 +15,12 @@ export interface ReleaseFiles {
 export type ReleaseIdentity = Pick<Release, 'id' | 'onnx_sha256' | 'feature_sha256'>;
 
 export type LiveRelease =
-  | { readonly identity: ReleaseIdentity; readonly graph: Graph }
+  | {
+      readonly identity: ReleaseIdentity;
+      readonly graph: Graph;
+      /** From its golden vectors, as a share of the largest answer of a head. */
+      readonly furthest: number;
+    }
   | { readonly identity: ReleaseIdentity; readonly refused: string /** There is none yet. */; readonly missing?: true };
 
 /** Never throws: what is wrong with a release is said in `refused`, and the baseline answers in its place. */
@@ -37,8 +42,9 @@ export async function openRelease(
   if (refused) return { identity: release.data, refused };
   try {
     const graph = await openGraph(files.onnx, release.data);
-    const wrong = await goldenMismatch(graph, golden.data, release.data);
-    return wrong ? { identity: release.data, refused: wrong } : { identity: release.data, graph };
+    const rehearsal = await rehearse(graph, golden.data, release.data);
+    if ('mismatch' in rehearsal) return { identity: release.data, refused: rehearsal.mismatch };
+    return { identity: release.data, graph, furthest: rehearsal.furthest };
   } catch (error) {
     return {
       identity: release.data,

@@ -8,7 +8,7 @@ import { predict } from './prediction.ts';
 
 const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
 /** Answers the square root of its first feature. */
-const root: LiveRelease = { identity, graph: { run: async (tensor) => [tensor.map(Math.sqrt)] } };
+const root: LiveRelease = { identity, graph: { run: async (tensor) => [tensor.map(Math.sqrt)] }, furthest: 0 };
 const means = (live: LiveRelease) => ({ now: 0, releaseOf: async () => live, pastOf: async () => null });
 
 const site = defineRecordModel({

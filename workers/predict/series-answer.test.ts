@@ -29,7 +29,7 @@ const model = defineSeriesModel({
 });
 
 const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
-const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] } };
+const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] }, furthest: 0 };
 
 const factsOf = (known: readonly (readonly [at: Instant, loadMw: number, knownAt: Instant])[]) =>
   new Map([
