@@ -2,14 +2,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { hasMeasuredLoad } from '../notebooks/lab/measured-load.ts';
-import { dataFolders, simulatedCsv } from '../notebooks/lab/open-data.ts';
-import { parisYears } from '../notebooks/lab/splits/split.ts';
 import { buildLab } from './build-lab.ts';
 import { startKernel } from './jupyter/kernel.ts';
 import { collectOutputs, Notebook, sourceOf } from './jupyter/notebook.ts';
 import { ROOT } from './root.ts';
-import { ensureSimulatedConsumption } from './simulated-consumption.ts';
 
 const CELL_TIMEOUT_MS = 10 * 60_000;
 const FOLDER = join(ROOT, 'notebooks');
@@ -31,7 +27,6 @@ if (stranger) {
 // The lab finds its data from where it is started.
 process.chdir(ROOT);
 await buildLab();
-if (!dataFolders().some(hasMeasuredLoad)) ensureSimulatedConsumption(simulatedCsv(), parisYears(2019, 2023));
 for (const name of positionals.length > 0 ? positionals : known) {
   if (!(await run(name))) process.exitCode = 1;
 }

@@ -1,12 +1,10 @@
 // The clock of the enriched hour: load and price of one instant in one row, in winter, in summer and on the nights between them.
+import { existsSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { factsKey } from '../../models/history.ts';
-import { readCanonicalCsv } from '../../notebooks/lab/canonical-csv.ts';
-import { hasMeasuredLoad, measuredLoadCsv } from '../../notebooks/lab/measured-load.ts';
-import { dataFolders } from '../../notebooks/lab/open-data.ts';
+import { dataFolders, openDatasets } from '../../notebooks/lab/open-data.ts';
 import { enrichedHours, QUARTER } from '../../tests/enriched-hours.ts';
 import { simulateWorld } from '../../tools/simulate/world.ts';
-import { consumption } from '../consumption/dataset.ts';
 import type { Row } from '../dataset.ts';
 import { DAY, HOUR, type Instant, instantsIn, parisClock, parisDay, type TimeWindow } from '../time.ts';
 
@@ -141,13 +139,12 @@ describe('six weeks of winter, by the hour of Paris', () => {
     expect(profile).toEqual(profileOf(instantsIn(WEEKS, QUARTER).map((when) => [parisClock(when).hour, loadAt(when)])));
   });
 
-  const measured = dataFolders().find(hasMeasuredLoad);
-  it.runIf(measured)(
+  it.runIf(dataFolders().some(existsSync))(
     'the measured load of 2023 peaks at 19 and is lowest at 4 (where WATTMESH_DATA has it)',
     async () => {
-      const csv = await readCanonicalCsv(consumption, measuredLoadCsv(measured ?? ''));
-      const facts = csv.facts.get(factsKey('consumption/load_mw', 'FR'));
-      if (!facts) throw new Error(`no load of FR among ${[...csv.facts.keys()].join(', ')}`);
+      const opened = await openDatasets(['consumption']);
+      const facts = opened.facts.get(factsKey('consumption/load_mw', 'FR'));
+      if (!facts) throw new Error(`no load of FR among ${[...opened.facts.keys()].join(', ')}`);
       const loadOf = new Map(Array.from(facts.at, (when, i) => [when, Math.round(facts.value[i] ?? 0)]));
       await loads(WEEKS, (when) => loadOf.get(when - (when % HOUR)) ?? 0);
       const profile = await enrichedProfile();

@@ -1,13 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { calendar } from '../../data/calendar/dataset.ts';
+import { city } from '../../data/city/dataset.ts';
 import { consumption } from '../../data/consumption/dataset.ts';
 import { formatInstant, HOUR } from '../../data/time.ts';
 import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
-import { readCanonicalCsv } from './canonical-csv.ts';
+import { readCanonicalCsv, readRecords } from './canonical-csv.ts';
 import { alongside, examplesOf, pick, together } from './examples.ts';
-import { hasMeasuredLoad, measuredLoadCsv } from './measured-load.ts';
 import { parisYears, split } from './splits/split.ts';
 
 const text = new TextEncoder();
@@ -31,6 +29,37 @@ describe('canonical CSV', () => {
     expect(Array.from(france.knownAt, formatInstant)).toEqual(['2023-01-01T00:30:00Z', '2023-01-01T01:00:00Z']);
   });
 
+  it('reads yes and no as 1 and 0, leaves text alone, and keeps what has no place under no name', async () => {
+    const days = await readCanonicalCsv(
+      calendar,
+      text.encode(
+        'at,is_public_holiday,public_holiday_name,is_bridge_day,public_quality,public_known_at,public_source,simulated\r\n' +
+          '2024-05-08T22:00:00Z,true,Ascension,,definitive,2022-12-31T23:00:00Z,file,false\r\n' +
+          '2024-05-09T22:00:00Z,false,,true,definitive,2022-12-31T23:00:00Z,file,false\r\n',
+      ),
+    );
+    expect(Array.from(days.facts, ([key, { value }]) => [key, ...value])).toEqual([
+      ['calendar/is_public_holiday|', 1, 0],
+      ['calendar/is_bridge_day|', 1],
+    ]);
+    expect(days.sources).toEqual(['file']);
+  });
+
+  it('of a dataset without time is a list of records', async () => {
+    const csv = 'country,city,energy_cost_eur_per_mwh,co2_g_per_kwh,simulated\nFrance,Quimper,91.5,,true\n';
+    expect(await readRecords(city, text.encode(csv))).toEqual([
+      expect.objectContaining({
+        country: 'France',
+        city: 'Quimper',
+        energy_cost_eur_per_mwh: 91.5,
+        co2_g_per_kwh: null,
+      }),
+    ]);
+    await expect(readRecords(city, text.encode(csv.replace('91.5', 'cheap')))).rejects.toThrow(
+      'city line 2: energy_cost_eur_per_mwh: got "cheap", want a number',
+    );
+  });
+
   it('is simulated when one row is', async () => {
     const row = (minute: string, simulated: boolean) =>
       `FR,2023-01-01T00:${minute}:00Z,50000,definitive,2023-01-01T01:00:00Z,x,${simulated}`;
@@ -48,25 +77,11 @@ describe('canonical CSV', () => {
     await expect(readCanonicalCsv(consumption, text.encode('area,at,load_mw\n'))).rejects.toThrow(
       'no column load_known_at',
     );
-  });
-});
-
-describe('measured load', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'measured-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it('becomes canonical: an hour is known 15 minutes after its end, the forecast at 10:00 the day before', async () => {
-    expect(hasMeasuredLoad(folder)).toBe(false);
-    mkdirSync(join(folder, 'national'));
-    writeFileSync(
-      join(folder, 'national/rte_load_and_day_ahead_hourly_2019_2023.csv'),
-      'at_utc,realised_mw,rte_day_ahead_mw\n2023-07-02T10:00Z,41000.0,40950.0\n2023-07-02T11:00Z,,40900.0\n',
+    await expect(read('FR,2023-01-01T00:00:00Z,many,definitive,2023-01-02T00:00:00Z,odre,false')).rejects.toThrow(
+      'line 2: consumption/load_mw: got many, want a number',
     );
-    expect(hasMeasuredLoad(folder)).toBe(true);
-    const { facts } = await readCanonicalCsv(consumption, measuredLoadCsv(folder));
-    const known = (series: string) => Array.from(facts.get(`${series}|FR`)!.knownAt, formatInstant);
-    expect(known('consumption/load_mw')).toEqual(['2023-07-02T11:15:00Z']);
-    expect(known('consumption/rte_day_ahead_mw')).toEqual(['2023-07-01T08:00:00Z', '2023-07-01T08:00:00Z']);
+    await expect(readCanonicalCsv(consumption, new Uint8Array())).rejects.toThrow('the file is empty');
+    await expect(readCanonicalCsv(city, text.encode('country,city\n'))).rejects.toThrow('read it with readRecords');
   });
 });
 

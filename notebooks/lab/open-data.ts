@@ -1,35 +1,99 @@
 // The facts a notebook works on: measured ones where this machine has them, else those of the project's simulator. Says which.
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { consumption } from '../../data/consumption/dataset.ts';
+import { datasets } from '../../data/catalogue.gen.ts';
+import type { DatasetDefinition } from '../../data/dataset.ts';
+import type { Facts } from '../../models/history.ts';
 import { type CanonicalFacts, readCanonicalCsv } from './canonical-csv.ts';
-import { hasMeasuredLoad, measuredLoadCsv } from './measured-load.ts';
 import { fromRoot } from './project.ts';
 
+export type DatasetId = keyof typeof datasets;
+
+/** `from` and `last` are those of the dataset that was named first: holidays are known for decades ahead. */
 export interface OpenData extends CanonicalFacts {
+  /** Which datasets, and who said so. */
   readonly description: string;
 }
-
-/** Where `npm run notebooks` puts what the simulator makes. */
-export const simulatedCsv = (): string =>
-  fromRoot(join(process.env['WATTMESH_HOME'] ?? '.local', 'lab', 'consumption-simulated.csv'));
 
 /** Folders that may hold measured data. */
 export const dataFolders = (): string[] =>
   [process.env['WATTMESH_DATA'], '../shared/data'].filter((folder) => folder !== undefined).map(fromRoot);
 
-export async function openConsumption(): Promise<OpenData> {
-  const measured = dataFolders().find(hasMeasuredLoad);
-  if (measured) {
-    const facts = await readCanonicalCsv(consumption, measuredLoadCsv(measured));
-    return { ...facts, description: 'RTE, national load by the hour' };
+/** Facts of all of them in one map. The one that is forecast comes first. */
+export async function openDatasets(ids: readonly [DatasetId, ...DatasetId[]]): Promise<OpenData> {
+  const folder = canonicalFolder(ids);
+  const facts = new Map<string, Facts>();
+  const opened: (CanonicalFacts & { readonly id: DatasetId })[] = [];
+  for (const id of ids) {
+    const definition: DatasetDefinition = datasets[id];
+    const one = await readCanonicalCsv(definition, readFileSync(join(folder, `${id}.csv`)));
+    for (const [key, series] of one.facts) facts.set(key, series);
+    opened.push({ ...one, id });
   }
-  if (existsSync(simulatedCsv())) {
-    const facts = await readCanonicalCsv(consumption, readFileSync(simulatedCsv()));
-    return { ...facts, description: 'a grid that never was, from the simulator' };
+  const [first] = opened;
+  if (!first) throw new Error('no dataset was named: want at least the one that is forecast');
+  const hash = createHash('sha256');
+  for (const { id, sha256 } of opened) hash.update(`${id} ${sha256}\n`);
+  return {
+    facts,
+    sha256: hash.digest('hex'),
+    rows: opened.reduce((sum, { rows }) => sum + rows, 0),
+    from: first.from,
+    last: first.last,
+    sources: [...new Set(opened.flatMap(({ sources }) => sources))],
+    simulated: opened.some(({ simulated }) => simulated),
+    description: opened.map(({ id, sources }) => `${id} (${sources.join(', ')})`).join('; '),
+  };
+}
+
+export const openConsumption = (): Promise<OpenData> => openDatasets(['consumption']);
+
+/** A folder with a canonical file of each, made by `npm run data` when it is not there or no longer that of its sources. */
+function canonicalFolder(ids: readonly DatasetId[]): string {
+  const measured = dataFolders().find(existsSync);
+  const home = fromRoot(join(process.env['WATTMESH_HOME'] ?? '.local', 'lab'));
+  const folder = join(home, measured ? 'measured' : 'simulated');
+  const makers = ['tools/data', 'tools/simulate'].map(fromRoot);
+  const key = fingerprint(measured ? [measured, fromRoot('data'), ...makers] : makers);
+  const stale = ids.filter((id) => !existsSync(join(folder, `${id}.csv`)) || keyOf(folder, id) !== key);
+  if (stale.length === 0) return folder;
+  if (!measured) console.log(`no measured data on this machine: simulating five years of ${stale.join(', ')}, once`);
+  const asked = measured ? ['import-shared', measured, folder] : ['simulate', folder];
+  runData([...asked, '--only', stale.join(',')]);
+  const missing = stale.find((id) => !existsSync(join(folder, `${id}.csv`)));
+  if (missing)
+    throw new Error(`${measured ?? 'the simulator'} has no ${missing}: there is no ${folder}/${missing}.csv`);
+  mkdirSync(folder, { recursive: true });
+  for (const id of stale) writeFileSync(join(folder, `${id}.key`), key);
+  return folder;
+}
+
+function keyOf(folder: string, id: DatasetId): string | null {
+  const path = join(folder, `${id}.key`);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+/** Makes no row, whatever it says. */
+const BESIDE = /(\.test\.ts|\.md)$|fixtures/;
+
+/** Of what stands in the folders, by names, sizes and times: reading a hundred megabytes would take longer than using them. */
+function fingerprint(folders: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (BESIDE.test(name)) continue;
+      const { size, mtimeMs } = statSync(join(folder, name));
+      hash.update(`${folder} ${name} ${size} ${mtimeMs}\n`);
+    }
   }
-  throw new Error(
-    `no data: neither WATTMESH_DATA nor ../shared/data holds measured load, and ${simulatedCsv()} is absent. ` +
-      'Run `npm run notebooks` once: it makes simulated data.',
-  );
+  return hash.digest('hex');
+}
+
+/** A command of its own: what it needs (the simulator, the gateway's header) is none of the lab's business. */
+function runData(words: readonly string[]): void {
+  const command = [fromRoot('tools/ensure.mjs'), fromRoot('tools/data.ts'), ...words];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: fromRoot('.'), encoding: 'utf8' });
+  if (status !== 0) throw new Error(`npm run data -- ${words.join(' ')} failed: ${stderr}${stdout}`);
 }
