@@ -34,3 +34,10 @@ it('knows a column that never says anything', () => {
   expect(binColumn(Float32Array.of(Number.NaN, Number.NaN))).toMatchObject({ missing: 1, bin: Uint8Array.of(1, 1) });
   expect(Array.from(binColumn(Float32Array.of(7, 7)).bounds)).toEqual([]);
 });
+
+it('finds the bin of every value, however unevenly they lie', () => {
+  const values = Float32Array.from({ length: 2_000 }, (_, i) => (i % 7 === 0 ? -1 : 1) * 1.02 ** i);
+  const { bin, bounds } = binColumn(values);
+  const wanted = Array.from(values, (value) => bounds.filter((bound) => bound < value).length);
+  expect(Array.from(bin)).toEqual(wanted);
+});

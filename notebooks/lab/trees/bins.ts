@@ -14,10 +14,11 @@ export interface BinnedColumn {
 export function binColumn(values: Float32Array): BinnedColumn {
   const bounds = boundsOf(values.filter((value) => !Number.isNaN(value)).sort());
   const missing = bounds.length + 1;
+  const binOf = binFinder(bounds);
   const bin = new Uint8Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    bin[i] = Number.isNaN(value) ? missing : firstNotBelow(bounds, value);
+    bin[i] = Number.isNaN(value) ? missing : binOf(value);
   }
   return { bin, bounds, missing };
 }
@@ -50,13 +51,23 @@ function between(low: number, high: number): number {
   return middle >= high ? low : middle;
 }
 
-function firstNotBelow(bounds: Float32Array, value: number): number {
-  let low = 0;
-  let high = bounds.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= bounds[middle]!) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+/** Cells of equal width, each with a bin to begin at: faster than halving, whose every branch is a surprise. */
+const CELLS = 1_024;
+
+/** Gives the first bin whose bound is not below the value. */
+function binFinder(bounds: Float32Array): (value: number) => number {
+  const last = bounds.length - 1;
+  const lowest = bounds[0] ?? 0;
+  const cellsPerUnit = last > 0 ? (CELLS - 1) / (bounds[last]! - lowest) : 0;
+  const cellOf = (value: number): number =>
+    Math.min(CELLS - 1, Math.max(0, Math.floor((value - lowest) * cellsPerUnit)));
+  const begin = new Uint8Array(CELLS);
+  for (let b = last; b >= 0; b--) begin[cellOf(bounds[b]!)] = b;
+  for (let cell = 1; cell < CELLS; cell++) begin[cell] = Math.max(begin[cell]!, begin[cell - 1]!);
+  return (value) => {
+    let bin = begin[cellOf(value)]!;
+    while (bin > 0 && value <= bounds[bin - 1]!) bin -= 1;
+    while (bin <= last && value > bounds[bin]!) bin += 1;
+    return bin;
+  };
 }

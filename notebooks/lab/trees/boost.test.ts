@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../random.ts';
 import { boost } from './boost.ts';
-import { pinball, squared } from './loss.ts';
+import { absolute, logistic, pinball, sigmoid, squared } from './loss.ts';
 import { type Forest, predictForest } from './tree.ts';
 
 const one = (values: readonly number[], x: readonly number[], forest: Forest) =>
@@ -94,6 +94,110 @@ describe('boosting', () => {
     const below = target.filter((value, i) => value <= high[i]!).length / target.length;
     expect(below).toBeGreaterThan(0.88);
     expect(below).toBeLessThan(0.92);
+  });
+
+  it('fits the median under absolute loss, which one wild value does not move', () => {
+    const x = Float32Array.of(1, 1, 1, 2, 2, 2);
+    const target = Float64Array.of(10, 11, 9_000, 20, 21, 22);
+    const exact = { trees: 1, leaves: 2, learningRate: 1, minRows: 1, lambda: 0, seed: 1 };
+    expect(one([0, 0], [1, 2], boost({ ...exact, x, features: 1, target, loss: absolute() }))).toEqual([11, 21]);
+  });
+
+  it('takes one Newton step in log-odds under logistic loss', () => {
+    const x = Float32Array.of(1, 1, 1, 1, 2, 2, 2, 2);
+    const target = Float64Array.of(0, 0, 0, 1, 1, 1, 1, 0);
+    const exact = { trees: 1, leaves: 2, learningRate: 1, minRows: 1, lambda: 0, seed: 1 };
+    const forest = boost({ ...exact, x, features: 1, target, loss: logistic() });
+    // Half of all are 1: base 0; each side is off by a quarter a row, its curvature a quarter a row too.
+    expect(forest.base).toBe(0);
+    expect(one([0, 0], [1, 2], forest)).toEqual([-1, 1]);
+    expect(sigmoid(1)).toBeCloseTo(0.731_058_578_63, 10);
+  });
+
+  it('says how sure it is: the shares of 1 it was shown', () => {
+    const random = randomFrom(4);
+    const x = Float32Array.from({ length: 4_000 }, () => Math.floor(3 * random.next()));
+    const target = Float64Array.from(x, (group) => (random.next() < [0.05, 0.3, 0.9][group]! ? 1 : 0));
+    const forest = boost({ x, features: 1, target, loss: logistic(), seed: 1, trees: 60 });
+    const [low = 0, middle = 0, high = 0] = predictForest(forest, Float32Array.of(0, 1, 2), 1).map(sigmoid);
+    expect(low).toBeCloseTo(0.05, 1);
+    expect(middle).toBeCloseTo(0.3, 1);
+    expect(high).toBeCloseTo(0.9, 1);
+  });
+
+  it('refuses a logistic target that is never 1', () => {
+    const never = { x: new Float32Array(3), features: 1, target: new Float64Array(3), loss: logistic() };
+    expect(() => boost({ ...never, seed: 1, trees: 1 })).toThrow('the target is 1 in a share of 0');
+  });
+
+  it('counts a row of weight 3 as three rows, under each loss', () => {
+    const exact = { features: 1, trees: 3, leaves: 2, learningRate: 0.5, minRows: 1, minHessian: 0, seed: 1 };
+    for (const loss of [squared(), logistic()]) {
+      const thrice = boost({
+        ...exact,
+        loss,
+        x: Float32Array.of(1, 1, 2, 2, 2, 2),
+        target: Float64Array.of(0, 1, 0, 1, 1, 1),
+      });
+      const weighted = boost({
+        ...exact,
+        loss,
+        x: Float32Array.of(1, 1, 2, 2),
+        target: Float64Array.of(0, 1, 0, 1),
+        weights: Float64Array.of(1, 1, 1, 3),
+      });
+      expect(one([0, 0], [1, 2], weighted)).toEqual(one([0, 0], [1, 2], thrice));
+    }
+  });
+
+  it('stops when later rows no longer improve, and keeps the trees up to the best', () => {
+    const random = randomFrom(8);
+    const made = (rows: number) => {
+      const x = Float32Array.from({ length: rows * 5 }, () => random.next());
+      return { x, target: Float64Array.from({ length: rows }, (_, i) => x[5 * i]! + 2 * random.next()) };
+    };
+    const seen: (number | undefined)[] = [];
+    const forest = boost({
+      ...made(300),
+      features: 5,
+      loss: squared(),
+      seed: 1,
+      trees: 500,
+      minRows: 3,
+      later: { ...made(300), patience: 10 },
+      onTree: (_grown, _of, { laterLoss }) => seen.push(laterLoss),
+    });
+    const best = Math.min(...seen.map((loss) => loss ?? Number.NaN));
+    expect(seen.length).toBeLessThan(100);
+    expect(forest.trees.length).toBe(seen.indexOf(best) + 1);
+    expect(seen.length).toBe(forest.trees.length + 10);
+  });
+
+  it('only rises with a column that is to rise, even where the data fall', () => {
+    const random = randomFrom(9);
+    const x = Float32Array.from({ length: 3_000 }, () => random.next());
+    const target = Float64Array.from(
+      { length: 1_500 },
+      (_, i) => Math.sin(6 * x[2 * i]!) + x[2 * i + 1]! * x[2 * i]! + 0.3 * random.next(),
+    );
+    const options = { x, features: 2, target, loss: squared(), seed: 1, trees: 60, leaves: 15 };
+    const turns = (forest: Forest) => {
+      let falls = 0;
+      for (let other = 0.05; other < 1; other += 0.1) {
+        const line = Float32Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? i / 400 : other));
+        const said = predictForest(forest, line, 2);
+        falls += said.filter((value, i) => i > 0 && value < said[i - 1]! - 1e-9).length;
+      }
+      return falls;
+    };
+    expect(turns(boost({ ...options, monotone: [{ column: 0, direction: 'rising' }] }))).toBe(0);
+    expect(turns(boost(options))).toBeGreaterThan(50);
+  });
+
+  it('cannot keep a direction under a loss whose leaves do not follow from slopes', () => {
+    const monotone = [{ column: 0, direction: 'falling' }] as const;
+    const median = { x: new Float32Array(3), features: 1, target: new Float64Array(3), loss: absolute() };
+    expect(() => boost({ ...median, seed: 1, trees: 1, monotone })).toThrow('got absolute loss with monotone columns');
   });
 
   it('never looks at a column it was told not to', () => {

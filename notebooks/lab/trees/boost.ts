@@ -2,7 +2,13 @@
 import { randomFrom, sample } from '../random.ts';
 import { binColumn } from './bins.ts';
 import { growTree } from './grow.ts';
+import { histogramMaker } from './histogram.ts';
+import { type Later, watchLater } from './later.ts';
 import type { Loss } from './loss.ts';
+import { lossFormula } from './loss-formula.ts';
+import { type Direction, within } from './monotone.ts';
+import { type PackedColumns, packColumns } from './packed.ts';
+import { slopesOf } from './slopes.ts';
 import { addTree, type Forest, type Tree } from './tree.ts';
 
 export interface BoostOptions {
@@ -11,6 +17,8 @@ export interface BoostOptions {
   /** Columns of x. */
   readonly features: number;
   readonly target: Float64Array;
+  /** How much each row counts; 1 where left out. */
+  readonly weights?: Float64Array;
   readonly loss: Loss;
   readonly seed: number;
   readonly trees: number;
@@ -18,6 +26,8 @@ export interface BoostOptions {
   readonly learningRate?: number;
   /** Fewest rows in a leaf. */
   readonly minRows?: number;
+  /** Least sum of weights in a leaf; under logistic loss a row weighs less the surer it is. */
+  readonly minHessian?: number;
   /** Shrinks steps of small leaves. */
   readonly lambda?: number;
   /** Share of the columns each tree may use. */
@@ -26,54 +36,102 @@ export interface BoostOptions {
   readonly rowShare?: number;
   /** Columns no tree may look at. */
   readonly except?: readonly number[];
-  readonly onTree?: (grown: number, of: number) => void;
+  /** Columns with which the prediction may only rise, or only fall. */
+  readonly monotone?: readonly { readonly column: number; readonly direction: Direction }[];
+  readonly later?: Later;
+  readonly onTree?: (grown: number, of: number, progress: TreeProgress) => void;
+}
+
+export interface TreeProgress {
+  /** Mean over the rows it learns from; that of the squared loss is a squared error. */
+  readonly loss: number;
+  readonly laterLoss?: number;
 }
 
 export function boost({
   x,
   features,
   target,
+  weights,
   loss,
   seed,
   trees: wanted,
   leaves = 31,
   learningRate = 0.1,
   minRows = 20,
+  minHessian = 1e-3,
   lambda = 1,
   columnShare = 1,
   rowShare = 1,
   except = [],
-  onTree = () => {},
+  monotone = [],
+  later,
+  onTree,
 }: BoostOptions): Forest {
   const count = target.length;
   if (x.length !== count * features) {
     throw new Error(`x holds ${x.length} numbers, want ${count} rows of ${features} features`);
   }
+  const formula = lossFormula(loss);
+  if (monotone.length > 0 && formula.step) {
+    throw new Error(`got ${loss.kind} loss with monotone columns; only squared and logistic loss can keep a direction`);
+  }
   const columns = Array.from({ length: features }, (_, j) => binColumn(columnOf(x, features, j)));
   const allowed = Array.from({ length: features }, (_, j) => j).filter((j) => !except.includes(j));
+  const columnCount = Math.ceil(allowed.length * columnShare);
+  const directionOf = new Map(monotone.map(({ column, direction }) => [column, direction]));
+  const chosen = (which: readonly number[]): ChosenColumns => ({
+    which,
+    packed: packColumns(which.map((j) => columns[j]!)),
+    directions: monotone.length > 0 ? which.map((j) => directionOf.get(j)) : null,
+  });
+
   const random = randomFrom(seed);
-  const base = Math.fround(loss.base(target));
-  const predicted = new Float64Array(count).fill(base);
-  const gradient = new Float32Array(count);
+  const base = Math.fround(formula.base(target, weights ?? null));
+  const slopes = slopesOf({ formula, target, weights: weights ?? null, base });
+  const histograms = histogramMaker({ rowCount: count, columnCount });
+  const everyColumn = chosen(allowed);
+  const everyRow = new Int32Array(count);
+  const watched = later && watchLater(later, formula, features, base);
   const trees: Tree[] = [];
-  for (let t = 0; t < wanted; t++) {
-    for (let i = 0; i < count; i++) gradient[i] = loss.gradient(target[i]! - predicted[i]!);
-    const rows = Int32Array.from(sample(random, count, Math.ceil(count * rowShare)));
-    const candidates = sample(random, allowed.length, Math.ceil(allowed.length * columnShare)).map((i) => allowed[i]!);
-    const grown = growTree(columns, gradient, rows, candidates, { leaves, minRows, lambda });
+  while (trees.length < wanted && !watched?.isSpent) {
+    const rows = rowShare < 1 ? Int32Array.from(sample(random, count, Math.ceil(count * rowShare))) : counted(everyRow);
+    const { which, packed, directions } =
+      columnShare < 1 ? chosen(sample(random, allowed.length, columnCount).map((i) => allowed[i]!)) : everyColumn;
+    const rules = { leaves, minRows, minHessian, lambda, directions };
+    const grown = growTree(packed, histograms, slopes.now(), rows, rules);
+    const tree = { ...grown.tree, feature: grown.tree.feature.map((column) => (column < 0 ? column : which[column]!)) };
     for (const leaf of grown.leaves) {
-      const residuals = Float64Array.from(leaf.rows, (row) => target[row]! - predicted[row]!);
-      grown.tree.value[leaf.node] = learningRate * loss.step(residuals);
+      tree.value[leaf.node] = learningRate * within(leaf.bounds, slopes.step(leaf.rows, lambda));
     }
-    addTree(grown.tree, x, features, predicted);
-    trees.push(grown.tree);
-    onTree(t + 1, wanted);
+    if (rowShare < 1) addTree(tree, x, features, slopes.raw);
+    else for (const leaf of grown.leaves) addValue(tree.value[leaf.node]!, leaf.rows, slopes.raw);
+    trees.push(tree);
+    watched?.add(tree);
+    onTree?.(trees.length, wanted, { loss: slopes.loss(), ...(watched && { laterLoss: watched.loss }) });
   }
-  return { base, trees };
+  return { base, trees: trees.slice(0, watched?.best) };
+}
+
+interface ChosenColumns {
+  /** Their places in x. */
+  readonly which: readonly number[];
+  readonly packed: PackedColumns;
+  readonly directions: readonly (Direction | undefined)[] | null;
 }
 
 function columnOf(x: Float32Array, features: number, column: number): Float32Array {
   const out = new Float32Array(x.length / features);
   for (let i = 0; i < out.length; i++) out[i] = x[i * features + column]!;
   return out;
+}
+
+/** 0, 1, 2 and so on: growing a tree has reordered them. */
+function counted(rows: Int32Array): Int32Array {
+  for (let i = 0; i < rows.length; i++) rows[i] = i;
+  return rows;
+}
+
+function addValue(value: number, rows: Int32Array, out: Float64Array): void {
+  for (let i = 0; i < rows.length; i++) out[rows[i]!]! += value;
 }

@@ -1,7 +1,9 @@
 // Grows one tree leaf by leaf, the leaf that gains most first. Knows gradients, not losses.
-import type { BinnedColumn } from './bins.ts';
-import { bestSplit, type Histogram, type Split, type SplitRules } from './split.ts';
-import type { Tree } from './tree.ts';
+import { type Histogram, type HistogramMaker, type RowGradients, sumsOf } from './histogram.ts';
+import { boundsOfSides, type StepBounds, UNBOUND } from './monotone.ts';
+import type { PackedColumns } from './packed.ts';
+import { bestSplit, type Split, type SplitRules } from './split.ts';
+import { cropTree, emptyTree, type Tree } from './tree.ts';
 
 export interface GrowRules extends SplitRules {
   readonly leaves: number;
@@ -9,111 +11,103 @@ export interface GrowRules extends SplitRules {
 
 interface Leaf {
   readonly node: number;
-  /** Its rows are order[from … to). */
+  /** Its rows are rows[from … to). */
   readonly from: number;
   readonly to: number;
-  readonly histogram: Histogram;
+  readonly bounds: StepBounds;
+  /** Null where it will not be cut again. */
+  readonly histogram: Histogram | null;
   readonly split: Split | null;
 }
 
+export interface GrownLeaf {
+  readonly node: number;
+  readonly rows: Int32Array;
+  readonly bounds: StepBounds;
+}
+
 export interface Grown {
+  /** Its features are indices of the columns it was grown from. */
   readonly tree: Tree;
-  /** Rows of each leaf, by node. */
-  readonly leaves: readonly { readonly node: number; readonly rows: Int32Array }[];
+  readonly leaves: readonly GrownLeaf[];
 }
 
 /** A bound above every value: cuts what is known from what is missing. */
 const ABOVE_ALL = Math.fround(3.4e38);
 
-/** `rows` is reordered. `candidates` are the features this tree may use. */
+/** `rows` is reordered; the rows of the leaves are parts of it. */
 export function growTree(
-  columns: readonly BinnedColumn[],
-  gradient: Float32Array,
+  packedColumns: PackedColumns,
+  histograms: HistogramMaker,
+  gradients: RowGradients,
   rows: Int32Array,
-  candidates: readonly number[],
   rules: GrowRules,
 ): Grown {
-  const nodes = 2 * rules.leaves - 1;
-  const tree: Tree = {
-    feature: new Int32Array(nodes).fill(-1),
-    threshold: new Float32Array(nodes),
-    left: new Int32Array(nodes),
-    right: new Int32Array(nodes),
-    missingLeft: new Uint8Array(nodes),
-    value: new Float32Array(nodes),
-  };
-  const offsets: number[] = [];
-  let width = 0;
-  for (const { missing } of columns) {
-    offsets.push(width);
-    width += 2 * (missing + 1);
-  }
-  const gathered = new Float32Array(rows.length);
+  const { columns } = packedColumns;
+  const tree = emptyTree(2 * rules.leaves - 1);
   const spill = new Int32Array(rows.length);
 
-  const histogramOf = (from: number, to: number): Histogram => {
-    const histogram = new Float64Array(width);
-    for (let i = from; i < to; i++) gathered[i] = gradient[rows[i]!]!;
-    for (const feature of candidates) {
-      const { bin } = columns[feature]!;
-      const offset = offsets[feature]!;
-      for (let i = from; i < to; i++) {
-        const k = offset + 2 * bin[rows[i]!]!;
-        histogram[k]! += gathered[i]!;
-        histogram[k + 1]! += 1;
-      }
-    }
-    return histogram;
-  };
-
-  const leafOf = (node: number, from: number, to: number, histogram: Histogram): Leaf => {
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += gradient[rows[i]!]!;
-    const split = bestSplit(histogram, { columns, offsets, candidates }, sum, to - from, rules);
-    return { node, from, to, histogram, split };
+  const leafOf = (node: number, from: number, to: number, bounds: StepBounds, histogram: Histogram | null): Leaf => {
+    const canBeCut = histogram && to - from >= 2 * rules.minRows;
+    const split = canBeCut
+      ? bestSplit(columns, histogram, gradients, { ...sumsOf(histogram, gradients), bounds }, rules)
+      : null;
+    return { node, from, to, bounds, histogram, split };
   };
 
   /** Left rows first, each side in its old order. Gives where the right side begins. */
-  const part = ({ from, to }: Leaf, { feature, cut, missingLeft }: Split): number => {
-    const { bin, missing } = columns[feature]!;
+  const part = ({ from, to }: Leaf, { column, cut, missingLeft }: Split): number => {
+    const { bin, missing } = columns[column]!;
+    const goesLeft = new Uint8Array(missing + 1).fill(1, 0, cut + 1);
+    goesLeft[missing] = missingLeft ? 1 : 0;
     let write = from;
     let spilled = 0;
+    // Written to both, kept in one: a branch would be guessed wrong every other time.
     for (let i = from; i < to; i++) {
       const row = rows[i]!;
-      const b = bin[row]!;
-      if (b === missing ? missingLeft : b <= cut) rows[write++] = row;
-      else spill[spilled++] = row;
+      const left = goesLeft[bin[row]!]!;
+      rows[write] = row;
+      spill[spilled] = row;
+      write += left;
+      spilled += 1 - left;
     }
     rows.set(spill.subarray(0, spilled), write);
     return write;
   };
 
-  const leaves: Leaf[] = [leafOf(0, 0, rows.length, histogramOf(0, rows.length))];
+  const root = histograms.of(packedColumns, gradients, rows, 0, rows.length);
+  const leaves: Leaf[] = [leafOf(0, 0, rows.length, UNBOUND, root)];
   let used = 1;
   while (leaves.length < rules.leaves) {
     const at = indexOfBest(leaves);
-    const leaf = leaves[at];
-    if (!leaf?.split) break;
-    const { feature, cut, missingLeft } = leaf.split;
-    const middle = part(leaf, leaf.split);
+    const leaf = leaves[at]!;
+    const { node, from, to, histogram, split } = leaf;
+    if (!split || !histogram) break;
+    const middle = part(leaf, split);
     const [left, right] = [used, used + 1];
     used += 2;
-    tree.feature[leaf.node] = feature;
-    tree.threshold[leaf.node] = columns[feature]!.bounds[cut] ?? ABOVE_ALL;
-    tree.missingLeft[leaf.node] = missingLeft ? 1 : 0;
-    tree.left[leaf.node] = left;
-    tree.right[leaf.node] = right;
-    // The smaller side is counted, the larger is what remains of the parent.
-    const leftIsSmall = middle - leaf.from <= leaf.to - middle;
-    const small = leftIsSmall ? histogramOf(leaf.from, middle) : histogramOf(middle, leaf.to);
-    const large = leaf.histogram;
-    for (let i = 0; i < width; i++) large[i]! -= small[i]!;
-    leaves[at] = leafOf(left, leaf.from, middle, leftIsSmall ? small : large);
-    leaves.push(leafOf(right, middle, leaf.to, leftIsSmall ? large : small));
+    tree.feature[node] = split.column;
+    tree.threshold[node] = columns[split.column]!.bounds[split.cut] ?? ABOVE_ALL;
+    tree.missingLeft[node] = split.missingLeft ? 1 : 0;
+    tree.left[node] = left;
+    tree.right[node] = right;
+    // The smaller side is counted, the larger is what remains of the parent; neither where nothing will be cut again.
+    const leftIsSmall = middle - from <= to - middle;
+    const largeCount = leftIsSmall ? to - middle : middle - from;
+    const isNeeded = leaves.length + 1 < rules.leaves && largeCount >= 2 * rules.minRows;
+    const [smallFrom, smallTo] = leftIsSmall ? [from, middle] : [middle, to];
+    const small = isNeeded ? histograms.of(packedColumns, gradients, rows, smallFrom, smallTo) : null;
+    if (small) histograms.subtract(histogram, small);
+    else histograms.takeBack(histogram);
+    const large = small && histogram;
+    const sides = boundsOfSides(rules.directions?.[split.column], leaf.bounds, split.leftStep, split.rightStep);
+    leaves[at] = leafOf(left, from, middle, sides.left, leftIsSmall ? small : large);
+    leaves.push(leafOf(right, middle, to, sides.right, leftIsSmall ? large : small));
   }
+  for (const { histogram } of leaves) if (histogram) histograms.takeBack(histogram);
   return {
-    tree: cropTo(tree, used),
-    leaves: leaves.map(({ node, from, to }) => ({ node, rows: rows.slice(from, to) })),
+    tree: cropTree(tree, used),
+    leaves: leaves.map(({ node, from, to, bounds }) => ({ node, rows: rows.subarray(from, to), bounds })),
   };
 }
 
@@ -124,15 +118,4 @@ function indexOfBest(leaves: readonly Leaf[]): number {
     if ((split?.gain ?? 0) > (leaves[best]?.split?.gain ?? 0)) best = i;
   });
   return best;
-}
-
-function cropTo(tree: Tree, nodes: number): Tree {
-  return {
-    feature: tree.feature.slice(0, nodes),
-    threshold: tree.threshold.slice(0, nodes),
-    left: tree.left.slice(0, nodes),
-    right: tree.right.slice(0, nodes),
-    missingLeft: tree.missingLeft.slice(0, nodes),
-    value: tree.value.slice(0, nodes),
-  };
 }

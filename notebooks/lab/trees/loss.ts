@@ -1,29 +1,19 @@
-// What a forest is fitted to: the mean (squared error) or a quantile (pinball error).
-import { quantileOf } from '../quantile.ts';
+// What a forest is fitted to, as data: so that a job can be sent to another thread.
 
-export interface Loss {
-  /** The constant that fits best. */
-  base(target: Float64Array): number;
-  /** Where a prediction should move, per row. */
-  gradient(residual: number): number;
-  /** The step of a leaf, from what its rows still miss. */
-  step(residuals: Float64Array): number;
-}
+export type Loss =
+  /** The mean. */
+  | { readonly kind: 'squared' }
+  /** The median. */
+  | { readonly kind: 'absolute' }
+  /** A quantile. */
+  | { readonly kind: 'pinball'; readonly level: number }
+  /** Log-odds of a target that is 0 or 1. */
+  | { readonly kind: 'logistic' };
 
-export const squared = ({ lambda = 0 }: { lambda?: number } = {}): Loss => ({
-  base: (target) => sumOf(target) / target.length,
-  gradient: (residual) => residual,
-  step: (residuals) => sumOf(residuals) / (residuals.length + lambda),
-});
+export const squared = (): Loss => ({ kind: 'squared' });
+export const absolute = (): Loss => ({ kind: 'absolute' });
+export const pinball = (level: number): Loss => ({ kind: 'pinball', level });
+export const logistic = (): Loss => ({ kind: 'logistic' });
 
-export const pinball = (level: number): Loss => ({
-  base: (target) => quantileOf(target, level),
-  gradient: (residual) => (residual >= 0 ? level : level - 1),
-  step: (residuals) => quantileOf(residuals, level),
-});
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum;
-}
+/** Log-odds to a probability. */
+export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));

@@ -12,6 +12,29 @@ export interface Tree {
   readonly value: Float32Array;
 }
 
+export function emptyTree(nodes: number): Tree {
+  return {
+    feature: new Int32Array(nodes).fill(-1),
+    threshold: new Float32Array(nodes),
+    left: new Int32Array(nodes),
+    right: new Int32Array(nodes),
+    missingLeft: new Uint8Array(nodes),
+    value: new Float32Array(nodes),
+  };
+}
+
+/** Its first nodes. */
+export function cropTree(tree: Tree, nodes: number): Tree {
+  return {
+    feature: tree.feature.slice(0, nodes),
+    threshold: tree.threshold.slice(0, nodes),
+    left: tree.left.slice(0, nodes),
+    right: tree.right.slice(0, nodes),
+    missingLeft: tree.missingLeft.slice(0, nodes),
+    value: tree.value.slice(0, nodes),
+  };
+}
+
 export interface Forest {
   readonly base: number;
   readonly trees: readonly Tree[];
