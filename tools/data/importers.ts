@@ -2,6 +2,7 @@
 import { calendarImport } from './calendar.ts';
 import { consumptionImport } from './consumption.ts';
 import { gasImport } from './gas.ts';
+import { gasDailyImport } from './gas-daily.ts';
 import type { Importer } from './importer.ts';
 import { socialMovementImport } from './social-movement.ts';
 import { spotPriceImport } from './spot-price.ts';
@@ -16,6 +17,7 @@ export const IMPORTERS: readonly Importer[] = [
   calendarImport,
   spotPriceImport,
   gasImport,
+  gasDailyImport,
   socialMovementImport,
   strikeDayImport,
 ];
