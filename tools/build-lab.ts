@@ -28,6 +28,8 @@ export async function buildLab(): Promise<void> {
     platform: 'node',
     target: 'node20',
     packages: 'external',
+    // A thread is started from the file that starts it: in a bundle, the bundle.
+    define: { 'import.meta.filename': '__filename' },
     logLevel: 'silent',
   });
   // Two files that export one name would both lose it.

@@ -11,6 +11,13 @@ export interface BinnedColumn {
   readonly missing: number;
 }
 
+/** One column of a row-major matrix. */
+export function columnOf(x: Float32Array, features: number, column: number): Float32Array {
+  const out = new Float32Array(x.length / features);
+  for (let i = 0; i < out.length; i++) out[i] = x[i * features + column]!;
+  return out;
+}
+
 export function binColumn(values: Float32Array): BinnedColumn {
   const bounds = boundsOf(values.filter((value) => !Number.isNaN(value)).sort());
   const missing = bounds.length + 1;

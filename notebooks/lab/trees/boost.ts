@@ -1,6 +1,6 @@
 // Gradient boosting over histograms: many small trees, each fitted to what the ones before still miss. The same seed and data give the same forest.
 import { randomFrom, sample } from '../random.ts';
-import { binColumn } from './bins.ts';
+import { binColumn, columnOf } from './bins.ts';
 import { growTree } from './grow.ts';
 import { histogramMaker } from './histogram.ts';
 import { type Later, watchLater } from './later.ts';
@@ -118,12 +118,6 @@ interface ChosenColumns {
   readonly which: readonly number[];
   readonly packed: PackedColumns;
   readonly directions: readonly (Direction | undefined)[] | null;
-}
-
-function columnOf(x: Float32Array, features: number, column: number): Float32Array {
-  const out = new Float32Array(x.length / features);
-  for (let i = 0; i < out.length; i++) out[i] = x[i * features + column]!;
-  return out;
 }
 
 /** 0, 1, 2 and so on: growing a tree has reordered them. */

@@ -3,7 +3,7 @@ import { type Histogram, type HistogramMaker, type RowGradients, sumsOf } from '
 import { boundsOfSides, type StepBounds, UNBOUND } from './monotone.ts';
 import type { PackedColumns } from './packed.ts';
 import { bestSplit, type Split, type SplitRules } from './split.ts';
-import { cropTree, emptyTree, type Tree } from './tree.ts';
+import { ABOVE_ALL, cropTree, emptyTree, type Tree } from './tree.ts';
 
 export interface GrowRules extends SplitRules {
   readonly leaves: number;
@@ -31,9 +31,6 @@ export interface Grown {
   readonly tree: Tree;
   readonly leaves: readonly GrownLeaf[];
 }
-
-/** A bound above every value: cuts what is known from what is missing. */
-const ABOVE_ALL = Math.fround(3.4e38);
 
 /** `rows` is reordered; the rows of the leaves are parts of it. */
 export function growTree(

@@ -12,6 +12,9 @@ export interface Tree {
   readonly value: Float32Array;
 }
 
+/** A threshold no value exceeds: it cuts what is known from what is missing. */
+export const ABOVE_ALL = Math.fround(3.4e38);
+
 export function emptyTree(nodes: number): Tree {
   return {
     feature: new Int32Array(nodes).fill(-1),
