@@ -50,6 +50,9 @@ export async function openDatasets(ids: readonly [DatasetId, ...DatasetId[]]): P
 
 export const openConsumption = (): Promise<OpenData> => openDatasets(['consumption']);
 
+/** Where the canonical file of a dataset stands, for those who look at it with SQL. */
+export const canonicalCsv = (id: DatasetId): string => join(canonicalFolder([id]), `${id}.csv`);
+
 /** A folder with a canonical file of each, made by `npm run data` when it is not there or no longer that of its sources. */
 function canonicalFolder(ids: readonly DatasetId[]): string {
   const measured = dataFolders().find(existsSync);
