@@ -1,0 +1,75 @@
+// npm run backtest -- <model> --data DIR --from DAY --to DAY: how a model would have done on those days, knowing at each issue what was known then.
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Backtest, backtest } from './backtest/backtest.ts';
+import { openCanonical } from './backtest/canonical-folder.ts';
+import { daysAsked, inDays, refuseSeen } from './backtest/days.ts';
+import { fitOf, releasedOf, seriesModel } from './backtest/released.ts';
+import { tablesOf } from './backtest/table.ts';
+import { lineOn } from './ingest/line.ts';
+
+const USAGE = `npm run backtest -- <model> --data DIR --from 2024-01-01 --to 2024-12-31
+  --data DIR           canonical CSV files named after datasets: docs/backtest.md
+  --from, --to         days of Paris, both included
+  --refit never        the released graph, on days it has not seen (so when absent)
+  --refit monthly      fitted again for each month from what was known before it
+  --release DIR        a release that is not in the model's own folder
+  --json FILE          the figures for programs`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      refit: { type: 'string', default: 'never' },
+      release: { type: 'string' },
+      json: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) return console.log(USAGE);
+  const [name, ...others] = positionals;
+  if (others.length > 0) throw new Error(`want one model, got ${positionals.join(', ')}`);
+  const model = seriesModel(name);
+  const window = daysAsked(values.from, values.to);
+  if (values.data === undefined)
+    throw new Error('--data is missing; want a folder of canonical CSV files: docs/backtest.md');
+  if (values.refit !== 'never' && values.refit !== 'monthly')
+    throw new Error(`--refit ${values.refit}: want never or monthly`);
+  const released = values.refit === 'never' ? releasedOf(model, values.release) : undefined;
+  if (released) refuseSeen(window, { id: released.release.id, ...released.release.data });
+  const forecaster = released ?? { fit: await fitOf(model) };
+  const { facts, simulated, sources } = await openCanonical(values.data, model);
+  const line = lineOn(process.stderr);
+  let verdict: Backtest;
+  try {
+    verdict = await backtest(model, facts, window, forecaster, line.show);
+  } finally {
+    line.end();
+  }
+  const who = released ? `release ${released.release.id}` : 'fitted again each month';
+  const said = Object.entries(sources).map(([dataset, names]) => `${dataset} from ${names.join(', ')}`);
+  console.log(`${model.id}, ${who}, ${inDays(window)}${simulated ? ', on SIMULATED data' : ''}`);
+  console.log(`${said.join('; ')}\n\n${tablesOf(model, verdict)}`);
+  if (verdict.notJudged > 0)
+    console.log(
+      `\n${verdict.notJudged} steps of the window were not judged: they lack their truth or one of the forecasts.`,
+    );
+  if (values.json === undefined) return;
+  const json = {
+    id: model.id,
+    release: released?.release.id ?? null,
+    from: values.from,
+    to: values.to,
+    simulated,
+    ...verdict,
+  };
+  writeFileSync(values.json, `${JSON.stringify(json, null, 2)}\n`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,239 @@
+// The code of the command on made-up pasts: what it may see, what it must say, and that it works relative to the level of its inputs.
+import { describe, expect, it } from 'vitest';
+import {
+  DAY,
+  formatInstant,
+  HOUR,
+  type Instant,
+  instantsIn,
+  MINUTE,
+  midnightOf,
+  parisTimeOn,
+} from '../../data/time.ts';
+import { type Facts, type FactsBySeries, historyAsOf } from '../../models/history.ts';
+import { defineSeriesModel } from '../../models/model.ts';
+import { attr, INPUT, modelBytes } from '../../notebooks/lab/onnx/graph.ts';
+import { backtest } from './backtest.ts';
+import { roll } from './roll.ts';
+import { tablesOf } from './table.ts';
+
+const LOAD = 'consumption/load_mw';
+const RTE = 'consumption/rte_day_ahead_mw';
+const midnight = (date: string): Instant => midnightOf(date) ?? Number.NaN;
+
+/** Answers with what it looks at: the load a day before, where it was known, and RTE's forecast. */
+const echo = defineSeriesModel({
+  kind: 'series',
+  id: 'echo',
+  title: { en: 'Echo', fr: 'Écho' },
+  target: LOAD,
+  inputs: [LOAD, RTE],
+  entities: ['FR'],
+  horizon: {
+    issue: { dailyAt: { hour: 10 } },
+    step: HOUR,
+    window: (issuedAt) => ({
+      from: parisTimeOn(issuedAt, { hour: 0, shiftDays: 1 }),
+      to: parisTimeOn(issuedAt, { hour: 0, shiftDays: 2 }),
+    }),
+  },
+  reach: 9 * DAY,
+  staleAfter: 14 * HOUR,
+  heads: [
+    { name: 'load_mw', kind: 'value', unit: 'MW' },
+    { name: 'low_mw', kind: 'quantile', level: 0.1, unit: 'MW' },
+    { name: 'high_mw', kind: 'quantile', level: 0.9, unit: 'MW' },
+  ],
+  gates: [],
+  features: ['load_1d', 'rte', 'load_2d'],
+  row: (history, entity, validAt) => ({
+    load_1d: history.mean(LOAD, entity, validAt - DAY, HOUR),
+    rte: history.at(RTE, entity, validAt),
+    load_2d: history.mean(LOAD, entity, validAt - 2 * DAY, HOUR),
+  }),
+  baseline: (history, entity, validAt) => history.mean(LOAD, entity, validAt - 7 * DAY, HOUR),
+});
+const columnOf = (output: string, column: string) => ({
+  op: 'Gather',
+  inputs: [INPUT, column],
+  output,
+  attributes: [attr.int('axis', 1)],
+});
+const onnx = modelBytes({
+  name: 'echo',
+  features: 3,
+  nodes: [columnOf('load_mw', 'second'), columnOf('low_mw', 'third'), columnOf('high_mw', 'first')],
+  constants: [
+    { name: 'first', value: 0, type: 'int64' },
+    { name: 'second', value: 1, type: 'int64' },
+    { name: 'third', value: 2, type: 'int64' },
+  ],
+  outputs: ['load_mw', 'low_mw', 'high_mw'],
+});
+
+const WINDOW = { from: midnight('2024-03-20'), to: midnight('2024-04-10') };
+const hours = instantsIn({ from: WINDOW.from - 70 * DAY, to: WINDOW.to }, HOUR);
+/** Another value each hour, whole numbers of MW. */
+const loadAt = (at: Instant): number => 40_000 + (((at / HOUR) * 7_919) % 9_973);
+function madeUp(load = loadAt, keep: (at: Instant) => boolean = () => true): FactsBySeries {
+  const facts = (
+    kept: readonly Instant[],
+    knownAt: (at: Instant) => Instant,
+    value: (at: Instant) => number,
+  ): Facts => ({
+    at: Float64Array.from(kept),
+    knownAt: Float64Array.from(kept, knownAt),
+    value: Float64Array.from(kept, value),
+  });
+  return new Map([
+    [`${LOAD}|FR`, facts(hours.filter(keep), (at) => at + 75 * MINUTE, load)],
+    [
+      `${RTE}|FR`,
+      facts(
+        hours,
+        (at) => parisTimeOn(at, { hour: 10, shiftDays: -1 }),
+        (at) => load(at) + 500,
+      ),
+    ],
+  ]);
+}
+/** Absurd from the first fact that was not known at an instant on. */
+const poisoned = (facts: FactsBySeries, after: Instant): FactsBySeries =>
+  new Map(
+    Array.from(facts, ([key, one]) => [
+      key,
+      { ...one, value: one.value.map((value, i) => (one.knownAt[i]! > after ? 9e9 : value)) },
+    ]),
+  );
+const withoutKnownAt = (facts: FactsBySeries): FactsBySeries =>
+  new Map(
+    Array.from(facts, ([key, one]) => [key, { ...one, knownAt: one.knownAt.map(() => Number.NEGATIVE_INFINITY) }]),
+  );
+
+describe('what is known when a forecast is issued', () => {
+  const issuedAt = parisTimeOn(midnight('2024-04-02'), { hour: 10, shiftDays: -1 });
+  const day = { from: midnight('2024-04-02'), to: midnight('2024-04-03') };
+  const forecasts = async (facts: FactsBySeries) => {
+    const [rolled] = await roll(echo, { onnx, facts, window: day });
+    if (!rolled) throw new Error('nothing was rolled');
+    expect(new Set(Array.from(rolled.issuedAt, formatInstant))).toEqual(new Set([formatInstant(issuedAt)]));
+    return [...Object.values(rolled.heads), rolled.rivals.persistence, rolled.rivals.lastWeek].map((one) => [...one]);
+  };
+
+  it('is all that forecasts and naive rivals see: absurd values that came later move none of them', async () => {
+    const facts = madeUp();
+    const before = await forecasts(facts);
+    // Of the day before nine hours were known.
+    expect(before.flat().filter((value) => !Number.isNaN(value))).toHaveLength(4 * 24 + 9);
+    expect(await forecasts(poisoned(facts, issuedAt))).toEqual(before);
+  });
+
+  it('is more when nobody asks since when: the same check finds that out', async () => {
+    const blind = await forecasts(withoutKnownAt(madeUp()));
+    expect(await forecasts(withoutKnownAt(poisoned(madeUp(), issuedAt)))).not.toEqual(blind);
+  });
+
+  it('holds no hour of the day before: persistence is the newest day that was whole', async () => {
+    const [rolled] = await roll(echo, { onnx, facts: madeUp(), window: day });
+    // Issued on the first of April: the last whole day is the 31st of March, which has no 02:00.
+    const at = midnight('2024-04-02') + 19 * HOUR;
+    const i = rolled!.validAt.indexOf(at);
+    expect(rolled!.rivals.persistence[i]).toBe(loadAt(at - 2 * DAY));
+    expect(rolled!.rivals.lastWeek[i]).toBe(loadAt(midnight('2024-03-26') + 19 * HOUR));
+  });
+
+  it('is an older day for persistence where the newest one has a gap', async () => {
+    const gap = midnight('2024-03-31') + 12 * HOUR;
+    const [rolled] = await roll(echo, { onnx, facts: madeUp(loadAt, (at) => at !== gap), window: day });
+    const at = midnight('2024-04-02') + 19 * HOUR;
+    expect(rolled!.rivals.persistence[rolled!.validAt.indexOf(at)]).toBe(loadAt(midnight('2024-03-30') + 19 * HOUR));
+  });
+});
+
+describe('a verdict', () => {
+  it('is over the steps that all have, as a whole, by month and by hour in Paris', async () => {
+    const lost = [midnight('2024-04-05') + HOUR, midnight('2024-04-05') + 2 * HOUR];
+    const verdict = await backtest(
+      echo,
+      madeUp(loadAt, (at) => !lost.includes(at)),
+      WINDOW,
+      { onnx },
+    );
+    // 21 days, one of them of 23 hours, and two hours nobody measured.
+    expect([verdict.model.n, verdict.notJudged]).toEqual([21 * 24 - 1 - 2, 2]);
+    expect(verdict.model).toMatchObject({ mae: 500, rmse: 500, bias: 500 });
+    expect(verdict.rte).toMatchObject({ mae: 500, n: 501, coverage80: null });
+    expect(verdict.byMonth.map(({ month, model }) => [month, model.n])).toEqual([
+      ['2024-03', 12 * 24 - 1],
+      ['2024-04', 9 * 24 - 2],
+    ]);
+    expect(verdict.byHour.map(({ hour, model }) => [hour, model.n])).toEqual(
+      Array.from({ length: 24 }, (_, hour) => [hour, hour === 1 ? 20 : hour === 2 ? 19 : 21]),
+    );
+    expect(
+      tablesOf(echo, verdict)
+        .split('\n')
+        .slice(0, 3)
+        .map((line) => line.split(/\s{2,}/).slice(0, 3)),
+    ).toEqual([
+      ['', 'MAPE %', 'MAE MW'],
+      ['model', expect.stringMatching(/^1\.1\d$/), '500.0'],
+      ['RTE', expect.stringMatching(/^1\.1\d$/), '500.0'],
+    ]);
+  });
+
+  it('moves with the level of all loads and forecasts, and no figure in percent changes', async () => {
+    const [plain, higher] = await Promise.all(
+      [1, 1.02].map((times) =>
+        backtest(
+          echo,
+          madeUp((at) => times * loadAt(at)),
+          WINDOW,
+          { onnx },
+        ),
+      ),
+    );
+    expect(higher!.lastWeek.mae / plain!.lastWeek.mae).toBeCloseTo(1.02, 4);
+    expect(higher!.persistence.mape).toBeCloseTo(plain!.persistence.mape, 4);
+  });
+
+  it('has no RTE where nobody published, and no interval where the model gives none', async () => {
+    const load = [...madeUp()].filter(([key]) => key.startsWith(LOAD));
+    const point = { ...echo, heads: [{ name: 'low_mw', kind: 'value', unit: 'MW' }] } as const;
+    const verdict = await backtest(point, new Map(load), WINDOW, { onnx });
+    expect(verdict.rte).toBeNull();
+    expect(verdict.model).toMatchObject({ n: 503, pinball: null, coverage80: null });
+    expect(tablesOf(point, verdict)).not.toContain('RTE');
+  });
+
+  it('needs one best guess', async () => {
+    const bounds = { ...echo, heads: echo.heads.slice(1) };
+    await expect(backtest(bounds, madeUp(), WINDOW, { onnx })).rejects.toThrow(
+      'echo has no head of kind value, and no quantile 0.5: there is nothing to compare',
+    );
+  });
+
+  it('of a window without truth is refused', async () => {
+    const far = { from: midnight('2030-01-01'), to: midnight('2030-01-03') };
+    await expect(backtest(echo, madeUp(), far, { onnx })).rejects.toThrow(
+      'consumption/load_mw has no value in the window: no forecast can be judged',
+    );
+  });
+});
+
+describe('refitting each month', () => {
+  it('gives the fit what was known at the first issue of the month, and whole days alone', async () => {
+    const asked: string[] = [];
+    const learn = (facts: FactsBySeries, until: Instant) => {
+      const newest = historyAsOf(facts, Number.POSITIVE_INFINITY).newest(LOAD, 'FR');
+      asked.push(`${formatInstant(until)} ${formatInstant(newest)}`);
+      return onnx;
+    };
+    await backtest(echo, madeUp(), WINDOW, { fit: learn });
+    expect(asked).toEqual([
+      // Issued on 19 March at 10:00 in Paris, when the hour from 07:00 UTC was known at 08:15.
+      '2024-03-18T23:00:00Z 2024-03-19T07:00:00Z',
+      '2024-03-30T23:00:00Z 2024-03-31T06:00:00Z',
+    ]);
+  });
+});

@@ -1,0 +1,59 @@
+// A backtest from its question to its verdict: what the command does, without its options and its printing.
+
+import { stepsIn } from '../../data/grid.ts';
+import { lastSlot } from '../../data/schedule.ts';
+import { formatInstant, type Instant, parisDay, type TimeWindow } from '../../data/time.ts';
+import type { FactsBySeries } from '../../models/history.ts';
+import type { SeriesModel } from '../../models/model.ts';
+import type { Fit } from '../../notebooks/lab/fits/fit.ts';
+import { monthsIn } from './days.ts';
+import { factsKnownAt } from './released.ts';
+import { type Rolled, roll } from './roll.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+export interface Backtest extends Verdict {
+  /** Steps of the window without a truth, or without one of the forecasts. */
+  readonly notJudged: number;
+}
+
+/** One graph for the whole window, or one for each month. */
+export type Forecaster = { readonly onnx: Uint8Array } | { readonly fit: Fit };
+
+export async function backtest(
+  model: SeriesModel,
+  facts: FactsBySeries,
+  window: TimeWindow,
+  forecaster: Forecaster,
+  progress: (text: string) => void = () => {},
+): Promise<Backtest> {
+  const rolled: Rolled[] = [];
+  const months = monthsIn(window);
+  for (const [i, month] of months.entries()) {
+    const name = formatInstant(month.to - 1).slice(0, 7);
+    if ('fit' in forecaster) progress(`fitting for ${name}, month ${i + 1} of ${months.length}`);
+    const onnx = 'fit' in forecaster ? await fitted(model, facts, month.from, forecaster.fit) : forecaster.onnx;
+    progress(`forecasting ${name}, month ${i + 1} of ${months.length}`);
+    rolled.push(...(await roll(model, { onnx, facts, window: month })));
+  }
+  const steps = stepsIn(model.horizon.step, window).length * model.entities.length;
+  if (rolled.length === 0)
+    throw new Error(`${model.target} has no value in the window: no forecast can be judged. Want files that hold it`);
+  const verdict = verdictOf(model, rolled);
+  return { ...verdict, notJudged: steps - verdict.model.n };
+}
+
+/** Learns from what was known when the first forecast of the month was issued, and from whole days alone. */
+async function fitted(model: SeriesModel, facts: FactsBySeries, from: Instant, learn: Fit): Promise<Uint8Array> {
+  const issuedAt = firstIssue(model, from);
+  return learn(factsKnownAt(facts, issuedAt), parisDay(issuedAt).from);
+}
+
+/** The first slot whose window reaches past `from`. */
+function firstIssue({ horizon }: SeriesModel, from: Instant): Instant {
+  let slot = lastSlot(horizon.issue, from);
+  for (;;) {
+    const before = lastSlot(horizon.issue, slot - 1);
+    if (horizon.window(before).to <= from) return slot;
+    slot = before;
+  }
+}

@@ -1,0 +1,51 @@
+// The window of a backtest: whole days of Paris, both ends included, as they are written.
+import {
+  formatInstant,
+  type Instant,
+  midnightOf,
+  parisClock,
+  parisDate,
+  parisDay,
+  type TimeWindow,
+} from '../../data/time.ts';
+
+export function daysAsked(from: string | undefined, to: string | undefined): TimeWindow {
+  const [first, last] = [dayOf('--from', from), dayOf('--to', to)];
+  if (last < first)
+    throw new Error(`--to ${to} is before --from ${from}; want the last day of the window, itself included`);
+  return { from: first, to: parisDay(last).to };
+}
+
+function dayOf(option: string, text: string | undefined): Instant {
+  if (text === undefined) throw new Error(`${option} is missing; want a day as 2024-01-31`);
+  const at = midnightOf(text);
+  if (at === null) throw new Error(`${option}: got ${text}, want a day that is, as 2024-01-31`);
+  return at;
+}
+
+/** Cut where months begin in Paris. */
+export function monthsIn({ from, to }: TimeWindow): TimeWindow[] {
+  const out: TimeWindow[] = [];
+  for (let at = from; at < to; ) {
+    const { month } = parisClock(at);
+    let end = at;
+    while (end < to && parisClock(end).month === month) end = parisDay(end).to;
+    out.push({ from: at, to: Math.min(end, to) });
+    at = end;
+  }
+  return out;
+}
+
+export const inDays = ({ from, to }: TimeWindow): string => `${parisDate(from)} to ${parisDate(to - 1)}`;
+
+/** What was learnt from cannot judge. */
+export function refuseSeen(
+  window: TimeWindow,
+  seen: { readonly id: string; readonly from: string; readonly to: string },
+): void {
+  if (window.from >= Date.parse(seen.to) || window.to <= Date.parse(seen.from)) return;
+  throw new Error(
+    `release ${seen.id} has seen ${seen.from} to ${seen.to}, and ${formatInstant(window.from)} to ${formatInstant(window.to)} lies in it. ` +
+      'Want other days, or --refit monthly, which learns from what came before each month alone.',
+  );
+}

@@ -1,0 +1,54 @@
+// What a forecast is judged beside: the newest day that was whole when it was issued, the same weekday before it, and what somebody published. Never sees what was not known yet.
+import { nextStep, stepsIn } from '../../data/grid.ts';
+import { DAY, type Instant, parisDay } from '../../data/time.ts';
+import { sameHourDaysBefore } from '../../models/features/same-hour.ts';
+import type { History } from '../../models/history.ts';
+import type { SeriesModel } from '../../models/model.ts';
+import type { SeriesRef } from '../../models/series.ts';
+
+/** Forecasts that others publish of a series: to compare with, whether or not a model looks at them. */
+export const PUBLISHED: Readonly<Partial<Record<SeriesRef, SeriesRef>>> = {
+  'consumption/load_mw': 'consumption/rte_day_ahead_mw',
+};
+
+/** Gas is known three weeks late. */
+const LONGEST_LOOK_BACK_DAYS = 63;
+
+interface Asked {
+  readonly model: SeriesModel;
+  readonly history: History;
+  readonly entity: string;
+  readonly issuedAt: Instant;
+}
+
+/** How many days before the issue the newest day lies of which every step was known; undefined where none is near. */
+export function newestWholeDay({ model, history, entity, issuedAt }: Asked): number | undefined {
+  const { target, horizon } = model;
+  for (let back = 1; back <= LONGEST_LOOK_BACK_DAYS; back++) {
+    const steps = stepsIn(horizon.step, parisDay(issuedAt, -back));
+    if (steps.every((at) => !Number.isNaN(history.mean(target, entity, at, nextStep(horizon.step, at) - at))))
+      return back;
+  }
+  return undefined;
+}
+
+/** The same hour of that day. */
+export function persistence(asked: Asked, validAt: Instant, wholeDay: number | undefined): number {
+  if (wholeDay === undefined) return Number.NaN;
+  const day = parisDay(asked.issuedAt, -wholeDay);
+  return hourBefore(asked, validAt, Math.round((parisDay(validAt).from - day.from) / DAY));
+}
+
+/** The same hour a week before, or two where that was not known yet, and so on. */
+export function lastWeek(asked: Asked, validAt: Instant): number {
+  for (let days = 7; days <= LONGEST_LOOK_BACK_DAYS; days += 7) {
+    const value = hourBefore(asked, validAt, days);
+    if (!Number.isNaN(value)) return value;
+  }
+  return Number.NaN;
+}
+
+function hourBefore({ model, history, entity }: Asked, validAt: Instant, days: number): number {
+  const at = sameHourDaysBefore(validAt, days);
+  return history.mean(model.target, entity, at, nextStep(model.horizon.step, at) - at);
+}

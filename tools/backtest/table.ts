@@ -1,0 +1,66 @@
+// A verdict as people read it: one table of all figures, one of MAPE by month, one by hour.
+import type { SeriesModel } from '../../models/model.ts';
+import type { Backtest } from './backtest.ts';
+import { type Compared, type Figures, pointHead } from './verdict.ts';
+
+const RIVALS = { model: 'model', rte: 'RTE', persistence: 'persistence', lastWeek: 'last week' } as const;
+const NAMES = ['model', 'rte', 'persistence', 'lastWeek'] as const;
+
+export function tablesOf(model: SeriesModel, verdict: Backtest): string {
+  const names = NAMES.filter((name) => verdict[name] !== null);
+  const unit = unitOf(model);
+  const whole = columns([
+    ['', 'MAPE %', `MAE ${unit}`, `RMSE ${unit}`, `bias ${unit}`, `pinball ${unit}`, '80 % holds %', 'steps'],
+    ...names.map((name) => [RIVALS[name], ...figures(verdict[name])]),
+  ]);
+  const group = (title: string, of: readonly (readonly [string, Compared])[]): string =>
+    columns([
+      [title, ...names.map((name) => RIVALS[name]), '80 % holds %', 'steps'],
+      ...of.map(([name, one]) => [
+        name,
+        ...names.map((rival) => fixed(one[rival]?.mape, 2)),
+        percent(one.model.coverage80),
+        String(one.model.n),
+      ]),
+    ]);
+  return [
+    whole,
+    group(
+      'MAPE % by month',
+      verdict.byMonth.map((one) => [one.month, one]),
+    ),
+    group(
+      'MAPE % by hour in Paris',
+      verdict.byHour.map((one) => [`${String(one.hour).padStart(2, '0')}:00`, one]),
+    ),
+  ].join('\n\n');
+}
+
+function unitOf(model: SeriesModel): string {
+  const head = model.heads.find(({ name }) => name === pointHead(model));
+  return head && 'unit' in head ? head.unit : '';
+}
+
+function figures(of: Figures | null): string[] {
+  if (!of) return [];
+  const { mape, mae, rmse, bias, pinball, coverage80, n } = of;
+  return [
+    fixed(mape, 2),
+    ...[mae, rmse, bias, pinball].map((value) =>
+      value === null ? '' : value.toPrecision(4).replace(/e\+\d+$/, (e) => e),
+    ),
+    percent(coverage80),
+    String(n),
+  ];
+}
+
+const fixed = (value: number | undefined, digits: number): string => (value === undefined ? '' : value.toFixed(digits));
+const percent = (share: number | null): string => (share === null ? '' : (100 * share).toFixed(1));
+
+/** The first to the left, figures to the right. */
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => (row[i] ?? '').length)));
+  const line = (row: readonly string[]): string =>
+    widths.map((width, i) => (i === 0 ? (row[i] ?? '').padEnd(width) : (row[i] ?? '').padStart(width))).join('  ');
+  return rows.map((row) => line(row).trimEnd()).join('\n');
+}
