@@ -1,4 +1,5 @@
 // Linear models as ONNX nodes: gaps at the mean, columns standardised, then a product. Everything a raw row needs is inside the graph.
+import type { Logistic } from '../linear/logistic.ts';
 import type { Ridge } from '../linear/ridge.ts';
 import type { Standard } from '../linear/standard.ts';
 import { attr, type GraphPart, INPUT } from './graph.ts';
@@ -67,4 +68,33 @@ export function ridgePart({ standard, coefficients, intercept }: Ridge, { input 
 
 export function together(...parts: readonly GraphPart[]): GraphPart {
   return { nodes: parts.flatMap(({ nodes }) => nodes), constants: parts.flatMap(({ constants }) => constants) };
+}
+
+/** One output per class, in order, each a column of probabilities. */
+export function logisticPart(
+  { standard, coefficients, intercepts }: Logistic,
+  { input = INPUT, outputs }: { readonly input?: string; readonly outputs: readonly string[] },
+): GraphPart {
+  const [first] = outputs;
+  if (first === undefined || outputs.length !== intercepts.length) {
+    throw new Error(`got ${outputs.length} names of outputs, want one for each of ${intercepts.length} classes`);
+  }
+  const [standardised, scores, chances] = [`${first}_standardised`, `${first}_scores`, `${first}_chances`];
+  const columnOf = (output: string): string => `${output}_column`;
+  return together(
+    standardPart(standard, { input, output: standardised }),
+    affinePart({ coefficients, intercepts }, { input: standardised, output: scores }),
+    {
+      nodes: [
+        { op: 'Softmax', inputs: [scores], output: chances, attributes: [attr.int('axis', 1)] },
+        ...outputs.map((output) => ({
+          op: 'Gather',
+          inputs: [chances, columnOf(output)],
+          output,
+          attributes: [attr.int('axis', 1)],
+        })),
+      ],
+      constants: outputs.map((output, k) => ({ name: columnOf(output), type: 'int64', value: k })),
+    },
+  );
 }
