@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Examples } from '../examples.ts';
+import { fitRandomForest } from '../trees/averaged.ts';
+import { boost } from '../trees/boost.ts';
+import { squared } from '../trees/loss.ts';
+import { gainImportance } from './gain-importance.ts';
 import { learningCurve } from './learning-curve.ts';
 import { partialDependence } from './partial-dependence.ts';
 import { permutationImportance } from './permutation-importance.ts';
@@ -49,6 +53,37 @@ describe('permutation importance', () => {
     expect(() => permutationImportance({ ...asked, together })).toThrow(
       'no feature load; there are counts, idles, copies',
     );
+  });
+});
+
+describe('gain importance', () => {
+  // A step of 10 in the first column, of 1 in the second, none in the third: 8 rows, gains of 8 x 5 x 5 and 8 x 0.5 x 0.5.
+  const cube = Float32Array.from({ length: 24 }, (_, i) => (Math.floor(i / 3) >> (i % 3)) & 1);
+  const target = Float64Array.from({ length: 8 }, (_, row) => 10 * cube[row * 3]! + cube[row * 3 + 1]!);
+  const data = { x: cube, features: 3, target, seed: 1 };
+
+  it('is the variance that the cuts on a feature take away', () => {
+    const forest = boost({ ...data, loss: squared(), trees: 1, leaves: 4, minRows: 1, lambda: 0 });
+    expect(gainImportance(forest, ['large', 'small', 'none'])).toEqual([
+      { feature: 'large', importance: 200 / 202, spread: 0 },
+      { feature: 'small', importance: 2 / 202, spread: 0 },
+      { feature: 'none', importance: 0, spread: 0 },
+    ]);
+  });
+
+  it('ranks the same in a random forest', () => {
+    const forest = fitRandomForest({ ...data, trees: 20 });
+    expect(gainImportance(forest, ['large', 'small', 'none']).map(({ feature }) => feature)).toEqual([
+      'large',
+      'small',
+      'none',
+    ]);
+  });
+
+  it('refuses trees that keep no gain', () => {
+    const [tree] = fitRandomForest({ ...data, trees: 1 }).trees;
+    const { gain: _, ...without } = tree!;
+    expect(() => gainImportance({ base: 0, trees: [without] }, ['a', 'b', 'c'])).toThrow('has not kept its gains');
   });
 });
 

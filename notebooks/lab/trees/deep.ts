@@ -62,6 +62,7 @@ export function growDeep(options: DeepOptions): Tree {
     right: number;
     missingLeft: number;
     value: number;
+    gain: number;
   }[] = [];
 
   const rowsOf = (from: number, to: number): NodeRows => {
@@ -127,6 +128,7 @@ export function growDeep(options: DeepOptions): Tree {
       right,
       missingLeft: cut.missingLeft ? 1 : 0,
       value: 0,
+      gain: cut.worth - (rows.sum * rows.sum) / rows.weight,
     };
     open.push({ node: right, from: middle, to, depth: depth + 1 }, { node: left, from, to: middle, depth: depth + 1 });
   }
@@ -137,7 +139,8 @@ export function growDeep(options: DeepOptions): Tree {
     right: Int32Array.from(nodes, ({ right }) => right),
     missingLeft: Uint8Array.from(nodes, ({ missingLeft }) => missingLeft),
     value: Float32Array.from(nodes, ({ value }) => value),
+    gain: Float32Array.from(nodes, ({ gain }) => gain),
   };
 }
 
-const leafNode = () => ({ feature: -1, threshold: 0, left: 0, right: 0, missingLeft: 0, value: 0 });
+const leafNode = () => ({ feature: -1, threshold: 0, left: 0, right: 0, missingLeft: 0, value: 0, gain: 0 });

@@ -85,6 +85,7 @@ export function growTree(
     used += 2;
     tree.feature[node] = split.column;
     tree.threshold[node] = columns[split.column]!.bounds[split.cut] ?? ABOVE_ALL;
+    tree.gain[node] = split.gain;
     tree.missingLeft[node] = split.missingLeft ? 1 : 0;
     tree.left[node] = left;
     tree.right[node] = right;

@@ -10,12 +10,14 @@ export interface Tree {
   readonly missingLeft: Uint8Array;
   /** Of a leaf; already multiplied by the learning rate. Float32, for the runtime holds no more. */
   readonly value: Float32Array;
+  /** What each cut took off the squared error (of the gradients); absent where no target was fitted. */
+  readonly gain?: Float32Array;
 }
 
 /** A threshold no value exceeds: it cuts what is known from what is missing. */
 export const ABOVE_ALL = Math.fround(3.4e38);
 
-export function emptyTree(nodes: number): Tree {
+export function emptyTree(nodes: number): Required<Tree> {
   return {
     feature: new Int32Array(nodes).fill(-1),
     threshold: new Float32Array(nodes),
@@ -23,6 +25,7 @@ export function emptyTree(nodes: number): Tree {
     right: new Int32Array(nodes),
     missingLeft: new Uint8Array(nodes),
     value: new Float32Array(nodes),
+    gain: new Float32Array(nodes),
   };
 }
 
@@ -35,6 +38,7 @@ export function cropTree(tree: Tree, nodes: number): Tree {
     right: tree.right.slice(0, nodes),
     missingLeft: tree.missingLeft.slice(0, nodes),
     value: tree.value.slice(0, nodes),
+    ...(tree.gain && { gain: tree.gain.slice(0, nodes) }),
   };
 }
 
