@@ -1,6 +1,7 @@
 // Logistic regression on standardised columns, by Newton's method; the intercept is not penalised. Two classes or more, one way: softmax.
+
+import { type Standard, standardise, standardOf } from '../standard.ts';
 import { minimise } from './newton.ts';
-import { type Standard, standardise, standardOf } from './standard.ts';
 
 export interface Logistic {
   readonly standard: Standard;

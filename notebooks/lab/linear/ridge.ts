@@ -1,6 +1,7 @@
 // Ridge regression in closed form, on standardised columns; the intercept is not penalised. Never searches, never draws.
+
+import { type Standard, standardise, standardOf } from '../standard.ts';
 import { choleskyOf, solveCholesky } from './cholesky.ts';
-import { type Standard, standardise, standardOf } from './standard.ts';
 
 export interface Ridge {
   readonly standard: Standard;

@@ -65,6 +65,10 @@ export interface GraphPart {
   readonly constants: readonly Constant[];
 }
 
+export function together(...parts: readonly GraphPart[]): GraphPart {
+  return { nodes: parts.flatMap(({ nodes }) => nodes), constants: parts.flatMap(({ constants }) => constants) };
+}
+
 /** Rows are counted at run time; columns are fixed. */
 function floatRows(name: string, columns: number): Uint8Array {
   const shape = message(bytes(1, message(string(2, 'rows'))), bytes(1, message(int(1, columns))));

@@ -1,8 +1,8 @@
 // Linear models as ONNX nodes: gaps at the mean, columns standardised, then a product. Everything a raw row needs is inside the graph.
 import type { Logistic } from '../linear/logistic.ts';
 import type { Ridge } from '../linear/ridge.ts';
-import type { Standard } from '../linear/standard.ts';
-import { attr, type GraphPart, INPUT } from './graph.ts';
+import type { Standard } from '../standard.ts';
+import { attr, type GraphPart, INPUT, together } from './graph.ts';
 
 export interface Wiring {
   /** What the part reads: the features, or the output of another part. */
@@ -66,8 +66,17 @@ export function ridgePart({ standard, coefficients, intercept }: Ridge, { input 
   );
 }
 
-export function together(...parts: readonly GraphPart[]): GraphPart {
-  return { nodes: parts.flatMap(({ nodes }) => nodes), constants: parts.flatMap(({ constants }) => constants) };
+/** The columns of a matrix, each under a name of its own. */
+export function columnsPart(input: string, outputs: readonly string[]): GraphPart {
+  return {
+    nodes: outputs.map((output) => ({
+      op: 'Gather',
+      inputs: [input, `${output}_column`],
+      output,
+      attributes: [attr.int('axis', 1)],
+    })),
+    constants: outputs.map((output, k) => ({ name: `${output}_column`, type: 'int64', value: k })),
+  };
 }
 
 /** One output per class, in order, each a column of probabilities. */
@@ -80,21 +89,13 @@ export function logisticPart(
     throw new Error(`got ${outputs.length} names of outputs, want one for each of ${intercepts.length} classes`);
   }
   const [standardised, scores, chances] = [`${first}_standardised`, `${first}_scores`, `${first}_chances`];
-  const columnOf = (output: string): string => `${output}_column`;
   return together(
     standardPart(standard, { input, output: standardised }),
     affinePart({ coefficients, intercepts }, { input: standardised, output: scores }),
     {
-      nodes: [
-        { op: 'Softmax', inputs: [scores], output: chances, attributes: [attr.int('axis', 1)] },
-        ...outputs.map((output) => ({
-          op: 'Gather',
-          inputs: [chances, columnOf(output)],
-          output,
-          attributes: [attr.int('axis', 1)],
-        })),
-      ],
-      constants: outputs.map((output, k) => ({ name: columnOf(output), type: 'int64', value: k })),
+      nodes: [{ op: 'Softmax', inputs: [scores], output: chances, attributes: [attr.int('axis', 1)] }],
+      constants: [],
     },
+    columnsPart(chances, outputs),
   );
 }

@@ -44,3 +44,13 @@ export function standardise({ mean, deviation }: Standard, x: Float32Array, row:
     out[j] = still ? 0 : (value - mean[j]!) / deviation[j]!;
   }
 }
+
+/** All rows of x, row by row. */
+export function standardised(standard: Standard, x: Float32Array): Float64Array {
+  const features = standard.mean.length;
+  const out = new Float64Array(x.length);
+  for (let row = 0; row < x.length / features; row++) {
+    standardise(standard, x, row, out.subarray(row * features, (row + 1) * features));
+  }
+  return out;
+}
