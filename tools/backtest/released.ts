@@ -35,8 +35,12 @@ export interface Released {
   readonly onnx: Uint8Array;
 }
 
+const folderOf = (id: string): string => join(ROOT, 'models', id);
+
+export const hasRelease = ({ id }: SeriesModel): boolean => existsSync(join(folderOf(id), 'release.json'));
+
 /** `folder` is the model's own where it is absent. */
-export function releasedOf({ id: name }: SeriesModel, folder = join(ROOT, 'models', name)): Released {
+export function releasedOf({ id: name }: SeriesModel, folder = folderOf(name)): Released {
   const paths = ['release.json', 'model.onnx'].map((file) => join(folder, file));
   const [json = '', graph = ''] = paths;
   const missing = paths.find((path) => !existsSync(path));
