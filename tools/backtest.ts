@@ -1,6 +1,7 @@
 // npm run backtest -- <model> --data DIR --from DAY --to DAY: how a model would have done on those days, knowing at each issue what was known then.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { DAY, parisDate } from '../data/time.ts';
 import { type Backtest, backtest } from './backtest/backtest.ts';
 import { openCanonical } from './backtest/canonical-folder.ts';
 import { daysAsked, inDays, refuseSeen } from './backtest/days.ts';
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   const released = values.refit === 'never' ? releasedOf(model, values.release) : undefined;
   if (released) refuseSeen(window, { id: released.release.id, ...released.release.data });
   const forecaster = released ?? { fit: await fitOf(model) };
-  const { facts, simulated, sources } = await openCanonical(values.data, model);
+  const { facts, simulated, sources, begins } = await openCanonical(values.data, model);
   const line = lineOn(process.stderr);
   let verdict: Backtest;
   try {
@@ -53,6 +54,11 @@ async function main(): Promise<void> {
   const said = Object.entries(sources).map(([dataset, names]) => `${dataset} from ${names.join(', ')}`);
   console.log(`${model.id}, ${who}, ${inDays(window)}${simulated ? ', on SIMULATED data' : ''}`);
   console.log(`${said.join('; ')}\n\n${tablesOf(model, verdict)}`);
+  const short = Object.entries(begins).filter(([, from]) => from > window.from - model.reach);
+  for (const [dataset, from] of short)
+    console.log(
+      `\n${dataset}.csv begins on ${parisDate(from)}: ${model.id} looks back ${Math.round(model.reach / DAY)} days, and forecasts the first days without them.`,
+    );
   if (verdict.notJudged > 0)
     console.log(
       `\n${verdict.notJudged} steps of the window were not judged: they lack their truth or one of the forecasts.`,

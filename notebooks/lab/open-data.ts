@@ -1,7 +1,7 @@
 // The facts a notebook works on: measured ones where this machine has them, else those of the project's simulator. Says which.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
@@ -63,6 +63,8 @@ function canonicalFolder(ids: readonly DatasetId[]): string {
   const stale = ids.filter((id) => !existsSync(join(folder, `${id}.csv`)) || keyOf(folder, id) !== key);
   if (stale.length === 0) return folder;
   if (!measured) console.log(`no measured data on this machine: simulating five years of ${stale.join(', ')}, once`);
+  // What another folder had must not pass for this one's.
+  for (const id of stale) rmSync(join(folder, `${id}.csv`), { force: true });
   const asked = measured ? ['import-shared', measured, folder] : ['simulate', folder];
   runData([...asked, '--only', stale.join(',')]);
   const missing = stale.find((id) => !existsSync(join(folder, `${id}.csv`)));

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasets } from '../../data/catalogue.gen.ts';
 import { type DatasetDefinition, ShapeError } from '../../data/dataset.ts';
+import type { Instant } from '../../data/time.ts';
 import type { Facts, FactsBySeries } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { readCanonicalCsv } from '../../notebooks/lab/canonical-csv.ts';
@@ -10,6 +11,8 @@ import { readCanonicalCsv } from '../../notebooks/lab/canonical-csv.ts';
 export interface Opened {
   readonly facts: FactsBySeries;
   readonly simulated: boolean;
+  /** Where each dataset's file begins. */
+  readonly begins: Readonly<Record<string, Instant>>;
   /** Who said so, by dataset. */
   readonly sources: Readonly<Record<string, readonly string[]>>;
 }
@@ -20,6 +23,7 @@ export async function openCanonical(folder: string, { id, target, inputs }: Seri
   const wanted = [...new Set([target, ...inputs])];
   const facts = new Map<string, Facts>();
   const sources: Record<string, readonly string[]> = {};
+  const begins: Record<string, Instant> = {};
   let simulated = false;
   for (const dataset of new Set(wanted.map((series) => series.split('/')[0] ?? ''))) {
     const path = join(folder, `${dataset}.csv`);
@@ -28,6 +32,7 @@ export async function openCanonical(folder: string, { id, target, inputs }: Seri
     for (const [key, series] of opened.facts) facts.set(key, series);
     simulated ||= opened.simulated;
     sources[dataset] = opened.sources;
+    begins[dataset] = opened.from;
   }
   const empty = wanted.find((series) => ![...facts.keys()].some((key) => key.startsWith(`${series}|`)));
   if (empty) {
@@ -36,7 +41,7 @@ export async function openCanonical(folder: string, { id, target, inputs }: Seri
       `${join(folder, dataset)}.csv has no value in a column ${column}, which ${id} looks at. ${howToGet(dataset)}`,
     );
   }
-  return { facts, simulated, sources };
+  return { facts, simulated, begins, sources };
 }
 
 async function readOrSay(path: string, dataset: string) {

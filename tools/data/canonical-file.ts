@@ -36,7 +36,8 @@ export async function writeCanonical(
   const newest = new Map<string, Instant>();
   let [count, repeated, from, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   mkdirSync(dirname(path), { recursive: true });
-  const part = `${path}.part`;
+  // Two notebooks may ask for the same file at once.
+  const part = `${path}.${process.pid}.part`;
   const out = createWriteStream(part);
   let waiting = canonicalHeader(definition);
   for await (const imported of rows) {
