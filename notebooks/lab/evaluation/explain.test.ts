@@ -113,9 +113,9 @@ it('learns from the newest part of the past, and more of it brings the mean clos
     train: made([10, 10, 30, 50]),
     judge: made([25, 25]),
     shares: [0.25, 0.5, 1],
-    fit: ({ target }) => {
+    trainer: ({ target }) => {
       const mean = target.reduce((sum, value) => sum + value, 0) / target.length;
-      return (some) => new Float64Array(some.length).fill(mean);
+      return (some) => some.target.map(() => mean);
     },
     errorOf: (forecast, happened) => errorsOf(forecast, happened).mae,
   });
