@@ -8,6 +8,7 @@ import { QUALITY_CHECKS, SHOWN } from '../tests/browser/quality.ts';
 import { type Product, startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
 import { type Count, contractSuite } from './contract.ts';
+import { oracleSuite } from './oracles.ts';
 
 interface Suite {
   readonly name: string;
@@ -20,6 +21,7 @@ const SUITES: readonly Suite[] = [
   { name: 'notebooks', run: async () => oneFor(await npm('notebooks', '--quick')) },
   { name: 'deploy, rehearsed', run: async () => oneFor(await npm('deploy')) },
   { name: 'contract', run: contract },
+  { name: 'oracles', run: (scratch) => oracleSuite({ scratch, command }) },
   { name: 'browser', run: browser },
 ];
 
