@@ -6,7 +6,7 @@ import { type Colour, paint } from './look.ts';
 import { linearScale } from './scale.ts';
 
 /** Both axes are shares: a square. */
-const SQUARE: PlotArea = { left: 74, top: 54, width: 300, height: 300 };
+const SQUARE: PlotArea = { left: 84, top: 54, width: 300, height: 300 };
 const share = linearScale([], { from: 0, to: 1 });
 const at = placed(SQUARE, share, share);
 

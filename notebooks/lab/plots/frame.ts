@@ -23,7 +23,9 @@ export interface PlotArea {
   readonly height: number;
 }
 
-export const PLOT_AREA: PlotArea = { left: 74, top: 54, width: 662, height: 210 };
+export const PLOT_AREA: PlotArea = { left: 84, top: 54, width: 652, height: 210 };
+
+const LEGEND_ROW = 18;
 
 /** Pixels to a tenth: short, and the same everywhere. */
 export const px = (value: number): string => String(Number(value.toFixed(1)));
@@ -66,19 +68,22 @@ export function frame({
       `<path d="M${px(at.x(value))} ${bottom}v5" ${paint('stroke', 'soft')}/>${words(at.x(value), bottom + 19, text, 'middle')}`,
   );
   const turned = `<text transform="translate(16 ${px(top + height / 2)}) rotate(-90)" text-anchor="middle" ${paint('fill', 'soft')}>${escaped(y.name)}</text>`;
+  const { text, down } = legendRows(legend, area);
   return drawing({
     title,
     says,
     width: right + 24,
-    height: bottom + (x.name ? 46 : 28),
+    height: bottom + down + (x.name ? 46 : 28),
     content: [
-      legendRow(legend, left),
+      text,
+      down > 0 ? `<g transform="translate(0 ${down})">` : '',
       ...across,
       ...below,
       `<path d="M${left} ${bottom}h${width}" ${paint('stroke', 'soft')}/>`,
       ...marks,
       words(left + width / 2, bottom + 38, x.name, 'middle'),
       y.name ? turned : '',
+      down > 0 ? '</g>' : '',
     ],
   });
 }
@@ -121,18 +126,20 @@ export const words = (
     ? `<text x="${px(x)}" y="${px(y)}" text-anchor="${anchor}" ${paint('fill', colour)}>${escaped(text)}</text>`
     : '';
 
-function legendRow(entries: readonly LegendEntry[], left: number): string {
-  let x = left;
-  return entries
-    .map(({ name, colour, dash = '', wide = false }) => {
-      const start = x;
-      x += 32 + name.length * 6.6 + 18;
-      const style = wide
-        ? 'stroke-width="12" stroke-opacity="0.22"'
-        : `stroke-width="2.5" stroke-dasharray="${dash || 'none'}"`;
-      return `<path d="M${px(start)} 40h24" ${style} ${paint('stroke', colour)}/>${words(start + 31, 44, name, 'start', 'ink')}`;
-    })
-    .join('');
+/** As many rows as the names need; the text of one, and how far the rest of the plot is moved down. */
+function legendRows(entries: readonly LegendEntry[], { left, width }: PlotArea): { text: string; down: number } {
+  let [x, row] = [left, 0];
+  const text = entries.map(({ name, colour, dash = '', wide = false }) => {
+    const length = 31 + name.length * 6.6;
+    if (x > left && x + length > left + width) [x, row] = [left, row + 1];
+    const [start, y] = [x, 40 + row * LEGEND_ROW];
+    x += length + 18;
+    const style = wide
+      ? 'stroke-width="12" stroke-opacity="0.22"'
+      : `stroke-width="2.5" stroke-dasharray="${dash || 'none'}"`;
+    return `<path d="M${px(start)} ${y}h24" ${style} ${paint('stroke', colour)}/>${words(start + 31, y + 4, name, 'start', 'ink')}`;
+  });
+  return { text: text.join(''), down: row * LEGEND_ROW };
 }
 
 export const escaped = (text: string): string =>

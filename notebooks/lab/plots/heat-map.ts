@@ -43,9 +43,9 @@ function meansTable(
   return { rows, columns, values: sums.map((sum, i) => sum / counts[i]!) };
 }
 
-const LEFT = 74;
+const LEFT = 84;
 const TOP = 62;
-const WIDTH = 662;
+const WIDTH = 652;
 
 export function heatMap({
   title,

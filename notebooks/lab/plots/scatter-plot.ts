@@ -41,19 +41,42 @@ export function scatterPlot({
     (point) =>
       `<circle cx="${px(point.x)}" cy="${px(point.y)}" r="${names.length > 0 ? 5 : 2.5}" fill-opacity="0.75" ${paint('fill', 'bar')}/>`,
   );
-  const right = PLOT_AREA.left + PLOT_AREA.width;
-  const labels = points.map((point) =>
-    // What stands at the right edge is named to its left.
-    point.x > right - 110
-      ? words(point.x - 10, point.y + 4, point.name, 'end', 'ink')
-      : words(point.x + 10, point.y + 4, point.name, 'start', 'ink'),
-  );
   return frame({
     title,
     says: `${rows.length} points of ${y.name} against ${x.name}${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
     x: { name: x.name, scale: across },
     y: { name: y.name, scale: up },
-    marks: [...(points.length > MOST_POINTS ? cells(points) : dots), ...labels, ...over(at)],
+    marks: [...(points.length > MOST_POINTS ? cells(points) : dots), ...labels(points), ...over(at)],
+  });
+}
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+  readonly name: string;
+}
+
+/** Each name where it covers no other: right of its point, else left, above or below. */
+function labels(points: readonly Point[]): string[] {
+  const taken: { readonly from: number; readonly to: number; readonly y: number }[] = [];
+  const right = PLOT_AREA.left + PLOT_AREA.width;
+  return points.map(({ x, y, name }) => {
+    const length = name.length * 6.6;
+    const places = [
+      { from: x + 10, y: y + 4 },
+      { from: x - 10 - length, y: y + 4 },
+      { from: x - length / 2, y: y - 10 },
+      { from: x - length / 2, y: y + 20 },
+    ].map((place) => ({ ...place, to: place.from + length }));
+    const free = places.find(
+      (place) =>
+        place.to <= right &&
+        place.from >= PLOT_AREA.left &&
+        taken.every((other) => Math.abs(other.y - place.y) > 13 || other.to < place.from || place.to < other.from),
+    );
+    const place = free ?? places[0]!;
+    taken.push(place);
+    return words(place.from, place.y, name, 'start', 'ink');
   });
 }
 
