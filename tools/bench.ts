@@ -1,8 +1,9 @@
-// npm run bench -- serve | ingest | upload | memory [--rows 1000000] [--json]: figures beside those of a peer, in one run.
+// npm run bench -- serve | ingest | upload | memory | train [--rows 1000000] [--json]: figures beside those of a peer, in one run.
 import { parseArgs } from 'node:util';
 import { benchIngest } from './bench/ingest.ts';
 import { benchMemory } from './bench/memory.ts';
 import { benchServe } from './bench/serve.ts';
+import { benchTrain } from './bench/train.ts';
 import { benchUpload } from './bench/upload.ts';
 
 const { values, positionals } = parseArgs({
@@ -46,9 +47,23 @@ switch (positionals[0]) {
     ]);
     break;
   }
+  case 'train': {
+    const result = await benchTrain();
+    const { trees, leaves, learningRate } = result.parameters;
+    const line = (who: string, { processorSeconds, seconds, rmse }: typeof result.wattmesh) =>
+      `${who.padEnd(9)} ${processorSeconds.toFixed(2).padStart(6)} s of processor   ${seconds.toFixed(2).padStart(6)} s   RMSE ${rmse.toFixed(4)}`;
+    print(result, () => [
+      `${result.rows} rows of ${result.features} features, noise ${result.noise}; ${trees} trees of ${leaves} leaves, learning rate ${learningRate}, one thread; medians of ${result.repeats}`,
+      line('wattmesh', result.wattmesh),
+      result.xgboost
+        ? `${line('xgboost', result.xgboost)}   ours takes ${result.timesAsLong?.toFixed(2)} times as long`
+        : 'xgboost is not here to compare with: pip install xgboost-cpu, and name that Python in PYTHON.',
+    ]);
+    break;
+  }
   default:
     console.error(
-      `got ${positionals[0] ?? 'nothing'} to measure, want serve, ingest, upload or memory: npm run bench -- serve`,
+      `got ${positionals[0] ?? 'nothing'} to measure, want serve, ingest, upload, memory or train: npm run bench -- serve`,
     );
     process.exitCode = 1;
 }
