@@ -65,7 +65,7 @@ export interface GraphPart {
   readonly constants: readonly Constant[];
 }
 
-export function together(...parts: readonly GraphPart[]): GraphPart {
+export function partsTogether(...parts: readonly GraphPart[]): GraphPart {
   return { nodes: parts.flatMap(({ nodes }) => nodes), constants: parts.flatMap(({ constants }) => constants) };
 }
 

@@ -2,7 +2,7 @@
 import type { Logistic } from '../linear/logistic.ts';
 import type { Ridge } from '../linear/ridge.ts';
 import type { Standard } from '../standard.ts';
-import { attr, type GraphPart, INPUT, together } from './graph.ts';
+import { attr, type GraphPart, INPUT, partsTogether } from './graph.ts';
 
 export interface Wiring {
   /** What the part reads: the features, or the output of another part. */
@@ -60,7 +60,7 @@ export function affinePart(
 
 export function ridgePart({ standard, coefficients, intercept }: Ridge, { input = INPUT, output }: Wiring): GraphPart {
   const standardised = `${output}_standardised`;
-  return together(
+  return partsTogether(
     standardPart(standard, { input, output: standardised }),
     affinePart({ coefficients, intercepts: [intercept] }, { input: standardised, output }),
   );
@@ -89,7 +89,7 @@ export function logisticPart(
     throw new Error(`got ${outputs.length} names of outputs, want one for each of ${intercepts.length} classes`);
   }
   const [standardised, scores, chances] = [`${first}_standardised`, `${first}_scores`, `${first}_chances`];
-  return together(
+  return partsTogether(
     standardPart(standard, { input, output: standardised }),
     affinePart({ coefficients, intercepts }, { input: standardised, output: scores }),
     {

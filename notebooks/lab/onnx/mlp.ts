@@ -1,6 +1,6 @@
 // A neural network as ONNX nodes: columns standardised, then MatMul, Add and Relu per layer.
 import type { Mlp } from '../neural/mlp.ts';
-import { type GraphPart, together } from './graph.ts';
+import { type GraphPart, partsTogether } from './graph.ts';
 import { affinePart, standardPart } from './linear.ts';
 
 export function mlpPart({ standard, layers }: Mlp, { output }: { readonly output: string }): GraphPart {
@@ -12,7 +12,7 @@ export function mlpPart({ standard, layers }: Mlp, { output }: { readonly output
       const [i, j] = [Math.floor(at / outputs), at % outputs];
       return weights[j * inputs + i]!;
     });
-    return together(
+    return partsTogether(
       affinePart(
         { coefficients, intercepts: biases },
         { input: l === 0 ? `${output}_standardised` : afterLayer(l - 1), output: sum },
@@ -20,5 +20,5 @@ export function mlpPart({ standard, layers }: Mlp, { output }: { readonly output
       { nodes: isLast ? [] : [{ op: 'Relu', inputs: [sum], output: afterLayer(l) }], constants: [] },
     );
   });
-  return together(standardPart(standard, { output: `${output}_standardised` }), ...parts);
+  return partsTogether(standardPart(standard, { output: `${output}_standardised` }), ...parts);
 }

@@ -2,7 +2,7 @@
 import { type Dbscan, NOISE } from '../cluster/dbscan.ts';
 import type { KMeans } from '../cluster/k-means.ts';
 import type { Standard } from '../standard.ts';
-import { attr, type GraphPart, together } from './graph.ts';
+import { attr, type GraphPart, partsTogether } from './graph.ts';
 import { affinePart, standardPart } from './linear.ts';
 
 const FLOAT = 1;
@@ -12,7 +12,7 @@ export function kMeansPart(
   { standard, centres }: KMeans,
   { label, distance }: { readonly label: string; readonly distance: string },
 ): GraphPart {
-  return together(nearestPart(standard, centres, { index: `${label}_index`, distance }), {
+  return partsTogether(nearestPart(standard, centres, { index: `${label}_index`, distance }), {
     nodes: [{ op: 'Cast', inputs: [`${label}_index`], output: label, attributes: [attr.int('to', FLOAT)] }],
     constants: [],
   });
@@ -23,7 +23,7 @@ export function dbscanPart(
   { label }: { readonly label: string },
 ): GraphPart {
   const named = (what: string): string => `${label}_${what}`;
-  return together(nearestPart(standard, cores, { index: named('index'), distance: named('distance') }), {
+  return partsTogether(nearestPart(standard, cores, { index: named('index'), distance: named('distance') }), {
     nodes: [
       { op: 'Gather', inputs: [named('core_labels'), named('index')], output: named('nearest') },
       { op: 'LessOrEqual', inputs: [named('distance'), named('reach')], output: named('is_near') },
@@ -54,7 +54,7 @@ function nearestPart(
     const [j, k] = [Math.floor(at / count), at % count];
     return -2 * points[k * features + j]!;
   });
-  return together(
+  return partsTogether(
     standardPart(standard, { output: named('standardised') }),
     affinePart(
       { coefficients: minusTwice, intercepts: squares },

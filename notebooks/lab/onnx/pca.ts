@@ -1,6 +1,6 @@
 // Principal components as ONNX nodes: columns standardised, then one product.
 import type { Pca } from '../pca/pca.ts';
-import { type GraphPart, together } from './graph.ts';
+import { type GraphPart, partsTogether } from './graph.ts';
 import { affinePart, columnsPart, standardPart } from './linear.ts';
 
 /** One output per component, in order. */
@@ -18,7 +18,7 @@ export function pcaPart(
     const [j, k] = [Math.floor(at / kept), at % kept];
     return components[k * features + j]!;
   });
-  return together(
+  return partsTogether(
     standardPart(standard, { output: `${first}_standardised` }),
     affinePart(
       { coefficients, intercepts: new Float64Array(kept) },

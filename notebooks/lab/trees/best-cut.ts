@@ -1,5 +1,5 @@
 // The best cut of one column of a node, over its bins. Small nodes fill few of them, so the bins that are filled are noted.
-import { type BinnedColumn, binColumn, columnOf } from './bins.ts';
+import { type BinnedColumn, binColumn, columnValues } from './bins.ts';
 import type { Cut, CutFinder } from './deep.ts';
 import { ABOVE_ALL } from './tree.ts';
 
@@ -7,7 +7,7 @@ const BITS = 32;
 const STRIDE = 256;
 
 export function bestCutFinder({ x, features }: { readonly x: Float32Array; readonly features: number }): CutFinder {
-  const columns: BinnedColumn[] = Array.from({ length: features }, (_, j) => binColumn(columnOf(x, features, j)));
+  const columns: BinnedColumn[] = Array.from({ length: features }, (_, j) => binColumn(columnValues(x, features, j)));
   const sums = new Float64Array(STRIDE);
   const weightsIn = new Float64Array(STRIDE);
   const counts = new Float64Array(STRIDE);

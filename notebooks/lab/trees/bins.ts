@@ -12,7 +12,7 @@ export interface BinnedColumn {
 }
 
 /** One column of a row-major matrix. */
-export function columnOf(x: Float32Array, features: number, column: number): Float32Array {
+export function columnValues(x: Float32Array, features: number, column: number): Float32Array {
   const out = new Float32Array(x.length / features);
   for (let i = 0; i < out.length; i++) out[i] = x[i * features + column]!;
   return out;

@@ -1,6 +1,6 @@
 // Gradient boosting over histograms: many small trees, each fitted to what the ones before still miss. The same seed and data give the same forest.
 import { randomFrom, sample } from '../random.ts';
-import { binColumn, columnOf } from './bins.ts';
+import { binColumn, columnValues } from './bins.ts';
 import { growTree } from './grow.ts';
 import { histogramMaker } from './histogram.ts';
 import { type Later, watchLater } from './later.ts';
@@ -76,7 +76,7 @@ export function boost({
   if (monotone.length > 0 && formula.step) {
     throw new Error(`got ${loss.kind} loss with monotone columns; only squared and logistic loss can keep a direction`);
   }
-  const columns = Array.from({ length: features }, (_, j) => binColumn(columnOf(x, features, j)));
+  const columns = Array.from({ length: features }, (_, j) => binColumn(columnValues(x, features, j)));
   const allowed = Array.from({ length: features }, (_, j) => j).filter((j) => !except.includes(j));
   const columnCount = Math.ceil(allowed.length * columnShare);
   const directionOf = new Map(monotone.map(({ column, direction }) => [column, direction]));

@@ -2,7 +2,7 @@
 import { type Histogram, type HistogramMaker, type RowGradients, sumsOf } from './histogram.ts';
 import { boundsOfSides, type StepBounds, UNBOUND } from './monotone.ts';
 import type { PackedColumns } from './packed.ts';
-import { bestSplit, type Split, type SplitRules } from './split.ts';
+import { type BinSplit, bestSplit, type SplitRules } from './split.ts';
 import { ABOVE_ALL, cropTree, emptyTree, type Tree } from './tree.ts';
 
 export interface GrowRules extends SplitRules {
@@ -17,7 +17,7 @@ interface Leaf {
   readonly bounds: StepBounds;
   /** Null where it will not be cut again. */
   readonly histogram: Histogram | null;
-  readonly split: Split | null;
+  readonly split: BinSplit | null;
 }
 
 export interface GrownLeaf {
@@ -53,7 +53,7 @@ export function growTree(
   };
 
   /** Left rows first, each side in its old order. Gives where the right side begins. */
-  const part = ({ from, to }: Leaf, { column, cut, missingLeft }: Split): number => {
+  const part = ({ from, to }: Leaf, { column, cut, missingLeft }: BinSplit): number => {
     const { bin, missing } = columns[column]!;
     const goesLeft = new Uint8Array(missing + 1).fill(1, 0, cut + 1);
     goesLeft[missing] = missingLeft ? 1 : 0;

@@ -1,10 +1,10 @@
 // One cut of a column of a node, drawn between the least and the greatest value there. NaN goes to whichever side fits better.
-import { columnOf } from './bins.ts';
+import { columnValues } from './bins.ts';
 import type { Cut, CutFinder } from './deep.ts';
 import { ABOVE_ALL } from './tree.ts';
 
 export function randomCutFinder({ x, features }: { readonly x: Float32Array; readonly features: number }): CutFinder {
-  const columns = Array.from({ length: features }, (_, j) => columnOf(x, features, j));
+  const columns = Array.from({ length: features }, (_, j) => columnValues(x, features, j));
 
   return (rows, column, minRows, atLeast, random) => {
     const { order, from, to, target, weights, sum: wholeSum, weight: wholeWeight } = rows;

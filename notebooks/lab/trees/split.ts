@@ -4,7 +4,7 @@ import type { Histogram, RowGradients } from './histogram.ts';
 import { boundWorth, type Direction, type StepBounds, within, worth } from './monotone.ts';
 import { STRIDE } from './packed.ts';
 
-export interface Split {
+export interface BinSplit {
   readonly column: number;
   /** Bins up to this one go left. */
   readonly cut: number;
@@ -42,9 +42,9 @@ export function bestSplit(
   { counts, quantum }: RowGradients,
   { gradient, hessian: wholeHessian, count, bounds }: LeafSums,
   { minRows, minHessian, lambda, directions }: SplitRules,
-): Split | null {
+): BinSplit | null {
   const whole = worth(gradient, wholeHessian + lambda, within(bounds, gradient / (wholeHessian + lambda)));
-  let best: Split | null = null;
+  let best: BinSplit | null = null;
   let bestWorth = whole + LEAST_GAIN;
   for (let column = 0; column < columns.length; column++) {
     const first = column * STRIDE;
