@@ -8,6 +8,7 @@ import { QUALITY_CHECKS, SHOWN } from '../tests/browser/quality.ts';
 import { type Product, startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
 import { type Count, contractSuite } from './contract.ts';
+import { jupyterSuite } from './jupyter.ts';
 import { oracleSuite } from './oracles.ts';
 
 interface Suite {
@@ -21,6 +22,7 @@ const SUITES: readonly Suite[] = [
   { name: 'notebooks', run: async () => oneFor(await npm('notebooks', '--quick')) },
   { name: 'deploy, rehearsed', run: async () => oneFor(await npm('deploy')) },
   { name: 'contract', run: contract },
+  { name: 'jupyter', run: (scratch) => jupyterSuite({ scratch, command }) },
   { name: 'oracles', run: (scratch) => oracleSuite({ scratch, command }) },
   { name: 'browser', run: browser },
 ];
