@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DAY, parisDate } from '../data/time.ts';
+import { progressLine } from '../notebooks/lab/progress.ts';
 import { type Backtest, backtest } from './backtest/backtest.ts';
 import { openCanonical } from './backtest/canonical-folder.ts';
 import { daysAsked, inDays, refuseSeen } from './backtest/days.ts';
@@ -44,9 +45,12 @@ async function main(): Promise<void> {
   const forecaster = released ?? { fit: await fitOf(model) };
   const { facts, simulated, sources, begins } = await openCanonical(values.data, model);
   const line = lineOn(process.stderr);
+  const began = performance.now();
   let verdict: Backtest;
   try {
-    verdict = await backtest(model, facts, window, forecaster, line.show);
+    verdict = await backtest(model, facts, window, forecaster, (progress) =>
+      line.show(progressLine(progress, performance.now() - began)),
+    );
   } finally {
     line.end();
   }

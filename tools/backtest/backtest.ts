@@ -6,6 +6,7 @@ import { formatInstant, type Instant, parisDay, type TimeWindow } from '../../da
 import type { FactsBySeries } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Fit } from '../../notebooks/lab/fits/fit.ts';
+import type { Progress } from '../../notebooks/lab/progress.ts';
 import { monthsIn } from './days.ts';
 import { factsKnownAt } from './released.ts';
 import { type Rolled, roll } from './roll.ts';
@@ -24,15 +25,17 @@ export async function backtest(
   facts: FactsBySeries,
   window: TimeWindow,
   forecaster: Forecaster,
-  progress: (text: string) => void = () => {},
+  tell: (progress: Progress) => void = () => {},
 ): Promise<Backtest> {
   const rolled: Rolled[] = [];
   const months = monthsIn(window);
-  for (const [i, month] of months.entries()) {
+  for (const [done, month] of months.entries()) {
     const name = formatInstant(month.to - 1).slice(0, 7);
-    if ('fit' in forecaster) progress(`fitting for ${name}, month ${i + 1} of ${months.length}`);
+    const progress = (what: string): void =>
+      tell({ what: `${what} ${name}`, done, of: months.length, steps: 'months' });
+    if ('fit' in forecaster) progress('fitting for');
     const onnx = 'fit' in forecaster ? await fitted(model, facts, month.from, forecaster.fit) : forecaster.onnx;
-    progress(`forecasting ${name}, month ${i + 1} of ${months.length}`);
+    progress('forecasting');
     rolled.push(...(await roll(model, { onnx, facts, window: month })));
   }
   const steps = stepsIn(model.horizon.step, window).length * model.entities.length;
