@@ -1,6 +1,12 @@
 // A forest as one ONNX node, TreeEnsembleRegressor: the same comparisons in Float32 as trees/tree.ts.
 import type { Forest } from '../trees/tree.ts';
-import { attr, INPUT, type Node } from './graph.ts';
+import { attr, type GraphPart, INPUT, type Node } from './graph.ts';
+
+/** Of a forest boosted under logistic loss: its log-odds as a probability. */
+export function chancePart(forest: Forest, { output }: { readonly output: string }): GraphPart {
+  const logOdds = `${output}_log_odds`;
+  return { nodes: [forestNode(forest, logOdds), { op: 'Sigmoid', inputs: [logOdds], output }], constants: [] };
+}
 
 export function forestNode({ base, trees }: Forest, output: string): Node {
   const nodes = trees.flatMap((tree, t) =>

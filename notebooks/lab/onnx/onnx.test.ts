@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { randomFrom } from '../random.ts';
 import { boost } from '../trees/boost.ts';
-import { squared } from '../trees/loss.ts';
+import { logistic, sigmoid, squared } from '../trees/loss.ts';
 import { predictForest } from '../trees/tree.ts';
-import { forestNode } from './forest.ts';
+import { chancePart, forestNode } from './forest.ts';
 import { attr, INPUT, modelBytes } from './graph.ts';
 import { int, ints, littleEndian, message, string } from './protobuf.ts';
 import { runOnnx } from './run.ts';
@@ -57,6 +57,34 @@ it('decides a value that equals a threshold as the trainer does', async () => {
     outputs: ['y'],
   });
   expect((await runOnnx(onnx, x, 1, ['y']))[0]).toEqual(Float32Array.of(1, 2, 3, 4));
+});
+
+it('gives the probability that a forest under logistic loss means', async () => {
+  const random = randomFrom(3);
+  const x = Float32Array.from({ length: 2_000 }, () => random.next());
+  const target = Float64Array.from({ length: 1_000 }, (_, i) => (random.next() < x[2 * i]! ? 1 : 0));
+  const forest = boost({ x, features: 2, target, loss: logistic(), seed: 1, trees: 30 });
+  const part = chancePart(forest, { output: 'chance' });
+  const onnx = modelBytes({ name: 'test', features: 2, ...part, outputs: ['chance'] });
+  const [answers] = await runOnnx(onnx, x, 2, ['chance']);
+  const wanted = predictForest(forest, x, 2).map(sigmoid);
+  expect(Math.max(...wanted.map((value, i) => Math.abs(value - answers![i]!)))).toBeLessThan(1e-6);
+});
+
+it('carries vectors and matrices, and refuses one that is not as long as its shape', async () => {
+  const weights = { name: 'weights', type: 'float', value: [1, 10, 100, 1_000], shape: [2, 2] } as const;
+  const second = { name: 'second', type: 'int64', value: [1] } as const;
+  const nodes = [
+    { op: 'MatMul', inputs: [INPUT, 'weights'], output: 'both' },
+    { op: 'Gather', inputs: ['both', 'second'], output: 'y', attributes: [attr.int('axis', 1)] },
+  ];
+  const graph = { name: 'test', features: 2, nodes, outputs: ['y'] };
+  const onnx = modelBytes({ ...graph, constants: [weights, second] });
+  expect((await runOnnx(onnx, Float32Array.of(2, 3), 2, ['y']))[0]).toEqual(Float32Array.of(3_020));
+  const short = { ...weights, value: [1, 10, 100] };
+  expect(() => modelBytes({ ...graph, constants: [short, second] })).toThrow(
+    'constant weights holds 3 numbers, want 2 x 2 = 4',
+  );
 });
 
 it('says which outputs there are when asked for another', async () => {
