@@ -1,26 +1,32 @@
-// A verdict as people read it: one table of all figures, one of MAPE by month, one by hour.
+// A verdict as people read it: all figures of all, then by month and by hour the MAPE of all and the other figures of the model.
 import type { SeriesModel } from '../../models/model.ts';
 import type { Backtest } from './backtest.ts';
 import { type Compared, type Figures, pointHead } from './verdict.ts';
 
 const RIVALS = { model: 'model', rte: 'RTE', persistence: 'persistence', lastWeek: 'last week' } as const;
+const OTHERS = ['MAE', 'RMSE', 'bias', 'pinball'];
 const NAMES = ['model', 'rte', 'persistence', 'lastWeek'] as const;
 
 export function tablesOf(model: SeriesModel, verdict: Backtest): string {
   const names = NAMES.filter((name) => verdict[name] !== null);
   const unit = unitOf(model);
   const whole = columns([
-    ['', 'MAPE %', `MAE ${unit}`, `RMSE ${unit}`, `bias ${unit}`, `pinball ${unit}`, '80 % holds %', 'steps'],
+    ['', 'MAPE %', ...OTHERS.map((other) => `${other} ${unit}`), '80 % holds %', 'steps'],
     ...names.map((name) => [RIVALS[name], ...figures(verdict[name])]),
   ]);
   const group = (title: string, of: readonly (readonly [string, Compared])[]): string =>
     columns([
-      [title, ...names.map((name) => RIVALS[name]), '80 % holds %', 'steps'],
+      [
+        title,
+        ...names.map((name) => RIVALS[name]),
+        ...OTHERS.map((other) => `${other} ${unit}`),
+        '80 % holds %',
+        'steps',
+      ],
       ...of.map(([name, one]) => [
         name,
         ...names.map((rival) => fixed(one[rival]?.mape, 2)),
-        percent(one.model.coverage80),
-        String(one.model.n),
+        ...figures(one.model).slice(1),
       ]),
     ]);
   return [
@@ -44,16 +50,14 @@ function unitOf(model: SeriesModel): string {
 function figures(of: Figures | null): string[] {
   if (!of) return [];
   const { mape, mae, rmse, bias, pinball, coverage80, n } = of;
-  return [
-    fixed(mape, 2),
-    ...[mae, rmse, bias, pinball].map((value) =>
-      value === null ? '' : value.toPrecision(4).replace(/e\+\d+$/, (e) => e),
-    ),
-    percent(coverage80),
-    String(n),
-  ];
+  return [fixed(mape, 2), ...[mae, rmse, bias, pinball].map(amount), percent(coverage80), String(n)];
 }
 
+/** Four digits that count; of thousands all. */
+const amount = (value: number | null): string => {
+  if (value === null) return '';
+  return Math.abs(value) < 1_000 ? value.toPrecision(4) : value.toFixed(0);
+};
 const fixed = (value: number | undefined, digits: number): string => (value === undefined ? '' : value.toFixed(digits));
 const percent = (share: number | null): string => (share === null ? '' : (100 * share).toFixed(1));
 
