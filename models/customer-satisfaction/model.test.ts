@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { customer } from '../../data/customer/dataset.ts';
+import { customerIdentity } from '../../data/customer-identity/dataset.ts';
+import { isPersonal, treatmentOf } from '../../data/privacy.ts';
+import { customerSatisfaction as model } from './model.ts';
+
+const asked = { on: '2026-01-01', age_years: 40 };
+
+it('knows no identifier: no pseudonym, no mailbox, nothing of who somebody is', () => {
+  const identifiers = [customer, customerIdentity].flatMap((definition) =>
+    [...definition.key, ...Object.values(definition.parts).flatMap(({ columns }): readonly string[] => columns)].filter(
+      (column) => definition === customerIdentity || treatmentOf(definition, column) !== undefined,
+    ),
+  );
+  expect(identifiers).toEqual(expect.arrayContaining(['customer', 'mailbox', 'name', 'email', 'phone']));
+  expect([customer, customerIdentity].every(isPersonal)).toBe(true);
+  for (const column of identifiers) {
+    expect(model.features).not.toContain(column);
+    expect(model.input.safeParse({ ...asked, [column]: 'p1.x' }).success, column).toBe(false);
+  }
+});
+
+it('is not told gender or place: what is judged by gender is not predicted from it', () => {
+  for (const column of ['gender', 'country', 'city']) {
+    expect(model.input.safeParse({ ...asked, [column]: 'x' }).success, column).toBe(false);
+  }
+});
+
+it('counts days, those on which the clocks move included', () => {
+  const row = model.row({ on: '2025-11-01', signup_date: '2025-03-01', last_login_date: '2025-10-25' });
+  expect(row).toEqual({
+    age_years: Number.NaN,
+    monthly_spend_eur: Number.NaN,
+    days_since_signup: 245,
+    days_since_login: 7,
+  });
+});
+
+it('reads null and absent as missing, and a day that is none not at all', () => {
+  expect(model.row(model.input.parse({ ...asked, monthly_spend_eur: null })).monthly_spend_eur).toBeNaN();
+  expect(model.row(model.input.parse({ ...asked, monthly_spend_eur: 0 })).monthly_spend_eur).toBe(0);
+  expect(model.input.safeParse({ ...asked, signup_date: '31/12/2020' }).success).toBe(false);
+});
