@@ -27,6 +27,7 @@ export function fitIsolationForest({
   sampleRows = 256,
 }: IsolationOptions): IsolationForest {
   const rows = x.length / features;
+  if (rows < 2) throw new Error(`got ${rows} rows, want at least two: one alone is like nothing`);
   const random = randomFrom(seed);
   const count = Math.min(sampleRows, rows);
   const maxDepth = Math.ceil(Math.log2(Math.max(count, 2)));

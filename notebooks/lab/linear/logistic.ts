@@ -1,6 +1,7 @@
 // Logistic regression on standardised columns, by Newton's method; the intercept is not penalised. Two classes or more, one way: softmax.
 
 import { type Standard, standardise, standardOf } from '../standard.ts';
+import { checkTrainingRows } from '../training-rows.ts';
 import { minimise } from './newton.ts';
 
 export interface Logistic {
@@ -29,9 +30,7 @@ const TOLERANCE_PER_ROW = 1e-12;
 
 export function fitLogistic({ x, features, classOf, classes, weights, l2 }: LogisticOptions): Logistic {
   const rows = classOf.length;
-  if (x.length !== rows * features) {
-    throw new Error(`x holds ${x.length} numbers, want ${rows} rows of ${features} features`);
-  }
+  checkTrainingRows({ x, features, target: classOf, weights });
   const known = new Set(Array.from(classOf));
   for (let k = 0; k < classes; k++) {
     if (!known.delete(k)) throw new Error(`no row is of class ${k}, want some of each of ${classes}`);

@@ -1,6 +1,7 @@
 // Ridge regression in closed form, on standardised columns; the intercept is not penalised. Never searches, never draws.
 
 import { type Standard, standardise, standardOf } from '../standard.ts';
+import { checkTrainingRows } from '../training-rows.ts';
 import { choleskyOf, solveCholesky } from './cholesky.ts';
 
 export interface Ridge {
@@ -74,9 +75,7 @@ interface Moments {
 
 function momentsOf({ x, features, target, weights }: RidgeData): Moments {
   const rows = target.length;
-  if (x.length !== rows * features) {
-    throw new Error(`x holds ${x.length} numbers, want ${rows} rows of ${features} features`);
-  }
+  checkTrainingRows({ x, features, target, weights });
   const standard = standardOf(x, features, weights);
   const weightOf = (i: number): number => (weights ? weights[i]! : 1);
   let [sum, all] = [0, 0];

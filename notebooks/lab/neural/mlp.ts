@@ -1,6 +1,7 @@
 // A small neural network for regression: standardised columns, rectified layers, Adam over mini-batches. The same seed and data give the same network.
 import { type Random, randomFrom } from '../random.ts';
 import { type Standard, standardised, standardOf } from '../standard.ts';
+import { checkTrainingRows } from '../training-rows.ts';
 import { adam } from './adam.ts';
 import { backwards, copyDense, type Dense, emptyDense, forwards } from './dense.ts';
 
@@ -47,9 +48,7 @@ export function fitMlp({
   onEpoch,
 }: MlpOptions): Mlp {
   const rows = target.length;
-  if (x.length !== rows * features) {
-    throw new Error(`x holds ${x.length} numbers, want ${rows} rows of ${features} features`);
-  }
+  checkTrainingRows({ x, features, target, weights });
   const standard = standardOf(x, features, weights);
   const unit = unitOf(target, weights);
   const points = Float32Array.from(standardised(standard, x));

@@ -1,5 +1,6 @@
 // Forests whose trees are averaged: each grown deep and alone, on its own rows or its own chance. Regression, or the share of 1 among 0 and 1.
 import { type Random, randomFrom } from '../random.ts';
+import { checkTrainingRows } from '../training-rows.ts';
 import { bestCutFinder } from './best-cut.ts';
 import { type CutFinder, growDeep } from './deep.ts';
 import { randomCutFinder } from './random-cut.ts';
@@ -52,9 +53,7 @@ function averaged(
   findCut: CutFinder,
   draw: (random: Random, rows: number) => Float64Array,
 ): Forest {
-  if (x.length !== target.length * features) {
-    throw new Error(`x holds ${x.length} numbers, want ${target.length} rows of ${features} features`);
-  }
+  checkTrainingRows({ x, features, target, weights });
   const random = randomFrom(seed);
   const grown: Forest['trees'][number][] = [];
   while (grown.length < trees) {

@@ -1,5 +1,6 @@
 // Gradient boosting over histograms: many small trees, each fitted to what the ones before still miss. The same seed and data give the same forest.
 import { randomFrom, sample } from '../random.ts';
+import { checkTrainingRows } from '../training-rows.ts';
 import { binColumn, columnValues } from './bins.ts';
 import { growTree } from './grow.ts';
 import { histogramMaker } from './histogram.ts';
@@ -69,9 +70,7 @@ export function boost({
   onTree,
 }: BoostOptions): Forest {
   const count = target.length;
-  if (x.length !== count * features) {
-    throw new Error(`x holds ${x.length} numbers, want ${count} rows of ${features} features`);
-  }
+  checkTrainingRows({ x, features, target, weights });
   const formula = lossFormula(loss);
   if (monotone.length > 0 && formula.step) {
     throw new Error(`got ${loss.kind} loss with monotone columns; only squared and logistic loss can keep a direction`);
