@@ -2,12 +2,14 @@
 import { cityScore } from './city-score/model.ts';
 import { customerSatisfaction } from './customer-satisfaction/model.ts';
 import { loadDayAhead } from './load-day-ahead/model.ts';
+import { regionalDaily } from './regional-daily/model.ts';
 import { turbineFailure } from './turbine-failure/model.ts';
 
 export const models = {
   'city-score': cityScore,
   'customer-satisfaction': customerSatisfaction,
   'load-day-ahead': loadDayAhead,
+  'regional-daily': regionalDaily,
   'turbine-failure': turbineFailure,
 } as const;
 
@@ -16,5 +18,6 @@ export const FEATURE_SHA256: Readonly<Record<keyof typeof models, string>> = {
   'city-score': 'c68ec2b0fd5a10ed25b5f7344732baa7c2680454475b3015fdd55583695ba4a4',
   'customer-satisfaction': 'f398fd714e69bc02b68fcfc0653094342d48c5261a425ed71cd767e94e578284',
   'load-day-ahead': '665b82ff98a8e9c63fd4037959387a711489e49201ccd16dd74821d9eb28d053',
+  'regional-daily': 'a59e934495ac66d7ef40b1cc3143956cd327edca9a424cd223cb1530a112187d',
   'turbine-failure': 'fe32874f2edf0f534b977203fcc4e5f1d180f0fca34b8c347cb936257fe47be1',
 };

@@ -8,6 +8,9 @@ import customerSatisfactionRelease from '../../models/customer-satisfaction/rele
 import loadDayAheadGolden from '../../models/load-day-ahead/golden.json';
 import loadDayAheadOnnx from '../../models/load-day-ahead/model.onnx';
 import loadDayAheadRelease from '../../models/load-day-ahead/release.json';
+import regionalDailyGolden from '../../models/regional-daily/golden.json';
+import regionalDailyOnnx from '../../models/regional-daily/model.onnx';
+import regionalDailyRelease from '../../models/regional-daily/release.json';
 import turbineFailureGolden from '../../models/turbine-failure/golden.json';
 import turbineFailureOnnx from '../../models/turbine-failure/model.onnx';
 import turbineFailureRelease from '../../models/turbine-failure/release.json';
@@ -16,5 +19,6 @@ export const releases = {
   'city-score': { release: cityScoreRelease, golden: cityScoreGolden, onnx: cityScoreOnnx },
   'customer-satisfaction': { release: customerSatisfactionRelease, golden: customerSatisfactionGolden, onnx: customerSatisfactionOnnx },
   'load-day-ahead': { release: loadDayAheadRelease, golden: loadDayAheadGolden, onnx: loadDayAheadOnnx },
+  'regional-daily': { release: regionalDailyRelease, golden: regionalDailyGolden, onnx: regionalDailyOnnx },
   'turbine-failure': { release: turbineFailureRelease, golden: turbineFailureGolden, onnx: turbineFailureOnnx },
 };
