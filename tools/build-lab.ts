@@ -11,6 +11,16 @@ const DIST = join(ROOT, LAB, 'dist');
 /** What a cell may use besides every file of the lab itself. */
 const BESIDE_THE_LAB = ['data/time.ts', 'data/catalogue.gen.ts', 'models/catalogue.gen.ts', 'models/history.ts'];
 
+export const LAB_BUNDLE = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  // A thread is started from the file that starts it: in a bundle, the bundle.
+  define: { 'import.meta.filename': '__filename' },
+} as const;
+
 export async function buildLab(): Promise<void> {
   await refuseStaleCatalogues();
   rmSync(DIST, { recursive: true, force: true });
@@ -23,13 +33,7 @@ export async function buildLab(): Promise<void> {
     },
     outfile: join(DIST, 'index.cjs'),
     absWorkingDir: ROOT,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    // A thread is started from the file that starts it: in a bundle, the bundle.
-    define: { 'import.meta.filename': '__filename' },
+    ...LAB_BUNDLE,
     logLevel: 'silent',
   });
   // Two files that export one name would both lose it.
