@@ -1,41 +1,21 @@
 // Hand-made folders in the layout of ../shared/data, and what becomes of them.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { exportFormat } from '../../data/export-format.ts';
 import { readAll } from '../../data/read-all.ts';
 import { tableRows } from '../../data/table-format.ts';
-import { formatInstant, HOUR, instantsIn, MINUTE, parisDay } from '../../data/time.ts';
+import { formatInstant, HOUR, MINUTE, parisDay } from '../../data/time.ts';
 import { csvLine } from '../../workers/gateway/csv.ts';
 import { servedColumns } from '../../workers/gateway/served.ts';
 import { chosen, importShared, simulate } from './import.ts';
 import { IMPORTERS } from './importers.ts';
+import { columnsOf, handMade, recordsOf } from './testing/hand-made.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'import-'));
 afterAll(() => rmSync(home, { recursive: true }));
-let folders = 0;
-
-/** By path within the folder. Gives what was said, and the records of each file by name of column. */
-async function imported(files: Readonly<Record<string, string | readonly string[]>>, only: string) {
-  folders += 1;
-  const [from, to] = [join(home, `from-${folders}`), join(home, `to-${folders}`)];
-  mkdirSync(from, { recursive: true });
-  for (const [path, lines] of Object.entries(files)) {
-    mkdirSync(dirname(join(from, path)), { recursive: true });
-    writeFileSync(join(from, path), typeof lines === 'string' ? lines : `${lines.join('\n')}\n`);
-  }
-  const told: string[] = [];
-  await importShared({ from, to, importers: chosen(only) }, (line) => told.push(line));
-  return { told, records: recordsOf(readFileSync(join(to, `${only}.csv`), 'utf8')) };
-}
-function recordsOf(text: string): Record<string, string>[] {
-  const [header = '', ...lines] = text.trimEnd().split('\r\n');
-  const names = header.split(',');
-  return lines.map((line) => Object.fromEntries(line.split(',').map((value, i) => [names[i], value])));
-}
-const columns = (records: readonly Record<string, string>[], ...names: string[]) =>
-  records.map((record) => names.map((name) => record[name]).join(' '));
+const imported = handMade(home);
 
 const LOAD = 'at_utc,realised_mw,rte_day_ahead_mw';
 const PRICE = '"MTU (CET/CEST)","Day-ahead Price [EUR/MWh]","Currency","BZN|FR"';
@@ -52,7 +32,7 @@ describe('load', () => {
       },
       'consumption',
     );
-    expect(columns(records, 'at', 'load_mw', 'load_known_at', 'rte_day_ahead_mw', 'day_ahead_known_at')).toEqual([
+    expect(columnsOf(records, 'at', 'load_mw', 'load_known_at', 'rte_day_ahead_mw', 'day_ahead_known_at')).toEqual([
       '2024-07-02T10:00:00Z 41000 2024-07-02T11:15:00Z 40950 2024-07-01T08:00:00Z',
       '2024-07-02T11:00:00Z   40900 2024-07-01T08:00:00Z',
     ]);
@@ -67,7 +47,7 @@ describe('load', () => {
       },
       'consumption',
     );
-    expect(columns(records, 'load_mw')).toEqual(['1', '2', '3']);
+    expect(columnsOf(records, 'load_mw')).toEqual(['1', '2', '3']);
     expect(told[0]).toMatch(/^consumption\.csv: 3 rows, 2024-12-31 to 2025-01-01 \(1 more left out/);
   });
 
@@ -111,149 +91,13 @@ describe('prices', () => {
       },
       'spot-price',
     );
-    expect(columns(records, 'at', 'price_eur_per_mwh', 'auction_known_at')).toEqual([
+    expect(columnsOf(records, 'at', 'price_eur_per_mwh', 'auction_known_at')).toEqual([
       '2024-03-31T00:00:00Z 10 2024-03-30T12:00:00Z',
       '2024-03-31T01:00:00Z -11.5 2024-03-30T12:00:00Z',
       '2024-10-26T23:00:00Z 20 2024-10-26T11:00:00Z',
       '2024-10-27T00:00:00Z 21 2024-10-26T11:00:00Z',
       '2024-10-27T01:00:00Z 22 2024-10-26T11:00:00Z',
       '2024-10-27T02:00:00Z 23 2024-10-26T11:00:00Z',
-    ]);
-  });
-});
-
-describe('observed weather', () => {
-  const REGIONS: Readonly<Record<string, string>> = {
-    'Île-de-France': '11',
-    'Centre-Val de Loire': '24',
-    'Bourgogne-Franche-Comté': '27',
-    Normandie: '28',
-    'Hauts-de-France': '32',
-    'Grand Est': '44',
-    'Pays de la Loire': '52',
-    Bretagne: '53',
-    'Nouvelle-Aquitaine': '75',
-    Occitanie: '76',
-    'Auvergne-Rhône-Alpes': '84',
-    "Provence-Alpes-Côte d'Azur": '93',
-    Corse: '94',
-  };
-  const regional = (date: string) =>
-    Object.entries(REGIONS).map(([name, code]) => `${date}T00:00:00-${code};${date};${code};${name};5;16;10.5`);
-  const halfHours = (date: string, celsius: number) =>
-    instantsIn(parisDay(Date.parse(`${date}T12:00:00Z`)), HOUR / 2).map(
-      (at) => `${formatInstant(at).replace(':00Z', 'Z')},${celsius},10,50`,
-    );
-  const files = {
-    'weather/era5_national_daily_2024.csv': ['ds,temp,temp_min,temp_max', '2024-01-03,7.123,3.5,11'],
-    'weather/temperature_daily_regional_2024.csv': [
-      'id;date;code_insee_region;region;tmin;tmax;tmoy',
-      ...regional('2024-01-02'),
-      ...regional('2024-01-03'),
-    ],
-    'weather/enedis_national_30min_2024.csv': [
-      'at_utc,temperature_smoothed_c,temperature_normal_c,pseudo_radiation_pct',
-      ...halfHours('2024-01-03', 8),
-      ...halfHours('2024-01-04', 8),
-      ...halfHours('2024-01-05', 8).slice(1),
-    ],
-  };
-
-  it('comes from ERA5, else from the regions, else from Enedis, on one scale; and says which', async () => {
-    const { records, told } = await imported(files, 'weather-day-ahead');
-    const france = records.filter(({ area }) => area === 'FR');
-    expect(
-      columns(
-        france,
-        'at',
-        'temperature_mean_celsius',
-        'temperature_min_celsius',
-        'temperature_max_celsius',
-        'day_source',
-      ),
-    ).toEqual([
-      // -1.354 + 0.4658 × 5 + 0.548 × 16, and so on.
-      '2024-01-01T23:00:00Z 9.74 5.22 14.75 meteo-france-observed',
-      '2024-01-02T23:00:00Z 7.12 3.5 11 era5-observed',
-      '2024-01-03T23:00:00Z 7.17 6.14 8.4 enedis-observed',
-    ]);
-    // The fifth of January lacks half an hour, the third has no day before at Enedis.
-    expect(told.slice(1)).toEqual([
-      '  France: 1 days from era5-observed, 2024-01-03 to 2024-01-03',
-      '  France: 1 days from meteo-france-observed, 2024-01-02 to 2024-01-02',
-      '  France: 1 days from enedis-observed, 2024-01-04 to 2024-01-04',
-    ]);
-    const brittany = records.filter(({ area }) => area === 'FR-BRE');
-    expect(columns(brittany, 'at', 'temperature_mean_celsius', 'day_known_at')).toEqual([
-      '2024-01-01T23:00:00Z 10.5 2024-01-01T08:30:00Z',
-      '2024-01-02T23:00:00Z 10.5 2024-01-02T08:30:00Z',
-    ]);
-    expect(new Set(records.map(({ area }) => area)).size).toBe(13);
-  });
-
-  it('is known days later as the weather of the day itself', async () => {
-    const { records } = await imported(files, 'weather-daily');
-    expect(columns(records, 'date', 'day_known_at')[0]).toBe('2024-01-02 2024-01-08T23:00:00Z');
-  });
-});
-
-describe('days', () => {
-  it('of the calendar have their bridges by the rule of the dataset, and school holidays beside them', async () => {
-    const holidays = [
-      '01-01',
-      '04-01',
-      '05-01',
-      '05-08',
-      '05-09',
-      '05-20',
-      '07-14',
-      '08-15',
-      '11-01',
-      '11-11',
-      '12-25',
-    ];
-    const { records } = await imported(
-      {
-        'calendar/jours_feries.csv': [
-          'date,est_jour_ferie,nom_jour_ferie',
-          ...holidays.map((day) => `2024-${day},True,férié`),
-        ],
-        'calendar/vacances_scolaires_zones.csv': [
-          'date,vacances_zone_a,vacances_zone_b,vacances_zone_c,nom_vacances',
-          "2023-07-20,True,True,True,Vacances d'été",
-          '2023-12-25,True,True,True,Vacances de Noël',
-          "2024-02-20,True,False,False,Vacances d'hiver",
-          "2024-07-20,True,True,True,Vacances d'été",
-        ],
-      },
-      'calendar',
-    );
-    const day = (date: string) => records.find((record) => record['date'] === date);
-    expect(day('2024-05-10')).toMatchObject({ is_public_holiday: 'false', is_bridge_day: 'true' });
-    expect(day('2024-02-20')).toMatchObject({
-      is_public_holiday: 'false',
-      is_school_holiday_a: 'true',
-      is_school_holiday_b: 'false',
-      school_known_at: '2023-02-28T23:00:00Z',
-    });
-    expect(day('2023-12-25')).toMatchObject({ is_public_holiday: '', is_school_holiday_a: 'true' });
-  });
-
-  it('of strikes are counted once for the same days and reason; an end nobody told is one day', async () => {
-    const { records } = await imported(
-      {
-        'calendar/mouvements-sociaux-depuis-2002.csv': [
-          'date_de_debut;date_de_fin;motif;organisations_syndicales;metiers_cibles;population;nombre_grevistes;taux_grevistes',
-          '2024-03-01;2024-03-02;Salaires;CGT;;;;12.5',
-          '2024-03-01;2024-03-02;SALAIRES !;SUD;;;;20',
-          '2024-03-02;;Retraites;CGT;;;;3',
-        ],
-      },
-      'strike-day',
-    );
-    expect(columns(records, 'date', 'movements_count', 'highest_rate_pct', 'reasons', 'day_known_at')).toEqual([
-      '2024-03-01 1 20 SALAIRES ! 2024-03-01T23:00:00Z',
-      '2024-03-02 2 20 Retraites · SALAIRES ! 2024-03-02T23:00:00Z',
     ]);
   });
 });
