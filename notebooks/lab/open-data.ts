@@ -81,7 +81,7 @@ function keyOf(folder: string, id: DatasetId): string | null {
 }
 
 /** Makes no row, whatever it says. */
-const BESIDE = /(\.test\.ts|\.md)$|fixtures/;
+const BESIDE = /(\.test\.ts|\.md)$|fixtures|testing/;
 
 /** Of what stands in the folders, by names, sizes and times: reading a hundred megabytes would take longer than using them. */
 function fingerprint(folders: readonly string[]): string {
