@@ -66,7 +66,7 @@ describe('what temperature does to the load', () => {
     );
     const changes = Object.entries(effect).filter(([name]) => name.includes('_change_'));
     expect(changes.length).toBe(40);
-    for (const [, change] of changes) expect(change).toBeCloseTo(0, 10);
+    for (const [, change] of changes) expect(change).toBeCloseTo(0, 5);
     expect(effect.temperature_mean).toBe(7);
     expect(effect.heating).toBeCloseTo(9, 10);
   });
