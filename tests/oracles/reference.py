@@ -13,13 +13,18 @@ from sklearn.preprocessing import StandardScaler
 
 
 def boosting(case):
-    objective = {"squared": "reg:squarederror", "logistic": "binary:logistic"}[case["loss"]]
+    objective = {"squared": "reg:squarederror", "logistic": "binary:logistic", "pinball": "reg:quantileerror"}[case["loss"]]
     parameters = {
         "objective": objective, "tree_method": "hist", "max_bin": 254, "grow_policy": "lossguide", "max_depth": 0,
         "max_leaves": case["leaves"], "eta": case["learningRate"], "reg_lambda": case["lambda"],
         "min_child_weight": case["minHessian"], "nthread": 1,
     }
-    trained = xgboost.train(parameters, xgboost.QuantileDMatrix(case["x"], case["y"], max_bin=254), case["trees"])
+    if "level" in case:
+        parameters["quantile_alpha"] = case["level"]
+    if "rising" in case:
+        parameters["monotone_constraints"] = tuple(int(column == case["rising"]) for column in range(case["features"]))
+    rows = xgboost.QuantileDMatrix(case["x"], case["y"], weight=case.get("w"), max_bin=254)
+    trained = xgboost.train(parameters, rows, case["trees"])
     return trained.predict(xgboost.DMatrix(case["later"])).tolist()
 
 

@@ -12,6 +12,15 @@ export function meanLogLoss(chance: ArrayLike<number>, truth: Float64Array): num
   return sum / truth.length;
 }
 
+export function meanPinball(said: ArrayLike<number>, truth: Float64Array, level: number): number {
+  let sum = 0;
+  for (let i = 0; i < truth.length; i++) {
+    const error = truth[i]! - said[i]!;
+    sum += Math.max(level * error, (level - 1) * error);
+  }
+  return sum / truth.length;
+}
+
 /** The correlation of ranks. */
 export function spearman(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [ranksOfA, ranksOfB] = [ranksOf(a), ranksOf(b)];
