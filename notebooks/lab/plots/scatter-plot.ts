@@ -56,9 +56,9 @@ interface Point {
   readonly name: string;
 }
 
-/** Each name where it covers no other: right of its point, else left, above or below. */
+/** Each name where it covers no other and no point: right of its point, else left, above or below. */
 function labels(points: readonly Point[]): string[] {
-  const taken: { readonly from: number; readonly to: number; readonly y: number }[] = [];
+  const taken = points.map(({ x, y }) => ({ from: x - 6, to: x + 6, y: y + 4 }));
   const right = PLOT_AREA.left + PLOT_AREA.width;
   return points.map(({ x, y, name }) => {
     const length = name.length * 6.6;
