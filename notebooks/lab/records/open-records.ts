@@ -19,12 +19,16 @@ export interface Records {
   readonly simulated: true;
 }
 
-/** Made when it is not there yet. */
-export async function openRecords(id: keyof typeof datasets): Promise<Records> {
+/** Where their canonical file stands, made when it is not there yet. */
+export function recordsCsv(id: keyof typeof datasets): string {
   const folder = simulatedFolder('records', MAKER);
   const path = join(folder, `${id}.csv`);
   if (!existsSync(path)) runMaker(MAKER, folder, [id]);
-  const bytes = readFileSync(path);
+  return path;
+}
+
+export async function openRecords(id: keyof typeof datasets): Promise<Records> {
+  const bytes = readFileSync(recordsCsv(id));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { rows: await readRecords(datasets[id], bytes), sha256, simulated: true };
 }

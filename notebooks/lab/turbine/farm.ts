@@ -33,14 +33,17 @@ export interface TurbineFarm extends CanonicalFacts {
 
 /** A calendar year, in UTC, of the farm of that seed: no two share a turbine, its wind or its failures. Made when it is not there yet. */
 export async function openFarm(seed: number, year: number): Promise<TurbineFarm> {
+  const folder = farmFolder(seed, year);
+  const measured = await readCanonicalCsv(turbineMeasurement, readFileSync(join(folder, 'turbine-measurement.csv')));
+  return { ...measured, name: `farm-${seed}`, stops: stopsOf(readFileSync(join(folder, 'stops.csv'), 'utf8')) };
+}
+
+/** Where its canonical files stand. */
+export function farmFolder(seed: number, year: number): string {
   const folder = simulatedFolder('farms', MAKER);
-  const name = `farm-${seed}`;
-  if (!existsSync(join(folder, name))) runMaker(MAKER, folder, [`${seed}:${year}`]);
-  const measured = await readCanonicalCsv(
-    turbineMeasurement,
-    readFileSync(join(folder, name, 'turbine-measurement.csv')),
-  );
-  return { ...measured, name, stops: stopsOf(readFileSync(join(folder, name, 'stops.csv'), 'utf8')) };
+  const farm = join(folder, `farm-${seed}`);
+  if (!existsSync(farm)) runMaker(MAKER, folder, [`${seed}:${year}`]);
+  return farm;
 }
 
 function stopsOf(csv: string): TurbineStop[] {
