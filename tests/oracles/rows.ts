@@ -51,12 +51,11 @@ export function steps(seed: number, count: number): Rows {
 const LOAD = 'national/rte_load_and_day_ahead_hourly_2019_2023.csv';
 const HOURS_BEFORE = [24, 48, 72, 168, 336] as const;
 
-/** National load by the hour from what it was days before: 2019 to 2021, then 2022. Null where this machine has none. */
+/** National load by the hour from what it was days before: 2019 to 2021, then 2022. Null where this machine has no measured data at all. */
 export function measuredLoad(): Trial | null {
-  const path = dataFolders()
-    .map((folder) => join(folder, LOAD))
-    .find(existsSync);
-  if (!path) return null;
+  const folder = dataFolders().find(existsSync);
+  if (!folder) return null;
+  const path = join(folder, LOAD);
   const loadAt = new Map(
     readFileSync(path, 'utf8')
       .trim()
