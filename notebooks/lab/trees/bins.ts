@@ -19,7 +19,11 @@ export function columnValues(x: Float32Array, features: number, column: number):
 }
 
 export function binColumn(values: Float32Array): BinnedColumn {
-  const bounds = boundsOf(values.filter((value) => !Number.isNaN(value)).sort());
+  const sorted = values.slice().sort();
+  // NaN is sorted to the end.
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known -= 1;
+  const bounds = boundsOf(sorted.subarray(0, known));
   const missing = bounds.length + 1;
   const binOf = binFinder(bounds);
   const bin = new Uint8Array(values.length);
