@@ -13,12 +13,14 @@ const STOPS = 'turbine_id,from,to,kind,component';
 
 interface Farm {
   readonly seed: number;
+  readonly year: number;
+  /** With the month before: what a turbine was like is looked at from the first hour on. */
   readonly window: TimeWindow;
 }
 
 /** Keeps what is there: the same seed makes the same farm. */
-function ensureFarm(folder: string, { seed, window }: Farm): void {
-  const finished = join(folder, `farm-${seed}`);
+function ensureFarm(folder: string, { seed, year, window }: Farm): void {
+  const finished = join(folder, `farm-${seed}-${year}`);
   if (existsSync(finished)) return;
   const turbines = turbinesOf(seed);
   const unfinished = `${finished}.part`;
@@ -76,13 +78,9 @@ const meanOf = (values: readonly number[]): string =>
   values.length === 0 ? '' : String(values.reduce((sum, value) => sum + value, 0) / values.length);
 
 function farmOf(asked: string): Farm {
-  const [, seed, year] = /^(\d+):(\d{4})$/.exec(asked) ?? [];
+  const [, seed, year] = /^(\d+):(\d{4})$/.exec(asked)?.map(Number) ?? [];
   if (!seed || !year) throw new Error(`got ${asked}, want SEED:YEAR such as 101:2023`);
-  // What a turbine was like before is looked at from the first hour on.
-  return {
-    seed: Number(seed),
-    window: { from: Date.UTC(Number(year) - 1, 11, 1), to: Date.UTC(Number(year) + 1, 0, 1) },
-  };
+  return { seed, year, window: { from: Date.UTC(year - 1, 11, 1), to: Date.UTC(year + 1, 0, 1) } };
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -20,7 +20,7 @@ const asked = { threshold: 0.5, horizonHours: 48 };
 describe('calls', () => {
   it('begin once, however often the risk comes and goes within a day', () => {
     const hours = hoursBefore(1_000, 200);
-    const began = alarmsOf(hours, riskAt(200, 3, 10, 30, 54, 79), 0.5).map(({ hour }) => hour.at / HOUR);
+    const began = alarmsOf(hours, riskAt(200, 3, 10, 30, 54, 79), 0.5).map(({ at }) => at / HOUR);
     expect(began).toEqual([3, 79]);
   });
 

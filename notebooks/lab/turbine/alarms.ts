@@ -7,11 +7,6 @@ const QUIET_HOURS = 24;
 /** 365.2425 / 12 days. */
 const HOURS_A_MONTH = 730.485;
 
-export interface Alarm {
-  readonly turbine: string;
-  readonly hour: TurbineHour;
-}
-
 export interface AlarmReport {
   readonly threshold: number;
   readonly turbineMonths: number;
@@ -28,13 +23,13 @@ export interface AlarmReport {
 }
 
 /** The hours at which a call begins. A turbine that stands calls nobody. */
-export function alarmsOf(hours: readonly TurbineHour[], risk: ArrayLike<number>, threshold: number): Alarm[] {
+export function alarmsOf(hours: readonly TurbineHour[], risk: ArrayLike<number>, threshold: number): TurbineHour[] {
   const lastAbove = new Map<string, number>();
-  return hours.flatMap((hour, i) => {
-    if (hour.standing || risk[i]! < threshold) return [];
+  return hours.filter((hour, i) => {
+    if (hour.standing || risk[i]! < threshold) return false;
     const before = lastAbove.get(hour.turbine) ?? Number.NEGATIVE_INFINITY;
     lastAbove.set(hour.turbine, hour.at);
-    return hour.at - before > QUIET_HOURS * HOUR ? [{ turbine: hour.turbine, hour }] : [];
+    return hour.at - before > QUIET_HOURS * HOUR;
   });
 }
 
@@ -45,25 +40,26 @@ export function alarmReport(
 ): AlarmReport {
   const alarms = alarmsOf(hours, risk, threshold);
   const turbineMonths = hours.length / HOURS_A_MONTH;
-  const noFailureWithin = (limit: number) => alarms.filter(({ hour }) => hour.hoursToFailure > limit).length;
-  const failures = new Map<string, { ahead: number }>();
+  const noFailureWithin = (limit: number) => alarms.filter(({ hoursToFailure }) => hoursToFailure > limit).length;
+  /** How long before each failure the risk was first up; 0 where it never was. */
+  const failures = new Map<string, number>();
   hours.forEach((hour, i) => {
     if (hour.standing || hour.hoursToFailure > horizonHours) return;
     const failure = `${hour.turbine} ${Math.round(hour.at / HOUR + hour.hoursToFailure)}`;
-    const known = failures.get(failure) ?? { ahead: 0 };
-    const ahead = risk[i]! >= threshold ? Math.max(known.ahead, hour.hoursToFailure) : known.ahead;
-    failures.set(failure, { ahead });
+    const ahead = risk[i]! >= threshold ? hour.hoursToFailure : 0;
+    failures.set(failure, Math.max(failures.get(failure) ?? 0, ahead));
   });
-  const ahead = Array.from(failures.values(), (failure) => failure.ahead);
-  const announced = ahead.filter((one) => one > 0).sort((a, b) => a - b);
+  const announced = Array.from(failures.values())
+    .filter((ahead) => ahead > 0)
+    .sort((a, b) => a - b);
   return {
     threshold,
     turbineMonths,
     alarms: alarms.length,
     falsePerTurbineMonth: noFailureWithin(horizonHours) / turbineMonths,
     idlePerTurbineMonth: noFailureWithin(7 * 24) / turbineMonths,
-    failures: ahead.length,
-    announced: announced.length / ahead.length,
+    failures: failures.size,
+    announced: announced.length / failures.size,
     medianHoursAhead: announced[announced.length >> 1] ?? Number.NaN,
   };
 }

@@ -22,7 +22,6 @@ export interface RiskOptions {
   readonly sensors: Readonly<Record<string, NormalBehaviour>>;
   readonly seed: number;
   readonly trees: number;
-  readonly onTree?: (grown: number, of: number) => void;
 }
 
 /** 1 where a failure begins within the horizon after the end of the hour. */
@@ -33,10 +32,10 @@ export const failsWithin = ({ hours }: TurbineHours, horizonHours: number): Floa
 export function fitRisk(
   learn: TurbineHours,
   calibrate: TurbineHours,
-  { horizonHours, sensors, seed, trees: wanted, onTree = () => {} }: RiskOptions,
+  { horizonHours, sensors, seed, trees: wanted }: RiskOptions,
 ): FailureRisk {
-  const [rows, later] = [learn, calibrate].map((some) => pickHours(some, ({ standing }) => !standing));
-  if (!rows || !later) throw new Error('got no hours, want some to learn from and some to calibrate on');
+  const running = (some: TurbineHours): TurbineHours => pickHours(some, ({ standing }) => !standing);
+  const [rows, later] = [running(learn), running(calibrate)];
   const features = rows.features.length;
   const trees = boost({
     x: rows.x,
@@ -50,7 +49,6 @@ export function fitRisk(
     minRows: 40,
     columnShare: 0.5,
     rowShare: 0.5,
-    onTree,
   });
   const signs = signsOf({ trees, sensors }, later.x, features);
   const calibration = fitLogistic({

@@ -41,7 +41,7 @@ export async function openFarm(seed: number, year: number): Promise<TurbineFarm>
 /** Where its canonical files stand. */
 export function farmFolder(seed: number, year: number): string {
   const folder = simulatedFolder('farms', MAKER);
-  const farm = join(folder, `farm-${seed}`);
+  const farm = join(folder, `farm-${seed}-${year}`);
   if (!existsSync(farm)) runMaker(MAKER, folder, [`${seed}:${year}`]);
   return farm;
 }

@@ -37,7 +37,7 @@ export function fitNormalBehaviour(
     Array.from(rows.hours.keys()).filter((i) => !Number.isNaN(rows.x[i * width + measured]!));
   const rows = known(healthy);
   const ridge = fitRidge({
-    x: columnsOf(healthy, rows, from),
+    x: cellsOf(healthy.x, width, rows, from),
     features: from.length,
     target: Float64Array.from(rows, (i) => healthy.x[i * width + measured]!),
     alpha: 1,
@@ -57,7 +57,7 @@ export function residualSigma(
   width: number,
 ): Float64Array {
   const rows = Array.from({ length: x.length / width }, (_, i) => i);
-  const expected = predictRidge(ridge, columnsOf({ x, features: { length: width } }, rows, from));
+  const expected = predictRidge(ridge, cellsOf(x, width, rows, from));
   return expected.map((value, i) => {
     const residual = x[i * width + measured]! - value;
     return Number.isNaN(residual) ? 0 : residual / sigma;
@@ -94,15 +94,12 @@ export function normalBehaviourPart({ measured, from, ridge, sigma }: NormalBeha
   };
 }
 
-function columnsOf(
-  { x, features }: { readonly x: Float32Array; readonly features: { readonly length: number } },
-  rows: readonly number[],
-  columns: readonly number[],
-): Float32Array {
+/** Some rows and some columns of a matrix of `width` columns. */
+function cellsOf(x: Float32Array, width: number, rows: readonly number[], columns: readonly number[]): Float32Array {
   const out = new Float32Array(rows.length * columns.length);
   rows.forEach((row, to) => {
     columns.forEach((column, j) => {
-      out[to * columns.length + j] = x[row * features.length + column]!;
+      out[to * columns.length + j] = x[row * width + column]!;
     });
   });
   return out;
