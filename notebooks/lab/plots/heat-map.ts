@@ -1,5 +1,4 @@
-// A table as tints: hours across, days down. Where values change sign, below zero is one hue and above it another.
-import { parisClock } from '../../../data/time.ts';
+// A table as tints: days by hours, or any other. Where values change sign, below zero is one hue and above it another.
 import { drawing, px, words } from './frame.ts';
 import { paint } from './look.ts';
 import { figureText } from './scale.ts';
@@ -11,41 +10,10 @@ export interface HeatTable {
   readonly values: ArrayLike<number>;
 }
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
-
-/** Means by weekday and hour in Paris. */
-export const byHourAndWeekday = (validAt: ArrayLike<number>, values: ArrayLike<number>): HeatTable =>
-  meansTable(WEEKDAYS, HOURS, validAt, values, ({ weekday, hour }) => [weekday, hour]);
-
-/** Means by month and hour in Paris. */
-export const byHourAndMonth = (validAt: ArrayLike<number>, values: ArrayLike<number>): HeatTable =>
-  meansTable(MONTHS, HOURS, validAt, values, ({ month, hour }) => [month - 1, hour]);
-
-function meansTable(
-  rows: readonly string[],
-  columns: readonly string[],
-  validAt: ArrayLike<number>,
-  values: ArrayLike<number>,
-  cellOf: (clock: ReturnType<typeof parisClock>) => readonly [row: number, column: number],
-): HeatTable {
-  const [sums, counts] = [
-    new Float64Array(rows.length * columns.length),
-    new Float64Array(rows.length * columns.length),
-  ];
-  for (let i = 0; i < validAt.length; i++) {
-    if (Number.isNaN(values[i]!)) continue;
-    const [row, column] = cellOf(parisClock(validAt[i]!));
-    sums[row * columns.length + column]! += values[i]!;
-    counts[row * columns.length + column]! += 1;
-  }
-  return { rows, columns, values: sums.map((sum, i) => sum / counts[i]!) };
-}
-
 const LEFT = 84;
 const TOP = 62;
 const WIDTH = 652;
+const MOST_NAMED = 1_000;
 
 export function heatMap({
   title,
@@ -63,16 +31,7 @@ export function heatMap({
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const tint = low < 0 && high > 0 ? aroundZero(Math.max(-low, high)) : fromPale(low, high);
   const [width, height] = [WIDTH / columns.length, Math.min(26, 240 / rows.length)];
-  const cells = rows.map((row, r) =>
-    columns
-      .map((column, c) => {
-        const value = values[r * columns.length + c]!;
-        if (!Number.isFinite(value)) return '';
-        const says = `${row}, ${column}: ${figureText(Number(value.toPrecision(3)))} ${unit}`;
-        return `<rect x="${px(LEFT + c * width)}" y="${px(TOP + r * height)}" width="${px(width - 1)}" height="${px(height - 1)}" ${tint(value)}><title>${says}</title></rect>`;
-      })
-      .join(''),
-  );
+  const cells = known.length > MOST_NAMED ? merged() : named();
   const bottom = TOP + rows.length * height;
   const everyRow = Math.ceil(14 / height);
   const everyColumn = Math.ceil((Math.max(...columns.map(({ length }) => length)) * 7 + 6) / width);
@@ -82,13 +41,13 @@ export function heatMap({
     .join('');
   return drawing({
     title,
-    says: `${rows.length} rows by ${columns.length} columns, from ${figureText(Number(low.toPrecision(3)))} to ${figureText(Number(high.toPrecision(3)))} ${unit}`,
+    says: `${rows.length} rows by ${columns.length} columns, from ${short(low)} to ${short(high)} ${unit}`,
     width: LEFT + WIDTH + 24,
     height: bottom + (along ? 46 : 28),
     content: [
-      words(LEFT + 82, 44, figureText(Number(low.toPrecision(3))), 'end'),
+      words(LEFT + 82, 44, short(low), 'end'),
       key,
-      words(LEFT + 90 + 7 * 22 + 6, 44, `${figureText(Number(high.toPrecision(3)))} ${unit}`, 'start'),
+      words(LEFT + 90 + 7 * 22 + 6, 44, `${short(high)} ${unit}`, 'start'),
       ...cells,
       ...rows.map((row, r) =>
         r % everyRow === 0 ? words(LEFT - 8, TOP + r * height + height / 2 + 4, row, 'end') : '',
@@ -99,9 +58,35 @@ export function heatMap({
       words(LEFT + WIDTH / 2, bottom + 36, along, 'middle'),
     ],
   });
+
+  /** Each cell says its own value when it is pointed at. */
+  function named(): string[] {
+    return Array.from(values, (value, i) => {
+      if (!Number.isFinite(value)) return '';
+      const [r, c] = [Math.floor(i / columns.length), i % columns.length];
+      const says = `${rows[r]}, ${columns[c]}: ${short(value)} ${unit}`;
+      return `<rect x="${px(LEFT + c * width)}" y="${px(TOP + r * height)}" width="${px(width - 1)}" height="${px(height - 1)}" ${tint(value)}><title>${says}</title></rect>`;
+    });
+  }
+
+  /** One path a tint: a year of hours in a sixth of the bytes. */
+  function merged(): string[] {
+    const paths = new Map<string, string>();
+    for (let i = 0; i < values.length; i++) {
+      if (!Number.isFinite(values[i]!)) continue;
+      const [r, c] = [Math.floor(i / columns.length), i % columns.length];
+      const cell = `M${px(LEFT + c * width)} ${px(TOP + r * height)}h${px(width + 0.1)}v${px(height)}h-${px(width + 0.1)}z`;
+      paths.set(tint(values[i]!), (paths.get(tint(values[i]!)) ?? '') + cell);
+    }
+    return Array.from(paths, ([paints, cell]) => `<path d="${cell}" ${paints}/>`);
+  }
 }
 
+const short = (value: number): string => figureText(Number(value.toPrecision(3)));
+
 const PALEST = 0.06;
+/** Finer than an eye tells apart. */
+const TINTS = 40;
 
 const fromPale =
   (low: number, high: number) =>
@@ -114,4 +99,4 @@ const aroundZero =
     tinted(value < 0 ? 'bar' : 'bad', Math.abs(value) / most);
 
 const tinted = (colour: string, share: number): string =>
-  `fill-opacity="${(PALEST + (1 - PALEST) * share).toFixed(2)}" ${paint('fill', colour)}`;
+  `fill-opacity="${(PALEST + ((1 - PALEST) * Math.round(TINTS * share)) / TINTS).toFixed(2)}" ${paint('fill', colour)}`;

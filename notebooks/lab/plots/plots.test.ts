@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { STYLE } from '../../../workers/gateway/quality-page/style.ts';
 import { reliabilityPlot } from './classifier-plots.ts';
-import { byHourAndWeekday, heatMap } from './heat-map.ts';
+import { heatMap } from './heat-map.ts';
 import { histogramPlot } from './histogram-plot.ts';
+import { byHourAndWeekday, byHourOfEachDay } from './hour-tables.ts';
 import { importanceBars } from './importance-bars.ts';
 import { type LineChart, lineChart } from './line-chart.ts';
 import { COLOURS } from './look.ts';
@@ -128,4 +129,17 @@ it('tells the hours of Monday in Paris from those of Sunday', () => {
   const monday = Date.UTC(2023, 0, 1, 23);
   const { values } = byHourAndWeekday([monday, monday + 7 * 86_400_000, monday - 3_600_000], [10, 20, 99]);
   expect([values[0], values[6 * 24 + 23]]).toEqual([15, 99]);
+});
+
+it('shows a year of hours, a day a column, in fewer bytes than as many cells would take', () => {
+  const at = Float64Array.from({ length: 8_760 }, (_, i) => Date.UTC(2022, 11, 31, 23) + i * 3_600_000);
+  const table = byHourOfEachDay(
+    at,
+    at.map((_, i) => i),
+  );
+  expect([table.rows.length, table.columns.length, table.columns[0]]).toEqual([24, 365, '2023-01-01']);
+  expect([table.values[0], table.values[365], table.values[1]]).toEqual([0, 1, 24]);
+  const svg = heatMap({ title: 'A year', unit: 'MW', table });
+  expect(svg).not.toContain('<rect x="84" y="62"');
+  expect(svg.length).toBeLessThan(350_000);
 });
