@@ -46,7 +46,11 @@ export function scatterPlot({
     says: `${rows.length} points of ${y.name} against ${x.name}${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
     x: { name: x.name, scale: across },
     y: { name: y.name, scale: up },
-    marks: [...(points.length > MOST_POINTS ? cells(points) : dots), ...labels(points), ...over(at)],
+    marks: [
+      ...(points.length > MOST_POINTS ? cells(points) : dots),
+      ...(names.length > 0 ? labels(points) : []),
+      ...over(at),
+    ],
   });
 }
 
