@@ -39,24 +39,40 @@ export function detectorRows(model: DetectorModel, facts: FactsBySeries, days: r
   );
 }
 
-/** By column: what it becomes. */
-export type Oddity = Readonly<Record<string, (value: number) => number>>;
+/** The columns of a day, by name. */
+type Day = Readonly<Record<string, number>>;
+/** What some of its columns become. */
+export type Oddity = (day: Day) => Day;
 
-/** Mild ones, and each of another kind: sizes that a person would want to hear of. */
+/** An hour of three times the mean, in the morning: the day has 26 hours' worth. */
+const WITH_SPIKE = 26 / 24;
+
+/** What has been seen in the curves of gas, and what a person would want to hear of. */
 export const ODDITIES: Readonly<Record<string, Oddity>> = {
-  'a fifth more gas': { consumption_mwh: (mwh) => 1.2 * mwh },
-  'a fifth less gas': { consumption_mwh: (mwh) => 0.8 * mwh },
-  'two hundredths of the day moved from morning to evening': {
-    morning_share: (share) => share - 0.02,
-    evening_share: (share) => share + 0.02,
-  },
-  'a quarter of the way to a flat day': {
-    night_share: (share) => share + (0.25 - share) / 4,
-    morning_share: (share) => share + (0.25 - share) / 4,
-    evening_share: (share) => share + (0.25 - share) / 4,
-    load_factor_share: (factor) => factor + (1 - factor) / 4,
-    steepest_rise_share: (rise) => 0.75 * rise,
-  },
+  'labels six hours late': ({ night_share, morning_share, afternoon_share, evening_share, peak_at_hours }) => ({
+    night_share: evening_share!,
+    morning_share: night_share!,
+    afternoon_share: morning_share!,
+    evening_share: afternoon_share!,
+    peak_at_hours: (peak_at_hours! + 6) % 24,
+  }),
+  'an hour three times its neighbours': (day) => ({
+    consumption_mwh: day['consumption_mwh']! * WITH_SPIKE,
+    night_share: day['night_share']! / WITH_SPIKE,
+    morning_share: (day['morning_share']! + WITH_SPIKE - 1) / WITH_SPIKE,
+    evening_share: day['evening_share']! / WITH_SPIKE,
+    load_factor_share: WITH_SPIKE / 3,
+    steepest_rise_share: 2 / 24 / WITH_SPIKE,
+    peak_at_hours: 8,
+  }),
+  'half of the way to a flat day': (day) => ({
+    night_share: (day['night_share']! + 0.25) / 2,
+    morning_share: (day['morning_share']! + 0.25) / 2,
+    evening_share: (day['evening_share']! + 0.25) / 2,
+    load_factor_share: (day['load_factor_share']! + 1) / 2,
+    steepest_rise_share: day['steepest_rise_share']! / 2,
+  }),
+  'a third less gas': ({ consumption_mwh }) => ({ consumption_mwh: (2 / 3) * consumption_mwh! }),
 };
 
 /** A few of the days, far from each other: what is planted must not become what is usual. */
@@ -72,14 +88,26 @@ export function withOddDays(
   oddity: Oddity,
 ): FactsBySeries {
   const out = new Map(facts);
+  const columns = new Set([...facts.keys()].flatMap((key) => columnOfDataset(key, dataset)));
   for (const region of new Set(days.map((day) => day.region))) {
     const odd = new Set(days.filter((day) => day.region === region).map(({ at }) => at));
-    for (const [column, change] of Object.entries(oddity)) {
+    const history = historyAsOf(facts, Number.POSITIVE_INFINITY);
+    const changes = new Map(
+      [...odd].map((at) => {
+        const day = [...columns].map((column) => [column, history.at(`${dataset}/${column}`, region, at)] as const);
+        return [at, oddity(Object.fromEntries(day))];
+      }),
+    );
+    for (const column of columns) {
       const key = factsKey(`${dataset}/${column}`, region);
       const series = facts.get(key);
-      if (!series) throw new Error(`${key}: no facts to make odd`);
-      out.set(key, { ...series, value: series.value.map((one, i) => (odd.has(series.at[i]!) ? change(one) : one)) });
+      if (!series) continue;
+      const value = series.value.map((one, i) => changes.get(series.at[i]!)?.[column] ?? one);
+      out.set(key, { ...series, value });
     }
   }
   return out;
 }
+
+const columnOfDataset = (key: string, dataset: string): string[] =>
+  key.startsWith(`${dataset}/`) ? [key.slice(dataset.length + 1).split('|')[0] ?? ''] : [];

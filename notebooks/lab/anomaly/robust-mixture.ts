@@ -4,7 +4,7 @@ import { quantileOf } from '../quantile.ts';
 
 export interface RobustMixture {
   readonly features: number;
-  /** Per feature: 1 over its robust spread where it was learned, so that features weigh alike. */
+  /** Per feature: 1 over its spread where it was learned, so that features weigh alike. */
   readonly perSpread: Float64Array;
   /** Score = logistic(slope × ln(mean square) + offset). */
   readonly slope: number;
@@ -21,6 +21,10 @@ export interface MixtureScores {
 }
 
 const PER_MAD = 1.4826;
+/** Spreads are taken here: what moves in whole hours stands still on most days, and its median deviation is 0. */
+const WIDE = 0.95;
+/** A normal distribution has 95 % of its deviations below so many standard deviations. */
+const NORMAL_AT_WIDE = 1.96;
 /** One feature alone does not make a day a hundred times odd. */
 const MOST = 8;
 /** Keeps the logarithm finite where nothing deviates or nothing is known. */
@@ -41,7 +45,7 @@ export function fitRobustMixture({
 }): RobustMixture {
   const perSpread = Float64Array.from({ length: features }, (_, column) => {
     const known = Float64Array.from(x.filter((value, i) => i % features === column && !Number.isNaN(value)));
-    return Math.fround(1 / (PER_MAD * quantileOf(known.map(Math.abs), 0.5) || 1));
+    return Math.fround(1 / (quantileOf(known.map(Math.abs), WIDE) / NORMAL_AT_WIDE || 1));
   });
   const unfitted: RobustMixture = { features, perSpread, slope: 1, offset: 0, threshold: 0 };
   const logs = meanSquares(unfitted, x)

@@ -1,6 +1,8 @@
 // Noise that is the same again, blocks that stay together, and features that can be taken away.
 import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, instantsIn } from '../../../data/time.ts';
 import { blockBootstrap } from './block-bootstrap.ts';
+import { dayCurves, overDayMean, overRegionMean } from './day-curves.ts';
 import { withTemperatureNoise } from './forecast-noise.ts';
 import { withoutFeature } from './regional-examples.ts';
 
@@ -66,4 +68,41 @@ it('takes a feature away without touching the others', () => {
   };
   expect(Array.from(withoutFeature(examples, 'b').x)).toEqual([1, Number.NaN, 3, Number.NaN]);
   expect(() => withoutFeature(examples, 'c')).toThrow('no feature c among a, b');
+});
+
+describe('curves of days', () => {
+  /** From Friday 27 to Monday 30 March 2026, over the Sunday of 23 hours; Occitanie has two operators. */
+  const window = { from: Date.UTC(2026, 2, 26, 23), to: Date.UTC(2026, 2, 30, 22) };
+  const at = Float64Array.from(instantsIn(window, HOUR));
+  const hours = (mwh: number, keep: (at: number) => boolean = () => true) => {
+    const kept = at.filter(keep);
+    return { at: kept, knownAt: kept, value: kept.map(() => mwh) };
+  };
+  const known = new Map([
+    ['gas/consumption_mwh|natran/distribution/FR-OCC', hours(2)],
+    ['gas/consumption_mwh|terega/distribution/FR-OCC', hours(3, (one) => one !== window.from + DAY + HOUR)],
+    ['gas/consumption_mwh|natran/distribution/FR-IDF', hours(7)],
+  ]);
+
+  it('are 24 sums over operators, without days of 23 hours and days of which an operator lacks an hour', () => {
+    const { days, mwh } = dayCurves(known, window, ['FR-OCC', 'FR-IDF']);
+    expect(days.map(({ region, at: day }) => `${region} ${new Date(day).toISOString().slice(0, 13)}`)).toEqual([
+      'FR-OCC 2026-03-26T23',
+      'FR-OCC 2026-03-29T22',
+      'FR-IDF 2026-03-26T23',
+      'FR-IDF 2026-03-27T23',
+      'FR-IDF 2026-03-29T22',
+    ]);
+    expect(Array.from(mwh)).toEqual([...new Array<number>(48).fill(5), ...new Array<number>(72).fill(7)]);
+  });
+
+  it('are made comparable by the mean of the region, or of the day', () => {
+    const days = [
+      { region: 'FR-IDF', at: 0 },
+      { region: 'FR-IDF', at: DAY },
+    ];
+    const mwh = Float64Array.from({ length: 48 }, (_, i) => (i < 24 ? 10 : 30));
+    expect([...new Set(overRegionMean({ days, mwh }))]).toEqual([0.5, 1.5]);
+    expect([...new Set(overDayMean({ days, mwh }))]).toEqual([1]);
+  });
 });
