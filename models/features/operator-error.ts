@@ -37,6 +37,7 @@ export const OPERATOR_ERROR = [
   'rte_error_day_7d',
   'rte_error_days_week',
   'rte_error_size_week',
+  'rte_error_size_3w',
 ] as const;
 type OperatorError = Record<(typeof OPERATOR_ERROR)[number], number>;
 
@@ -111,16 +112,18 @@ function workOut<L extends string>(load: Asked<L>, forecast: (at: Instant) => nu
     const { from, to } = parisDay(load.issuedAt, 1 - days);
     return errorsFrom(from, to);
   };
-  const week = [2, 3, 4, 5, 6, 7, 8].map(dayErrors);
+  const days = Array.from({ length: 20 }, (_, i) => dayErrors(i + 2));
+  const week = days.slice(0, 7);
   const morning = dayErrors(1).filter((one) => !Number.isNaN(one));
   return {
     rte_error_morning: meanOfKnown(morning),
     rte_error_latest: meanOfKnown(morning.slice(-3)),
-    rte_error_day_2d: meanOfKnown(dayErrors(2)),
-    rte_error_day_3d: meanOfKnown(dayErrors(3)),
-    rte_error_day_7d: meanOfKnown(dayErrors(7)),
+    rte_error_day_2d: meanOfKnown(days[0] ?? []),
+    rte_error_day_3d: meanOfKnown(days[1] ?? []),
+    rte_error_day_7d: meanOfKnown(days[5] ?? []),
     rte_error_days_week: meanOfKnown(week.flat()),
     rte_error_size_week: meanOfKnown(week.flat().map(Math.abs)),
+    rte_error_size_3w: meanOfKnown(days.flat().map(Math.abs)),
   };
 }
 

@@ -1,7 +1,6 @@
 // Pairs of experts in a row: each moves what those before it said by its share, where it has anything to go by; with bounds, as one ONNX graph.
 import { forestNode } from '../onnx/forest.ts';
-import { type GraphPart, modelBytes, partsTogether } from '../onnx/graph.ts';
-import type { Forest } from '../trees/tree.ts';
+import { attr, type GraphPart, INPUT, modelBytes, partsTogether } from '../onnx/graph.ts';
 import { type ExpertPair, pairPart, predictPair } from './pair.ts';
 import { SMALLEST_SIZE, sizesOf, type Widths } from './width.ts';
 
@@ -29,7 +28,7 @@ export function predictBlend({ first, others }: Blend, x: Float32Array): Float64
 
 export function predictWithBounds(blend: Blend, widths: Widths, x: Float32Array): BlendedForecast {
   const value = predictBlend(blend, x);
-  const size = sizesOf(widths.size, x, blend.first.features);
+  const size = sizesOf(widths, x, blend.first.features);
   return {
     value,
     low: value.map((one, i) => one * (1 - widths.below * size[i]!)),
@@ -79,24 +78,40 @@ function movedPart(before: string, own: string, share: number): GraphPart {
 
 function boundsPart(
   middle: string,
-  { size, below, above }: { readonly size: Forest; readonly below: number; readonly above: number },
+  { size, unitColumn, usualUnit, below, above }: Widths,
   heads: { readonly value: string; readonly low: string; readonly high: string },
 ): GraphPart {
   const number = (name: string, value: number) => ({ name, type: 'float' as const, value: [value] });
+  const op = (kind: string, inputs: readonly string[], output: string) => ({ op: kind, inputs, output });
+  const unit: GraphPart =
+    unitColumn === undefined
+      ? { nodes: [op('Identity', ['usual_unit'], 'unit')], constants: [] }
+      : {
+          nodes: [
+            { ...op('Gather', [INPUT, 'unit_column'], 'unit_said'), attributes: [attr.int('axis', 1)] },
+            op('IsNaN', ['unit_said'], 'unit_missing'),
+            op('Where', ['unit_missing', 'usual_unit', 'unit_said'], 'unit'),
+          ],
+          constants: [{ name: 'unit_column', type: 'int64', value: [unitColumn] }],
+        };
   return {
     nodes: [
+      ...unit.nodes,
       forestNode(size, 'size_said'),
       // A size is never negative: the bounds cannot cross.
-      { op: 'Max', inputs: ['size_said', 'smallest_size'], output: 'size' },
-      { op: 'Mul', inputs: ['size', 'below'], output: 'share_below' },
-      { op: 'Sub', inputs: ['one', 'share_below'], output: 'low_ratio' },
-      { op: 'Mul', inputs: ['size', 'above'], output: 'share_above' },
-      { op: 'Add', inputs: ['one', 'share_above'], output: 'high_ratio' },
-      { op: 'Identity', inputs: [middle], output: heads.value },
-      { op: 'Mul', inputs: [middle, 'low_ratio'], output: heads.low },
-      { op: 'Mul', inputs: [middle, 'high_ratio'], output: heads.high },
+      op('Max', ['size_said', 'smallest_size'], 'size_in_units'),
+      op('Mul', ['size_in_units', 'unit'], 'size'),
+      op('Mul', ['size', 'below'], 'share_below'),
+      op('Sub', ['one', 'share_below'], 'low_ratio'),
+      op('Mul', ['size', 'above'], 'share_above'),
+      op('Add', ['one', 'share_above'], 'high_ratio'),
+      op('Identity', [middle], heads.value),
+      op('Mul', [middle, 'low_ratio'], heads.low),
+      op('Mul', [middle, 'high_ratio'], heads.high),
     ],
     constants: [
+      ...unit.constants,
+      number('usual_unit', usualUnit),
       number('smallest_size', SMALLEST_SIZE),
       number('below', below),
       number('above', above),

@@ -3,7 +3,7 @@ import { runOnnx } from '../onnx/run.ts';
 import { randomFrom } from '../random.ts';
 import { type Blend, blendOnnx, predictBlend, predictWithBounds } from './blend.ts';
 import { askPair, fitPair, type Lessons, type PairRecipe } from './pair.ts';
-import { fitWidths, type Judged } from './width.ts';
+import { fitWidths, type Judged, sizesOf } from './width.ts';
 
 const FEATURES = ['level_mw', 'other_mw', 'hour', 'cold', 'odd'];
 const [LEVEL, OTHER, , COLD, ODD] = FEATURES.keys();
@@ -99,7 +99,13 @@ describe('bounds', () => {
     );
     return { x, value, truth: target };
   };
-  const options = { features: FEATURES, dependsOn: ['odd'], quantiles: { low: 0.1, high: 0.9 }, seed: 1 };
+  const options = {
+    features: FEATURES,
+    unit: undefined,
+    dependsOn: ['odd'],
+    quantiles: { low: 0.1, high: 0.9 },
+    seed: 1,
+  };
   const widths = fitWidths([stretch(11), stretch(12)], options);
 
   it('hold eight in ten of what comes after, on the hard days and on the easy ones', () => {
@@ -117,6 +123,24 @@ describe('bounds', () => {
     }
   });
 
+  it('follow an unruly time to sizes they were not learnt from', () => {
+    const restless = (seed: number, unit: number): Judged => {
+      const { x, value, truth } = stretch(seed);
+      const off = value.map((one, row) => truth[row]! * (1 + unit * (one / truth[row]! - 1)));
+      // The unit stands where nothing else is learnt from.
+      return { x: x.map((one, i) => (i % WIDTH === OTHER ? unit * 0.01 : one)), value: off, truth };
+    };
+    const learnt = fitWidths([restless(11, 1), restless(12, 1)], { ...options, unit: 'other_mw' });
+    const { x, value, truth } = restless(13, 3);
+    const size = sizesOf(learnt, x, WIDTH);
+    const inside = truth.filter((one, row) => {
+      const off = one / value[row]! - 1;
+      return off >= -learnt.below * size[row]! && off <= learnt.above * size[row]!;
+    });
+    expect(inside.length / truth.length).toBeGreaterThan(0.76);
+    expect(inside.length / truth.length).toBeLessThan(0.84);
+  });
+
   it('are learnt from one stretch too, and not from none', () => {
     expect(fitWidths([stretch(11)], options).above).toBeGreaterThan(1);
     expect(() => fitWidths([], options)).toThrow('want at least one stretch');
@@ -125,13 +149,15 @@ describe('bounds', () => {
   it('come out of the runtime of the edge as they came out of the trainer, gaps included', async () => {
     const { x } = lessons(500, 4);
     const asked = changed(changed(x, 0, OTHER!, Number.NaN), 1, COLD!, 500);
-    const wanted = predictWithBounds(blend, widths, asked);
-    const onnx = blendOnnx(blend, widths, 'test', { value: 'mw', low: 'low_mw', high: 'high_mw' });
+    const inUnits = fitWidths([stretch(11), stretch(12)], { ...options, unit: 'cold' });
+    const wanted = predictWithBounds(blend, inUnits, asked);
+    const onnx = blendOnnx(blend, inUnits, 'test', { value: 'mw', low: 'low_mw', high: 'high_mw' });
     const answers = await runOnnx(onnx, asked, WIDTH, ['mw', 'low_mw', 'high_mw']);
     const furthest = [wanted.value, wanted.low, wanted.high].map((values, head) =>
       Math.max(...values.map((value, i) => Math.abs(answers[head]![i]! / value - 1))),
     );
     expect(Math.max(...furthest)).toBeLessThan(2e-6);
     expect(wanted.low.every((low, i) => low < wanted.value[i]! && wanted.value[i]! < wanted.high[i]!)).toBe(true);
+    expect(wanted.low[2]! / wanted.value[2]!).not.toBeCloseTo(wanted.low[3]! / wanted.value[3]!, 4);
   });
 });

@@ -7,13 +7,13 @@ import type { BoostOptions } from '../trees/boost.ts';
 import { type Blend, blendOnnx, predictBlend } from './blend.ts';
 import { FIRST_LESSON_AFTER, lessonsBefore, withBadDays } from './lessons.ts';
 import { fitPair, type Lessons, type PairRecipe } from './pair.ts';
-import { fitWidths, type Judged } from './width.ts';
+import { asForeseen } from './weather-noise.ts';
+import { fitWidths, type Judged, type SizeRecipe } from './width.ts';
 
 export interface BlendRecipe {
   readonly first: PairRecipe;
   readonly others: readonly { readonly recipe: PairRecipe; readonly share: number }[];
-  /** What the size of an error may depend on. */
-  readonly sizeDependsOn: readonly string[];
+  readonly size: SizeRecipe;
 }
 
 export const BOUNDS = { low: 0.1, high: 0.9 };
@@ -35,7 +35,7 @@ export const judgedBy = (blend: Blend, { x, target }: Examples): Judged => ({
 
 const YEAR = 365 * DAY;
 
-/** Bounds are learnt from the two years before `until`, each forecast by what was fitted before it; the graph knows all. */
+/** Bounds are learnt from the two years before `until`, each forecast by what was fitted before it and with weather as wrong as forecasts are; the graph knows all. */
 export function fitBlendOnnx(
   model: SeriesModel,
   recipe: BlendRecipe,
@@ -50,16 +50,17 @@ export function fitBlendOnnx(
     throw new Error(`${model.id} is fitted to two years of ${model.target} or more, and a month before them`);
   const plain = examplesOf(model, facts, { from, to: until });
   const all = withBadDays(model, facts, plain);
+  const foreseen = examplesOf(model, asForeseen(model, facts, seed), { from, to: until });
   const fitted = (before: Instant): Blend => fitBlend(recipe, lessonsBefore(all, before), { seed });
   const stretches = [until - 2 * YEAR, until - YEAR]
     .filter((start) => start - from >= YEAR)
     .map((start) => {
-      const judged = pick(plain, (i) => plain.validAt[i]! >= start && plain.validAt[i]! < start + YEAR);
+      const judged = pick(foreseen, (i) => foreseen.validAt[i]! >= start && foreseen.validAt[i]! < start + YEAR);
       return judgedBy(fitted(start), judged);
     });
   const widths = fitWidths(stretches, {
     features: model.features,
-    dependsOn: recipe.sizeDependsOn,
+    ...recipe.size,
     quantiles: BOUNDS,
     seed,
   });

@@ -8,6 +8,10 @@ export const LOAD_SEED = 2019;
 
 const LEVEL = 'level_mw';
 const RTE = 'rte_mw';
+const UNREST = 'unrest_3w';
+const RTE_UNREST = 'rte_error_size_3w';
+/** What others are measured in says nothing itself. */
+const UNITS = [LEVEL, RTE, UNREST, RTE_UNREST];
 
 /** Numbers that only a tree can use: a weekday of 6 is not six times one of 1. */
 const CODES = ['hour', 'weekday', 'days_from_christmas', 'days_from_mid_august'];
@@ -50,7 +54,6 @@ const SIZE_OF_ERROR = [
   'temperature_change_1d',
   'temperature_change_2d',
   'temperature_change_level',
-  'rte_error_size_week',
   'rte_over_like_days',
 ];
 
@@ -58,7 +61,7 @@ const SIZE_OF_ERROR = [
 export function loadRecipe(features: readonly string[]): BlendRecipe {
   const has = new Set(features);
   const pair = (scale: string, seen: readonly string[]): Omit<PairRecipe, 'alpha' | 'trees'> => {
-    const ratios = seen.filter((name) => name !== LEVEL && name !== RTE);
+    const ratios = seen.filter((name) => !UNITS.includes(name));
     const straight = new Set(ratios.filter((name) => !CODES.includes(name) && !PARTLY_KNOWN.includes(name)));
     return {
       scale,
@@ -92,6 +95,9 @@ export function loadRecipe(features: readonly string[]): BlendRecipe {
           },
         ]
       : [],
-    sizeDependsOn: SIZE_OF_ERROR.filter((name) => has.has(name)),
+    size: {
+      unit: [RTE_UNREST, UNREST].find((name) => has.has(name)),
+      dependsOn: SIZE_OF_ERROR.filter((name) => has.has(name)),
+    },
   };
 }

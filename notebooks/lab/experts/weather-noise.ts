@@ -1,5 +1,6 @@
-// What a forecast of the weather gets wrong, drawn: a shift for each day, the same for its mean, lowest and highest. For judging; nothing is trained on it.
+// What a forecast of the weather gets wrong, drawn: a shift for each day, the same for its mean, lowest and highest. For judging and for bounds; no expert is trained on it.
 import type { FactsBySeries } from '../../../models/history.ts';
+import type { SeriesModel } from '../../../models/model.ts';
 import { randomFrom } from '../random.ts';
 
 /** `sigma` in °C; the same seed gives each day the same shift. */
@@ -26,3 +27,14 @@ export function withWeatherNoise(
     ),
   );
 }
+
+/** How far a forecast of the day ahead is off, in °C. */
+const USUAL_ERROR = 1;
+
+/** The past as the edge will have it: temperatures not as they were, but as they might have been forecast. */
+export const asForeseen = ({ inputs }: SeriesModel, facts: FactsBySeries, seed: number): FactsBySeries =>
+  withWeatherNoise(
+    facts,
+    inputs.filter((series) => series.startsWith('weather-day-ahead/temperature')),
+    { sigma: USUAL_ERROR, seed },
+  );
