@@ -76,6 +76,7 @@ function labels(points: readonly Point[]): string[] {
       (place) =>
         place.to <= right &&
         place.from >= PLOT_AREA.left &&
+        place.y <= PLOT_AREA.top + PLOT_AREA.height - 4 &&
         taken.every((other) => Math.abs(other.y - place.y) > 13 || other.to < place.from || place.to < other.from),
     );
     const place = free ?? places[0]!;
