@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notebookProgress, type Progress, progressLine, terminalProgress } from './progress.ts';
+import { notebookProgress, type Progress, progressLine } from './progress.ts';
 
 const boosting: Progress = { what: 'boosting', done: 100, of: 400, steps: 'trees', loss: 812.34 };
 
@@ -37,18 +37,4 @@ it('keeps a line for each thing that was made', () => {
   show({ what: 'ridge', done: 1, of: 1, steps: 'fit' }, 0);
   show({ what: 'forest', done: 1, of: 4, steps: 'trees' }, 1_000);
   expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual(['ridge', 'forest']);
-});
-
-it('is written over on a terminal, and kept to what is finished in a log', () => {
-  const said = (isTTY: boolean) => {
-    let text = '';
-    const show = terminalProgress({ isTTY, write: (some) => (text += some) });
-    show({ what: 'ridge', done: 0, of: 1, steps: 'fit' }, 0);
-    show({ what: 'ridge', done: 1, of: 1, steps: 'fit' }, 1_000);
-    return text;
-  };
-  expect(said(true)).toBe(
-    `\rridge ${'░'.repeat(24)} 0 of 1 fit\x1b[K\rridge ${'█'.repeat(24)} 1 of 1 fit · 1 s\x1b[K\n`,
-  );
-  expect(said(false)).toBe(`ridge ${'█'.repeat(24)} 1 of 1 fit · 1 s\n`);
 });

@@ -37,39 +37,19 @@ function spoken(milliseconds: number): string {
 /** Shows a state at an instant of any clock that runs forward, in milliseconds. */
 export type ShowProgress = (progress: Progress, now: number) => void;
 
-interface Shown {
-  readonly what: string;
-  readonly text: string;
-  readonly finished: boolean;
-}
-
-/** Between two showings passes `everyMs` at least; what is finished is always shown. Each `what` has its own beginning. */
-export function progressOn(show: (line: Shown) => void, { everyMs = 200 } = {}): ShowProgress {
-  const began = new Map<string, number>();
+/**
+ * In a notebook: `notebookProgress(newDisplay())`, with `newDisplay` of tslab. A line for each `what`, with its own
+ * beginning; between two showings passes `everyMs` at least, but what is finished is always shown.
+ */
+export function notebookProgress(display: { text(text: string): void }, { everyMs = 200 } = {}): ShowProgress {
+  const lines = new Map<string, { readonly began: number; text: string }>();
   let last = Number.NEGATIVE_INFINITY;
   return (progress, now) => {
-    const { what, done, of } = progress;
-    const start = began.get(what) ?? now;
-    began.set(what, start);
-    const finished = done >= of;
-    if (!finished && now - last < everyMs) return;
+    const line = lines.get(progress.what) ?? { began: now, text: '' };
+    lines.set(progress.what, line);
+    line.text = progressLine(progress, now - line.began);
+    if (progress.done < progress.of && now - last < everyMs) return;
     last = now;
-    show({ what, text: progressLine(progress, now - start), finished });
+    display.text(Array.from(lines.values(), ({ text }) => text).join('\n'));
   };
 }
-
-/** In a notebook: `notebookProgress(newDisplay())`, with `newDisplay` of tslab. One line for each `what`. */
-export function notebookProgress(display: { text(text: string): void }): ShowProgress {
-  const lines = new Map<string, string>();
-  return progressOn(({ what, text }) => {
-    lines.set(what, text);
-    display.text([...lines.values()].join('\n'));
-  });
-}
-
-/** On a terminal the line is written over; in a log only what is finished is written. */
-export const terminalProgress = (stream: { readonly isTTY?: boolean; write(text: string): unknown }): ShowProgress =>
-  progressOn(({ text, finished }) => {
-    if (stream.isTTY) stream.write(`\r${text}\x1b[K${finished ? '\n' : ''}`);
-    else if (finished) stream.write(`${text}\n`);
-  });
