@@ -17,6 +17,10 @@ describe('a line of progress', () => {
     );
   });
 
+  it('writes a large loss out', () => {
+    expect(progressLine({ ...boosting, loss: 20_504.3 }, 10_000)).toContain('loss 20500');
+  });
+
   it('promises nothing before the first tree', () => {
     expect(progressLine({ what: 'forest', done: 0, of: 10, steps: 'trees' }, 50)).toBe(
       'forest ░░░░░░░░░░░░░░░░░░░░░░░░ 0 of 10 trees',
