@@ -1,5 +1,5 @@
 // Rows by what they have in common: the hour, the kind of day, the season, a band of temperature. Scores nothing itself (by-group.ts).
-import { type Duration, floorTo, parisClock, parisDate } from '../../../data/time.ts';
+import { parisClock, parisDate } from '../../../data/time.ts';
 import { dayKind } from '../../../models/features/like-days.ts';
 
 /** What a row has in common with others; null leaves it out. */
@@ -31,11 +31,6 @@ export const byParisMonth =
   (row) =>
     String(parisClock(validAt[row]!).month);
 
-export const byParisYear =
-  (validAt: Instants): KeyOf =>
-  (row) =>
-    String(parisClock(validAt[row]!).year);
-
 export const byParisDay =
   (validAt: Instants): KeyOf =>
   (row) =>
@@ -63,9 +58,3 @@ export const byBand =
     const from = Math.floor(values[row]! / width) * width;
     return Number.isNaN(from) ? null : `${from} to ${from + width}`;
   };
-
-/** Stretches of absolute time, for what has no days: every row of the same stretch moves together. */
-export const byStretch =
-  (instants: Instants, length: Duration): KeyOf =>
-  (row) =>
-    String(floorTo(length, instants[row]!));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STYLE } from '../../../workers/gateway/quality-page/style.ts';
-import { reliabilityPlot } from './classifier-plots.ts';
+import { thresholdsOf } from '../evaluation/ranking.ts';
+import { precisionRecallPlot, reliabilityPlot, rocPlot } from './classifier-plots.ts';
 import { heatMap } from './heat-map.ts';
 import { histogramPlot } from './histogram-plot.ts';
 import { byHourAndWeekday, byHourOfEachDay } from './hour-tables.ts';
@@ -46,6 +47,7 @@ describe('axes', () => {
 describe('every plot', () => {
   const at = Float64Array.from({ length: 48 }, (_, i) => Date.UTC(2023, 0, 2, i));
   const values = at.map((_, i) => 50_000 + 100 * i);
+  const thresholds = thresholdsOf([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]);
   const plots = {
     lines: () => lineChart(chart),
     scatter: () =>
@@ -65,6 +67,8 @@ describe('every plot', () => {
       }),
     importance: () =>
       importanceBars({ title: 'Importance', unit: 'MW', bars: [{ feature: 'hour', importance: 5, spread: 1 }] }),
+    precision: () => precisionRecallPlot({ title: 'Precision', thresholds, averagePrecision: 0.83 }),
+    roc: () => rocPlot({ title: 'ROC', thresholds, auc: 0.75 }),
     reliability: () =>
       reliabilityPlot({ title: 'Reliability', bins: [{ from: 0, to: 1, count: 3, said: 0.4, happened: 0.5 }] }),
   };
