@@ -1,6 +1,7 @@
 // What every series model must keep, whoever adds it: run over the whole catalogue.
 import { describe, expect, it } from 'vitest';
 import { nextStep } from '../data/grid.ts';
+import type { Instant } from '../data/time.ts';
 import { changed, only } from '../tests/other-facts.ts';
 import { answersOf } from '../tests/released.ts';
 import { withoutAmbient } from '../tests/without-ambient.ts';
@@ -50,9 +51,9 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
   });
 
   it('is not moved by what is not known yet', () => {
+    const absurdAfter = perIssue((issuedAt) => changed(facts, (value, knownAt) => (knownAt > issuedAt ? 1e9 : value)));
     for (const [i, question] of questions.entries()) {
-      const absurd = changed(facts, (value, knownAt) => (knownAt > question.issuedAt ? 1e9 : value));
-      expect(ask(absurd, question), question.what).toEqual(asked[i]);
+      expect(ask(absurdAfter(question.issuedAt), question), question.what).toEqual(asked[i]);
     }
     const question = questions[0]!;
     const moved = changed(facts, (value, knownAt) => (knownAt > question.issuedAt ? value : value * 1.5 + 1));
@@ -60,9 +61,9 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
   });
 
   it('looks no further back than it says', () => {
+    const recentAt = perIssue((issuedAt) => only(facts, (at) => at >= issuedAt - model.reach));
     for (const [i, question] of questions.entries()) {
-      const recent = only(facts, (at) => at >= question.issuedAt - model.reach);
-      expect(ask(recent, question), question.what).toEqual(asked[i]);
+      expect(ask(recentAt(question.issuedAt), question), question.what).toEqual(asked[i]);
     }
   });
 
@@ -78,10 +79,13 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
 
   it('follows the size of its target: 2 % more in the past is 2 % more in the forecast', async () => {
     const larger = new Map(facts);
-    for (const entity of model.entities) {
-      const key = factsKey(model.target, entity);
-      const target = facts.get(key);
-      if (target) larger.set(key, { ...target, value: target.value.map((value) => value * 1.02) });
+    // Others' forecasts of it are in its unit, and grow with it.
+    for (const series of model.inputs.filter((one) => unitOf(one) === unitOf(model.target))) {
+      for (const entity of model.entities) {
+        const key = factsKey(series, entity);
+        const known = facts.get(key);
+        if (known) larger.set(key, { ...known, value: known.value.map((value) => value * 1.02) });
+      }
     }
     const rowsFrom = (from: FactsBySeries) =>
       tensorOf(
@@ -96,3 +100,16 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
     expect(Math.max(...furthest)).toBeLessThan(0.0005);
   });
 });
+
+/** "consumption/load_mw" is of the dataset and the unit of "consumption/rte_day_ahead_mw". */
+const unitOf = (series: string): string => series.replace(/\/.*_/, ' ');
+
+/** The questions of one day are asked of the same facts: made once. */
+function perIssue(make: (issuedAt: Instant) => FactsBySeries): (issuedAt: Instant) => FactsBySeries {
+  const made = new Map<Instant, FactsBySeries>();
+  return (issuedAt) => {
+    const facts = made.get(issuedAt) ?? make(issuedAt);
+    made.set(issuedAt, facts);
+    return facts;
+  };
+}

@@ -2,7 +2,7 @@
 import { DAY, type Instant } from '../../../data/time.ts';
 import { type FactsBySeries, factsKey } from '../../../models/history.ts';
 import type { SeriesModel } from '../../../models/model.ts';
-import { type Examples, examplesOf, pick } from '../examples.ts';
+import { type Examples, examplesOf, pick, together } from '../examples.ts';
 import type { BoostOptions } from '../trees/boost.ts';
 import { type Blend, blendOnnx, predictBlend } from './blend.ts';
 import { FIRST_LESSON_AFTER, lessonsBefore, withBadDays } from './lessons.ts';
@@ -35,7 +35,7 @@ export const judgedBy = (blend: Blend, { x, target }: Examples): Judged => ({
 
 const YEAR = 365 * DAY;
 
-/** Bounds are learnt from the two years before `until`, each forecast by what was fitted before it and with weather as wrong as forecasts are; the graph knows all. */
+/** Bounds are learnt from the two years before `until`, each forecast by what was fitted before it, with the weather as it was and as forecasts are wrong; the graph knows all. */
 export function fitBlendOnnx(
   model: SeriesModel,
   recipe: BlendRecipe,
@@ -55,8 +55,9 @@ export function fitBlendOnnx(
   const stretches = [until - 2 * YEAR, until - YEAR]
     .filter((start) => start - from >= YEAR)
     .map((start) => {
-      const judged = pick(foreseen, (i) => foreseen.validAt[i]! >= start && foreseen.validAt[i]! < start + YEAR);
-      return judgedBy(fitted(start), judged);
+      const inYear = (all: Examples): Examples =>
+        pick(all, (i) => all.validAt[i]! >= start && all.validAt[i]! < start + YEAR);
+      return judgedBy(fitted(start), together(inYear(plain), inYear(foreseen)));
     });
   const widths = fitWidths(stretches, {
     features: model.features,
