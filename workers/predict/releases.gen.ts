@@ -5,6 +5,9 @@ import cityScoreRelease from '../../models/city-score/release.json';
 import customerSatisfactionGolden from '../../models/customer-satisfaction/golden.json';
 import customerSatisfactionOnnx from '../../models/customer-satisfaction/model.onnx';
 import customerSatisfactionRelease from '../../models/customer-satisfaction/release.json';
+import loadAnomalyGolden from '../../models/load-anomaly/golden.json';
+import loadAnomalyOnnx from '../../models/load-anomaly/model.onnx';
+import loadAnomalyRelease from '../../models/load-anomaly/release.json';
 import loadDayAheadGolden from '../../models/load-day-ahead/golden.json';
 import loadDayAheadOnnx from '../../models/load-day-ahead/model.onnx';
 import loadDayAheadRelease from '../../models/load-day-ahead/release.json';
@@ -18,6 +21,7 @@ import turbineFailureRelease from '../../models/turbine-failure/release.json';
 export const releases = {
   'city-score': { release: cityScoreRelease, golden: cityScoreGolden, onnx: cityScoreOnnx },
   'customer-satisfaction': { release: customerSatisfactionRelease, golden: customerSatisfactionGolden, onnx: customerSatisfactionOnnx },
+  'load-anomaly': { release: loadAnomalyRelease, golden: loadAnomalyGolden, onnx: loadAnomalyOnnx },
   'load-day-ahead': { release: loadDayAheadRelease, golden: loadDayAheadGolden, onnx: loadDayAheadOnnx },
   'regional-daily': { release: regionalDailyRelease, golden: regionalDailyGolden, onnx: regionalDailyOnnx },
   'turbine-failure': { release: turbineFailureRelease, golden: turbineFailureGolden, onnx: turbineFailureOnnx },
