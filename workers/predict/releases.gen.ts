@@ -11,6 +11,9 @@ import loadAnomalyRelease from '../../models/load-anomaly/release.json';
 import loadDayAheadGolden from '../../models/load-day-ahead/golden.json';
 import loadDayAheadOnnx from '../../models/load-day-ahead/model.onnx';
 import loadDayAheadRelease from '../../models/load-day-ahead/release.json';
+import loadDayAheadTsoGolden from '../../models/load-day-ahead-tso/golden.json';
+import loadDayAheadTsoOnnx from '../../models/load-day-ahead-tso/model.onnx';
+import loadDayAheadTsoRelease from '../../models/load-day-ahead-tso/release.json';
 import regionalDailyGolden from '../../models/regional-daily/golden.json';
 import regionalDailyOnnx from '../../models/regional-daily/model.onnx';
 import regionalDailyRelease from '../../models/regional-daily/release.json';
@@ -23,6 +26,7 @@ export const releases = {
   'customer-satisfaction': { release: customerSatisfactionRelease, golden: customerSatisfactionGolden, onnx: customerSatisfactionOnnx },
   'load-anomaly': { release: loadAnomalyRelease, golden: loadAnomalyGolden, onnx: loadAnomalyOnnx },
   'load-day-ahead': { release: loadDayAheadRelease, golden: loadDayAheadGolden, onnx: loadDayAheadOnnx },
+  'load-day-ahead-tso': { release: loadDayAheadTsoRelease, golden: loadDayAheadTsoGolden, onnx: loadDayAheadTsoOnnx },
   'regional-daily': { release: regionalDailyRelease, golden: regionalDailyGolden, onnx: regionalDailyOnnx },
   'turbine-failure': { release: turbineFailureRelease, golden: turbineFailureGolden, onnx: turbineFailureOnnx },
 };
