@@ -48,8 +48,6 @@ export async function openDatasets(ids: readonly [DatasetId, ...DatasetId[]]): P
   };
 }
 
-export const openConsumption = (): Promise<OpenData> => openDatasets(['consumption']);
-
 /** Where the canonical file of a dataset stands, for those who look at it with SQL. */
 export const canonicalCsv = (id: DatasetId): string => join(canonicalFolder([id]), `${id}.csv`);
 
