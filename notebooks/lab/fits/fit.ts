@@ -1,4 +1,4 @@
-// What a model's fitting is, once it stands outside its notebook: notebook and backtest train with the same function. A file here is named after its model and exports `fit` and the model's name in PascalCase.
+// What a model's fitting is outside its notebook: what a backtest that refits calls. A file here is named after its model and exports `fit` and the model's name in PascalCase.
 import type { Instant } from '../../../data/time.ts';
 import type { FactsBySeries } from '../../../models/history.ts';
 
