@@ -35,7 +35,7 @@ const candidate: Candidate = {
   },
   x: Float32Array.from({ length: 20 * loadDayAhead.features.length }, (_, i) => 40_000 + i),
   energy: trainingEnergy({ cpuSeconds: 10 }),
-  metrics: { judged_mape_percent: 3.123456789, judged_mae_over_baseline: 0.7, judged_coverage_80: 0.8 },
+  metrics: { judged_mape_percent: 1.623456789, judged_mae_over_baseline: 0.4, judged_coverage_80: 0.8 },
 };
 
 const home = mkdtempSync(join(tmpdir(), 'release-'));
@@ -52,7 +52,7 @@ describe('a release', () => {
     expect(release).toMatchObject({
       id,
       trained_at: '2026-11-20T10:00:00Z',
-      metrics: { judged_mape_percent: 3.12346 },
+      metrics: { judged_mape_percent: 1.62346 },
     });
     expect(id).toBe(`2026-11-20-${release.onnx_sha256.slice(0, 8)}`);
     const golden = Golden.parse(JSON.parse(readFileSync(join(folder, 'golden.json'), 'utf8')));
@@ -68,7 +68,7 @@ describe('a release', () => {
     const first = readFileSync(join(folder, 'README.md'), 'utf8');
     expect(first).toMatch(/^# Tomorrow\n\nFor planning\.\n/);
     expect(first).toContain(figuresOf(release));
-    expect(first).toContain('| judged_mape_percent | ≤ 4 | 3.123 |');
+    expect(first).toContain('| judged_mape_percent | ≤ 2.01 | 1.623 |');
     expect(withFigures(`${first}\n## Limits\n`, release)).toBe(`${first}\n## Limits\n`);
   });
 
@@ -91,7 +91,7 @@ describe('a release', () => {
       metrics: { ...candidate.metrics, judged_mape_percent: 4.2, judged_coverage_80: 0.95 },
     };
     await expect(writeRelease(folder, poor)).rejects.toThrow(
-      'load-day-ahead is not released: judged_mape_percent is 4.2, want at most 4; judged_coverage_80 is 0.95, want at least 0.7 and at most 0.9',
+      'load-day-ahead is not released: judged_mape_percent is 4.2, want at most 2.01; judged_coverage_80 is 0.95, want at least 0.78 and at most 0.82',
     );
     expect(readdirSync(home)).not.toContain('refused');
   });

@@ -39,7 +39,12 @@ describe('a notebook kernel', () => {
 
   it('imports the lab with its types: a wrong name of a series does not compile', async () => {
     const right = await run(
-      "import { models } from '@wattmesh/lab';\nconst target: 'consumption/load_mw' = models['load-day-ahead'].target;",
+      [
+        "import { models } from '@wattmesh/lab';",
+        "type Weather = 'weather-day-ahead/temperature_mean_celsius' | 'weather-day-ahead/temperature_min_celsius' | 'weather-day-ahead/temperature_max_celsius';",
+        "type Input = 'consumption/load_mw' | Weather;",
+        "const target: Input = models['load-day-ahead'].target;",
+      ].join('\n'),
     );
     expect(right).toMatchObject({ ok: true, complaint: '' });
     const wrong = await run("const other: 'consumption/wind_mw' = models['load-day-ahead'].target;");
