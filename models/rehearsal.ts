@@ -84,7 +84,7 @@ export function rehearsalFacts(model: Pick<SeriesModel, 'inputs' | 'entities'>):
     const instants = stepsIn(rehearsed(definition.grid), WINDOW).filter(
       (at) => !GAPS.some(({ from, to }) => from <= at && at < to),
     );
-    const values = valuesOf(definition, column);
+    const values = valuesOf(definition, column, shapeOf(series));
     for (const entity of hasPlaces(definition) ? model.entities : [EVERYWHERE]) {
       facts.set(factsKey(series, entity), {
         at: Float64Array.from(instants),
@@ -114,7 +114,11 @@ function inputOf(series: string) {
 }
 
 /** Of the size that its dataset thinks likely: a model of temperatures is not rehearsed with thousands of degrees. */
-function valuesOf(definition: DatasetDefinition, column: string): (at: Instant) => number {
+function valuesOf(
+  definition: DatasetDefinition,
+  column: string,
+  shape: (at: Instant) => number,
+): (at: Instant) => number {
   const sqlType = Object.entries(getTableColumns(definition.table))
     .find(([name]) => name === column)?.[1]
     .getSQLType();
@@ -130,12 +134,18 @@ function valuesOf(definition: DatasetDefinition, column: string): (at: Instant) 
 const LEAST = 30_000;
 const MOST = 75_000;
 
-/** Whole numbers from whole numbers and straight lines: sin and exp differ by a bit between runtimes. */
-function shape(at: Instant): number {
-  const { hour, weekday, dayOfYear } = parisClock(at);
-  const season = Math.abs(dayOfYear - 200) / 165;
-  const day = Math.min(Math.abs(hour - 4), 12) / 12;
-  const weekend = weekday >= 5 ? 0.12 : 0;
-  const noise = ((at / FINEST_STEP) * 7_919) % 401;
-  return Math.round(42_000 * (1 + 0.35 * season + 0.25 * day - weekend)) + noise + Math.round((at % HOUR) / MINUTE);
+/**
+ * Whole numbers from whole numbers and straight lines: sin and exp differ by a bit between runtimes. No two series are the same, or a
+ * forecast would be rehearsed that is never wrong.
+ */
+function shapeOf(series: string): (at: Instant) => number {
+  const salt = Array.from(series).reduce((sum, letter) => (31 * sum + (letter.codePointAt(0) ?? 0)) % 9_973, 7);
+  return (at) => {
+    const { hour, weekday, dayOfYear } = parisClock(at);
+    const season = Math.abs(dayOfYear - 200) / 165;
+    const day = Math.min(Math.abs(hour - 4), 12) / 12;
+    const weekend = weekday >= 5 ? 0.12 : 0;
+    const noise = ((at / FINEST_STEP) * (7_919 + salt)) % 1_201;
+    return Math.round(42_000 * (1 + 0.35 * season + 0.25 * day - weekend)) + noise + Math.round((at % HOUR) / MINUTE);
+  };
 }

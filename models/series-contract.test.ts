@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { nextStep } from '../data/grid.ts';
 import type { Instant } from '../data/time.ts';
 import { changed, only } from '../tests/other-facts.ts';
-import { answersOf } from '../tests/released.ts';
+import { answersOf, goldenOf } from '../tests/released.ts';
 import { withoutAmbient } from '../tests/without-ambient.ts';
 import { models } from './catalogue.gen.ts';
+import { float32Of } from './float32.ts';
 import { type FactsBySeries, factsKey, historyAsOf } from './history.ts';
 import type { ModelDefinition } from './model.ts';
 import { type Question, rehearsalFacts, rehearsalQuestions } from './rehearsal.ts';
@@ -74,6 +75,17 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
       expect(fromHistory.length).toBeGreaterThan(0);
       expect(fromHistory.filter((feature) => !Number.isNaN(row[feature]))).toEqual([]);
       expect(baseline).toBeNaN();
+    }
+  });
+
+  it('gives bounds on either side of its best guess, and not the same everywhere', () => {
+    const best = model.heads.findIndex(({ kind }) => kind === 'value');
+    const bounds = model.heads.flatMap((head, i) => (head.kind === 'quantile' ? [{ i, level: head.level }] : []));
+    const answers = goldenOf(model.id).cases.map(({ outputs }) => outputs.map(float32Of));
+    for (const { i, level } of bounds) {
+      const beyond = answers.map((answer) => (answer[i]! / answer[best]! - 1) * Math.sign(level - 0.5));
+      expect(Math.min(...beyond)).toBeGreaterThan(0);
+      expect(new Set(beyond.map((one) => one.toPrecision(3))).size).toBeGreaterThan(1);
     }
   });
 
