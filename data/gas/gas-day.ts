@@ -24,10 +24,10 @@ interface Convention {
   readonly octoberHoldsBoth: boolean;
 }
 const TEREGA: Convention = { operator: 'terega', labelOfSix: () => 6, octoberHoldsBoth: false };
-/** Six hours late until somebody mended it; renamed in 2025. */
+/** Six hours late until somebody mended it, but for one month; renamed in 2025. */
 const NATRAN: Convention = {
   operator: 'natran',
-  labelOfSix: (date) => (date < '2023-06-01' ? 12 : 6),
+  labelOfSix: (date) => (date < '2023-06-01' && !date.startsWith('2022-05') ? 12 : 6),
   octoberHoldsBoth: true,
 };
 const OPERATORS = new Map([

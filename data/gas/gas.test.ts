@@ -52,6 +52,27 @@ describe('a gas day', () => {
     expect(inParis).toEqual(inParis.toSorted((a, b) => a - b));
   });
 
+  it.each([
+    ['2022-04-30', 12],
+    ['2022-05-01', 6],
+    ['2022-05-31', 6],
+    ['2022-06-01', 12],
+  ])(
+    'of GRTgaz on %s began at label %i: the lines of May 2022 alone carry the labels of the clock',
+    async (date, label) => {
+      const [header = '', line = ''] = readFileSync(
+        new URL('fixtures/odre-gas/good-old-labels.csv', import.meta.url),
+        'utf8',
+      ).split('\n');
+      const climbing = line
+        .split(';')
+        .map((cell, i) => (i === 0 ? date : (/^(\d\d)_00/.exec(header.split(';')[i]!)?.[1] ?? cell)));
+      const { rows } = await readAll(odreGas, new TextEncoder().encode(`${header}\n${climbing.join(';')}\n`));
+      expect(of(rows, 'natran', 'FR-IDF')[0]).toBe(`${date}T04:00:00Z ${label}`);
+      expect(of(rows, 'natran', 'FR-IDF').at(-1)?.split(' ')[1]).toBe(String(label - 1));
+    },
+  );
+
   it('of 23 hours loses the column of the hour that never was, and says so', async () => {
     const { rows, rejects } = await read('dst-spring.csv');
     expect(of(rows, 'natran', 'FR-BRE').slice(18, 22)).toEqual([
