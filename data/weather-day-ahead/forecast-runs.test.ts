@@ -38,16 +38,22 @@ beforeAll(async () => {
   const columns = ['temperature_celsius', 'wind_speed_m_per_s', 'radiation_w_per_m2', 'cloud_cover_pct'];
   const raw = await world.fetched(utc('2026-11-20T12:00:00Z'));
   const rows = [
-    // The day before the clocks go forward, and the newer run of noon, which nobody had at 10:00.
+    // The day before the clocks go forward and that of the change, each with a newer run that was there at 09:45 in Paris.
     ...issue('2026-03-28T00:00:00Z', 0),
-    ...issue('2026-03-28T12:00:00Z', 5),
+    ...issue('2026-03-28T03:15:00Z', 5),
+    ...issue('2026-03-29T02:15:00Z', 9),
+    // A run that was there at 09:30 sharp.
+    ...issue('2026-02-10T03:00:00Z', 5),
     // Summer: the run of the second day lacks an hour of Nice, that of the third ends too early.
     ...issue('2026-06-01T00:00:00Z', 1),
     ...issue('2026-06-02T00:00:00Z', 2).filter(
       ({ place, at }) => place !== 'nice' || at !== utc('2026-06-03T10:00:00Z'),
     ),
     ...issue('2026-06-03T00:00:00Z', 3, 40),
+    // The same when they go back.
     ...issue('2026-10-24T00:00:00Z', 0),
+    ...issue('2026-10-24T02:15:00Z', 5),
+    ...issue('2026-10-25T03:15:00Z', 9),
   ];
   await loadRows(world.db, weatherForecast, { raw, columns, rows });
 });
@@ -74,7 +80,7 @@ const inArea = (rows: readonly Row[], area: string) =>
   rows.filter((row) => row['area'] === area).map(({ at, ...row }) => ({ ...row, at: formatInstant(Number(at)) }));
 
 describe('the weather of tomorrow', () => {
-  it('is what the run known at 10:00 said of the 23 hours of the day, weighted by people', async () => {
+  it('is what the run known at 09:30 said of the 23 hours of the day, weighted by people', async () => {
     const rows = await dayOf('2026-03-29');
     expect(rows.map((row) => row['area'])).toEqual(weatherDayAhead.places.area.toSorted());
     expect(inArea(rows, 'FR')).toEqual([
@@ -101,6 +107,17 @@ describe('the weather of tomorrow', () => {
       temperature_min_celsius: 2.2,
       temperature_max_celsius: 4.6,
     });
+  });
+
+  it('never comes from a run that was there a quarter of an hour after 09:30, which the row claims; the night that the clocks change included', async () => {
+    // Both from the second run of the day before the change: hours 42 and 44 of it on, 5 °C warmer than the first.
+    expect(inArea(await dayOf('2026-03-30'), 'FR-NAQ')[0]).toMatchObject({ temperature_min_celsius: 9.2 });
+    expect(inArea(await dayOf('2026-10-26'), 'FR-NAQ')[0]).toMatchObject({ temperature_min_celsius: 9.4 });
+  });
+
+  it('comes from one that was there at 09:30 sharp', async () => {
+    // Hours 20 to 43.
+    expect(inArea(await dayOf('2026-02-11'), 'FR-NAQ')[0]).toMatchObject({ temperature_min_celsius: 7 });
   });
 
   it('comes from the run before where a place lacks an hour, there and in France alone', async () => {

@@ -1,4 +1,4 @@
-// Days from the hours of `weather-forecast`, weighted by people: of each day the newest issue that was there at 10:00 in Paris on the day before and speaks of all its hours.
+// Days from the hours of `weather-forecast`, weighted by people: of each day the newest issue that was there at 09:30 in Paris on the day before and speaks of all its hours.
 import { OWN_DATABASE, type Source } from '../../dataset.ts';
 import { sqlRows } from '../../sql-rows.ts';
 import { formatInstant } from '../../time.ts';
@@ -17,7 +17,7 @@ WITH asked AS (
   SELECT * FROM ${weightsIn('$1')}
 ), day AS (
   SELECT local AT TIME ZONE 'Europe/Paris' AS at, (local + interval '1 day') AT TIME ZONE 'Europe/Paris' AS ends,
-    (local - interval '14 hours') AT TIME ZONE 'Europe/Paris' AS asked_at
+    (local - interval '14 hours 30 minutes') AT TIME ZONE 'Europe/Paris' AS asked_at
   FROM asked, generate_series(date_trunc('day', since AT TIME ZONE 'Europe/Paris'), until AT TIME ZONE 'Europe/Paris', interval '1 day') AS local
   WHERE local AT TIME ZONE 'Europe/Paris' >= since AND local AT TIME ZONE 'Europe/Paris' < until
 ), place_day AS (
