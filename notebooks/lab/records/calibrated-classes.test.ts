@@ -67,6 +67,23 @@ describe('calibrated classes', () => {
     }
   });
 
+  it('are not sure of themselves for having learnt by heart', () => {
+    const columns = 60;
+    const chance = (seed: number) => {
+      const random = randomFrom(seed);
+      return Float32Array.from({ length: 60 * columns }, () => random.next());
+    };
+    const byHeart = {
+      x: chance(4),
+      features: columns,
+      classOf: Array.from({ length: 60 }, (_, i) => i % 2),
+      classes: 2,
+      groups: Array.from({ length: 60 }, (_, i) => `person ${i}`),
+    };
+    const flat = predictClasses(fitCalibratedClasses(byHeart, { l2: 1, seed: 1 }), chance(5));
+    expect(Math.max(...flat.map((said) => Math.abs(said - 0.5)))).toBeLessThan(0.2);
+  });
+
   it('come out of the graph as out of the trainer, gaps included', async () => {
     const outputs = ['low', 'middle', 'high'];
     const onnx = modelBytes({ name: 'classes', features: 2, ...classesPart(learnt, outputs), outputs });
