@@ -2,7 +2,9 @@
 
 const view = new DataView(new ArrayBuffer(4));
 
+/** Missing is missing: which of the many NaNs it is, the sign of 0 / 0 for one, differs between runtimes. */
 export function float32Hex(value: number): string {
+  if (Number.isNaN(value)) return '7fc00000';
   view.setFloat32(0, value);
   return view.getUint32(0).toString(16).padStart(8, '0');
 }
