@@ -32,6 +32,32 @@ describe('the NAB score', () => {
     expect(nabScore(alarmsAt(40)).nab).toBe(50);
   });
 
+  it('misses a window over which a detector answers NaN, or nothing at all', () => {
+    const { score } = alarmsAt(40)[0]!;
+    const silence = (nothing: number, from: number, to: number) => [
+      { series, score: score.map((one, i) => (from <= i && i <= to ? nothing : one)) },
+    ];
+    for (const nothing of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+      expect(nabScore(silence(nothing, 70, 79))).toEqual({
+        nab: 50,
+        threshold: 1,
+        windows: 2,
+        windowsFound: 1,
+        falseAlarms: 0,
+      });
+      expect(nabScore(silence(nothing, 0, 99))).toMatchObject({ nab: 0, windows: 2, windowsFound: 0 });
+    }
+  });
+
+  it('does not count a window that ends in the first 15 %', () => {
+    const early = { ...series, windows: [[5, 14], ...series.windows] as const };
+    expect(nabScore(alarmsAt(40, 70).map(({ score }) => ({ series: early, score })))).toMatchObject({
+      nab: 100,
+      windows: 2,
+      windowsFound: 2,
+    });
+  });
+
   it('counts a window once, by its earliest alarm', () => {
     expect(nabScore(alarmsAt(40, 41, 45, 49, 70)).nab).toBe(100);
   });

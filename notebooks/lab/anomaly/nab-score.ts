@@ -21,7 +21,7 @@ export interface LabelledSeries {
 
 export interface ScoredSeries {
   readonly series: LabelledSeries;
-  /** How anomalous each point is: any scale, the same for every series. */
+  /** How anomalous each point is: any scale, the same for every series. NaN, or -Infinity, is a point of which nothing is said. */
   readonly score: Float64Array;
 }
 
@@ -53,25 +53,20 @@ interface Point {
 /** The best over all thresholds, one threshold for all series: the same for every detector. */
 export function nabScore(scored: readonly ScoredSeries[]): NabResult {
   const points: Point[] = [];
+  let labelled = 0;
   let windows = 0;
   for (const { series, score } of scored) {
-    points.push(...pointsOf(series, score, windows));
-    windows += series.windows.length;
+    points.push(...pointsOf(series, score, labelled));
+    labelled += series.windows.length;
+    windows += series.windows.filter(([, last]) => last >= probationOf(series.at.length)).length;
   }
-  const judged = new Set(points.flatMap(({ window }) => (window < 0 ? [] : [window])));
   const descending = points.sort((a, b) => b.score - a.score);
-  const [silent, perfect] = [-MISSED * judged.size, FOUND * judged.size];
+  const [silent, perfect] = [-MISSED * windows, FOUND * windows];
   const best = new Map<number, number>();
   let found = silent;
   let falseCost = 0;
   let falseAlarms = 0;
-  let result: NabResult = {
-    nab: 0,
-    threshold: Number.POSITIVE_INFINITY,
-    windows: judged.size,
-    windowsFound: 0,
-    falseAlarms: 0,
-  };
+  let result: NabResult = { nab: 0, threshold: Number.POSITIVE_INFINITY, windows, windowsFound: 0, falseAlarms: 0 };
   descending.forEach(({ score, worth, window }, i) => {
     if (window < 0) {
       falseCost += worth;
@@ -86,8 +81,7 @@ export function nabScore(scored: readonly ScoredSeries[]): NabResult {
     // Equal scores raise the alarm together.
     if (descending[i + 1]?.score === score) return;
     const nab = (100 * (found + falseCost - silent)) / (perfect - silent);
-    if (nab > result.nab)
-      result = { nab, threshold: score, windows: judged.size, windowsFound: best.size, falseAlarms };
+    if (nab > result.nab) result = { nab, threshold: score, windows, windowsFound: best.size, falseAlarms };
   });
   return result;
 }
@@ -100,7 +94,8 @@ function pointsOf({ at, windows }: LabelledSeries, score: Float64Array, firstWin
     while (passed + 1 < windows.length && windows[passed + 1]![1] < i) passed += 1;
     const window = windows[passed + 1];
     const inside = window !== undefined && window[0] <= i;
-    if (i < probation || Number.isNaN(score[i]!)) continue;
+    // No threshold raises an alarm where a detector says nothing: the windows there stay missed.
+    if (i < probation || Number.isNaN(score[i]!) || score[i] === Number.NEGATIVE_INFINITY) continue;
     points.push({
       score: score[i]!,
       worth: inside ? insideWorth(window, i) : outsideWorth(windows[passed], i),
