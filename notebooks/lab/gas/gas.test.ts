@@ -6,7 +6,7 @@ import { dayCurves, overDayMean, overRegionMean } from './day-curves.ts';
 import { withTemperatureNoise } from './forecast-noise.ts';
 import { withoutFeature } from './regional-examples.ts';
 
-const days = Float64Array.from({ length: 4_000 }, (_, i) => i);
+const days = Float64Array.from({ length: 4_000 }, (_, i) => i * DAY);
 const still = { at: days, knownAt: days, value: new Float64Array(4_000) };
 const facts = new Map([
   ['weather-day-ahead/temperature_mean_celsius|FR-IDF', still],
@@ -37,6 +37,25 @@ describe('noise of a forecast', () => {
 
   it('is the same from the same seed', () => {
     expect(withTemperatureNoise(facts, 'weather-day-ahead', { celsius: 2, seed: 1 })).toEqual(noisy);
+    expect(withTemperatureNoise(facts, 'weather-day-ahead', { celsius: 2, seed: 2 })).not.toEqual(noisy);
+  });
+
+  it('of a day and area is the same wherever the facts begin, and whichever area comes first', () => {
+    const from = 1_000;
+    const later = [...facts]
+      .reverse()
+      .map(
+        ([key, { at, knownAt, value }]) =>
+          [key, { at: at.slice(from), knownAt: knownAt.slice(from), value: value.slice(from) }] as const,
+      );
+    const cut = withTemperatureNoise(new Map(later), 'weather-day-ahead', { celsius: 2, seed: 1 });
+    for (const [key, { value }] of cut) expect(value).toEqual(of(key).slice(from));
+  });
+
+  it('of one day says nothing of the next', () => {
+    const mean = of('weather-day-ahead/temperature_mean_celsius|FR-IDF');
+    const together = mean.subarray(1).reduce((sum, value, i) => sum + value * mean[i]!, 0) / (mean.length - 1) / 4;
+    expect(Math.abs(together)).toBeLessThan(0.05);
   });
 });
 
