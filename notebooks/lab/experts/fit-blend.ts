@@ -35,15 +35,33 @@ export const judgedBy = (blend: Blend, { x, target }: Examples): Judged => ({
 
 const YEAR = 365 * DAY;
 
+interface Learning {
+  readonly facts: FactsBySeries;
+  readonly until: Instant;
+  readonly seed: number;
+}
+
 /** Bounds are learnt from the two years before `until`, each forecast by what was fitted before it, with the weather as it was and as forecasts are wrong; the graph knows all. */
-export function fitBlendOnnx(
-  model: SeriesModel,
-  recipe: BlendRecipe,
-  { facts, until, seed }: { readonly facts: FactsBySeries; readonly until: Instant; readonly seed: number },
-): Uint8Array {
+export function fitBlendOnnx(model: SeriesModel, recipe: BlendRecipe, learning: Learning): Uint8Array {
   const [value, low, high] = model.heads.map(({ name }) => name);
   if (value === undefined || low === undefined || high === undefined)
     throw new Error(`${model.id} has ${model.heads.length} heads; want a value and two bounds`);
+  const { blend, stretches } = learnt(model, recipe, learning);
+  const widths = fitWidths(stretches, {
+    features: model.features,
+    ...recipe.size,
+    quantiles: BOUNDS,
+    seed: learning.seed,
+  });
+  return blendOnnx(blend, widths, model.id, { value, low, high });
+}
+
+/** The blend of all that came true before `until`, and the two years before it as blends of what came before each would have forecast them. */
+export function learnt(
+  model: SeriesModel,
+  recipe: BlendRecipe,
+  { facts, until, seed }: Learning,
+): { readonly blend: Blend; readonly stretches: readonly Judged[] } {
   const begin = facts.get(factsKey(model.target, model.entities[0] ?? ''))?.at[0] ?? Number.NaN;
   const from = begin + FIRST_LESSON_AFTER;
   if (!(until - from >= 2 * YEAR))
@@ -59,11 +77,5 @@ export function fitBlendOnnx(
         pick(all, (i) => all.validAt[i]! >= start && all.validAt[i]! < start + YEAR);
       return judgedBy(fitted(start), together(inYear(plain), inYear(foreseen)));
     });
-  const widths = fitWidths(stretches, {
-    features: model.features,
-    ...recipe.size,
-    quantiles: BOUNDS,
-    seed,
-  });
-  return blendOnnx(fitted(until), widths, model.id, { value, low, high });
+  return { blend: fitted(until), stretches };
 }

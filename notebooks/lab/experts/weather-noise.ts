@@ -3,7 +3,7 @@ import type { FactsBySeries } from '../../../models/history.ts';
 import type { SeriesModel } from '../../../models/model.ts';
 import { randomFrom } from '../random.ts';
 
-/** `sigma` in °C; the same seed gives each day the same shift. */
+/** `sigma` in °C; the same seed over the same days gives the same shifts. */
 export function withWeatherNoise(
   facts: FactsBySeries,
   series: readonly string[],
