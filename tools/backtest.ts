@@ -13,7 +13,7 @@ import { lineOn } from './ingest/line.ts';
 const USAGE = `npm run backtest -- <model> --data DIR --from 2024-01-01 --to 2024-12-31
   --data DIR           canonical CSV files named after datasets: docs/backtest.md
   --from, --to         days of Paris, both included
-  --refit never        the released graph, on days it has not seen (so when absent)
+  --refit never        the released graph, on days after those it has learnt from (so when absent)
   --refit monthly      fitted again for each month from what was known before it
   --release DIR        a release that is not in the model's own folder
   --json FILE          the figures for programs`;
@@ -65,7 +65,7 @@ async function main(): Promise<void> {
     );
   if (verdict.notJudged > 0)
     console.log(
-      `\n${verdict.notJudged} steps of the window were not judged: they lack their truth or one of the forecasts.`,
+      `\n${verdict.notJudged} steps of the window were not judged: they lack their truth or the forecast of a rival.`,
     );
   if (values.json === undefined) return;
   const json = {

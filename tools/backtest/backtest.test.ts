@@ -10,7 +10,7 @@ import {
   midnightOf,
   parisTimeOn,
 } from '../../data/time.ts';
-import { type Facts, type FactsBySeries, historyAsOf } from '../../models/history.ts';
+import { type Facts, type FactsBySeries, type History, historyAsOf } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { attr, INPUT, modelBytes } from '../../notebooks/lab/onnx/graph.ts';
 import { backtest } from './backtest.ts';
@@ -21,7 +21,16 @@ const LOAD = 'consumption/load_mw';
 const RTE = 'consumption/rte_day_ahead_mw';
 const midnight = (date: string): Instant => midnightOf(date) ?? Number.NaN;
 
-/** Answers with what it looks at: the load a day before, where it was known, and RTE's forecast. */
+/** The load of the same hour on the newest day of which it was known. */
+const newestKnown = (
+  history: History<typeof LOAD | typeof RTE>,
+  entity: string,
+  validAt: Instant,
+  days: readonly number[],
+): number =>
+  days.map((day) => history.mean(LOAD, entity, validAt - day * DAY, HOUR)).find(Number.isFinite) ?? Number.NaN;
+
+/** Answers with what it looks at: the load of days before, where it was known, and RTE's forecast. */
 const echo = defineSeriesModel({
   kind: 'series',
   id: 'echo',
@@ -47,9 +56,9 @@ const echo = defineSeriesModel({
   gates: [],
   features: ['load_1d', 'rte', 'load_2d'],
   row: (history, entity, validAt) => ({
-    load_1d: history.mean(LOAD, entity, validAt - DAY, HOUR),
+    load_1d: newestKnown(history, entity, validAt, [1, 2, 3, 4]),
     rte: history.at(RTE, entity, validAt),
-    load_2d: history.mean(LOAD, entity, validAt - 2 * DAY, HOUR),
+    load_2d: newestKnown(history, entity, validAt, [2, 3, 4]),
   }),
   baseline: (history, entity, validAt) => history.mean(LOAD, entity, validAt - 7 * DAY, HOUR),
 });
@@ -123,8 +132,7 @@ describe('what is known when a forecast is issued', () => {
   it('is all that forecasts and naive rivals see: absurd values that came later move none of them', async () => {
     const facts = madeUp();
     const before = await forecasts(facts);
-    // Of the day before nine hours were known.
-    expect(before.flat().filter((value) => !Number.isNaN(value))).toHaveLength(4 * 24 + 9);
+    expect(before.flat().filter((value) => !Number.isNaN(value))).toHaveLength(5 * 24);
     expect(await forecasts(poisoned(facts, issuedAt))).toEqual(before);
   });
 
@@ -209,7 +217,7 @@ describe('a verdict', () => {
   it('needs one best guess', async () => {
     const bounds = { ...echo, heads: echo.heads.slice(1) };
     await expect(backtest(bounds, madeUp(), WINDOW, { onnx })).rejects.toThrow(
-      'echo has no head of kind value, and no quantile 0.5: there is nothing to compare',
+      'echo has no head of kind value, and no quantile 0.5: nothing says what it expects',
     );
   });
 
@@ -218,6 +226,66 @@ describe('a verdict', () => {
     await expect(backtest(echo, madeUp(), far, { onnx })).rejects.toThrow(
       'consumption/load_mw has no value in the window: no forecast can be judged',
     );
+  });
+});
+
+describe('an answer that would not have been served', () => {
+  const oddHour = (at: Instant): boolean => (at / HOUR) % 2 === 1;
+  /** Bounds that hold everything; on odd hours another number than RTE's forecast. The baseline is 1.5 times the load of a week before. */
+  const onOddHours = (times: number) =>
+    ({
+      ...echo,
+      row: (history: History<typeof LOAD | typeof RTE>, entity: string, validAt: Instant, issuedAt: Instant) => {
+        const row = { ...echo.row(history, entity, validAt, issuedAt), load_2d: 0, load_1d: 99_000 };
+        return oddHour(validAt) ? { ...row, rte: times * row.rte } : row;
+      },
+      baseline: (...asked: Parameters<typeof echo.baseline>) => 1.5 * echo.baseline(...asked),
+    }) as const;
+  const n = 21 * 24 - 1;
+
+  it('is that of the baseline: a model gains nothing by saying nothing where it is wrong', async () => {
+    const [wrong, silent] = await Promise.all(
+      [1.2, Number.NaN].map((times) => backtest(onOddHours(times), madeUp(), WINDOW, { onnx })),
+    );
+    expect([wrong!.model.n, wrong!.baselineRows, silent!.model.n, silent!.baselineRows]).toEqual([n, 0, n, 252]);
+    expect([wrong!.notJudged, silent!.notJudged]).toEqual([0, 0]);
+    // 1.1 % on even hours; on odd hours 21.3 %, or what the baseline misses by.
+    expect(wrong!.model.mape).toBeCloseTo(11.3, 0);
+    expect(silent!.model.mape).toBeGreaterThan(25);
+    // No interval, and nothing within it; the baseline's point is judged in the place of every quantile.
+    expect([wrong!.model.coverage80, silent!.model.coverage80]).toEqual([1, 0.499006]);
+    expect(silent!.model.pinball!).toBeGreaterThan(wrong!.model.pinball!);
+    expect(tablesOf(echo, silent!)).toContain("of 503 steps the baseline answered 252 in the model's place\n");
+  });
+
+  it('is none where the target is too old at issue, however finite the graph', async () => {
+    const late = new Map(
+      Array.from(madeUp(), ([key, one]) => [
+        key,
+        key.startsWith(LOAD) ? { ...one, knownAt: one.knownAt.map((at) => at + 14 * HOUR) } : one,
+      ]),
+    );
+    // A week after the clocks changed, when the baseline of `echo` and the rival are the same hour.
+    const window = { from: midnight('2024-04-08'), to: WINDOW.to };
+    const verdict = await backtest(echo, late, window, { onnx });
+    expect(verdict).toMatchObject({ baselineRows: 48, unansweredRows: 0, model: { n: 48, coverage80: 0 } });
+    expect(verdict.model).toEqual({ ...verdict.lastWeek, coverage80: 0 });
+    expect((await backtest(echo, madeUp(), window, { onnx })).baselineRows).toBe(0);
+  });
+
+  it('is as bad as the worst rival where the baseline knows nothing either', async () => {
+    const mute = { ...onOddHours(Number.NaN), baseline: () => Number.NaN };
+    const window = { from: midnight('2024-04-08'), to: midnight('2024-04-09') };
+    const verdict = await backtest(mute, madeUp(), window, { onnx });
+    expect(verdict).toMatchObject({ baselineRows: 0, unansweredRows: 12, notJudged: 0, model: { n: 24 } });
+    const [rolled] = await roll(echo, { onnx, facts: madeUp(), window });
+    const worst = Array.from(rolled!.validAt, (at, i) =>
+      oddHour(at)
+        ? Math.max(...Object.values(rolled!.rivals).map((values) => Math.abs(values[i]! - rolled!.truth[i]!)))
+        : 500,
+    );
+    expect(verdict.model.mae).toBeCloseTo(worst.reduce((sum, error) => sum + error, 0) / 24, 1);
+    expect(tablesOf(mute, verdict)).toContain('; 12 nobody did, and the worst rival stands for the model there');
   });
 });
 

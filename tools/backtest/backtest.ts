@@ -13,7 +13,7 @@ import { type Rolled, roll } from './roll.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface Backtest extends Verdict {
-  /** Steps of the window without a truth, or without one of the forecasts. */
+  /** Steps of the window without a truth, or without the forecast of a rival. */
   readonly notJudged: number;
 }
 

@@ -1,13 +1,5 @@
 // The window of a backtest: whole days of Paris, both ends included, as they are written.
-import {
-  formatInstant,
-  type Instant,
-  midnightOf,
-  parisClock,
-  parisDate,
-  parisDay,
-  type TimeWindow,
-} from '../../data/time.ts';
+import { type Instant, midnightOf, parisClock, parisDate, parisDay, type TimeWindow } from '../../data/time.ts';
 
 export function daysAsked(from: string | undefined, to: string | undefined): TimeWindow {
   const [first, last] = [dayOf('--from', from), dayOf('--to', to)];
@@ -38,14 +30,14 @@ export function monthsIn({ from, to }: TimeWindow): TimeWindow[] {
 
 export const inDays = ({ from, to }: TimeWindow): string => `${parisDate(from)} to ${parisDate(to - 1)}`;
 
-/** What was learnt from cannot judge. */
+/** What was learnt from cannot judge, nor can what came before it: whoever knows the future does not forecast the past. */
 export function refuseSeen(
   window: TimeWindow,
   seen: { readonly id: string; readonly from: string; readonly to: string },
 ): void {
-  if (window.from >= Date.parse(seen.to) || window.to <= Date.parse(seen.from)) return;
+  if (window.from >= Date.parse(seen.to)) return;
   throw new Error(
-    `release ${seen.id} has seen ${seen.from} to ${seen.to}, and ${formatInstant(window.from)} to ${formatInstant(window.to)} lies in it. ` +
-      'Want other days, or --refit monthly, which learns from what came before each month alone.',
+    `release ${seen.id} has learnt from ${seen.from} to ${seen.to}, and the window begins before that ends, on ${parisDate(window.from)}: ` +
+      'what has seen the future must not judge the past. Want days after it, or --refit monthly, which learns from what came before each month alone.',
   );
 }

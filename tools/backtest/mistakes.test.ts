@@ -30,13 +30,18 @@ describe('the window', () => {
     expect(() => daysAsked('2024-02-02', '2024-02-01')).toThrow('--to 2024-02-01 is before --from 2024-02-02');
   });
 
-  it('may touch what a release has seen, and not overlap it', () => {
+  it('begins where what a release has learnt from ends, or later: never within it, and never before', () => {
     const seen = { id: '2024-05-01-abcdef01', from: '2018-12-31T23:00:00Z', to: '2023-12-31T23:00:00Z' };
     expect(() => refuseSeen(daysAsked('2024-01-01', '2024-01-02'), seen)).not.toThrow();
-    expect(() => refuseSeen(daysAsked('2018-12-30', '2018-12-31'), seen)).not.toThrow();
     expect(() => refuseSeen(daysAsked('2023-12-31', '2024-01-02'), seen)).toThrow(
-      /release 2024-05-01-abcdef01 has seen .* or --refit monthly/,
+      'release 2024-05-01-abcdef01 has learnt from 2018-12-31T23:00:00Z to 2023-12-31T23:00:00Z, and the window begins before that ends, on 2023-12-31: what has seen the future must not judge the past. Want days after it, or --refit monthly',
     );
+    for (const [first, last] of [
+      ['2014-01-01', '2014-12-31'],
+      ['2018-12-30', '2018-12-31'],
+      ['2018-12-30', '2024-01-02'],
+    ])
+      expect(() => refuseSeen(daysAsked(first, last), seen)).toThrow('must not judge the past');
   });
 });
 

@@ -1,7 +1,8 @@
 // A verdict as people read it: all figures of all, then by month and by hour the MAPE of all and the other figures of the model.
+import { pointHead } from '../../models/fallback.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Backtest } from './backtest.ts';
-import { type Compared, type Figures, pointHead } from './verdict.ts';
+import type { Compared, Figures } from './verdict.ts';
 
 const RIVALS = { model: 'model', rte: 'RTE', persistence: 'persistence', lastWeek: 'last week' } as const;
 const OTHERS = ['MAE', 'RMSE', 'bias', 'pinball'];
@@ -30,7 +31,7 @@ export function tablesOf(model: SeriesModel, verdict: Backtest): string {
       ]),
     ]);
   return [
-    whole,
+    `${whole}\n${whoAnswered(verdict)}`,
     group(
       'MAPE % by month',
       verdict.byMonth.map((one) => [one.month, one]),
@@ -40,6 +41,14 @@ export function tablesOf(model: SeriesModel, verdict: Backtest): string {
       verdict.byHour.map((one) => [`${String(one.hour).padStart(2, '0')}:00`, one]),
     ),
   ].join('\n\n');
+}
+
+/** As served: not every step is the model's. */
+function whoAnswered({ model, baselineRows, unansweredRows }: Backtest): string {
+  const baseline = `of ${model.n} steps the baseline answered ${baselineRows} in the model's place`;
+  return unansweredRows === 0
+    ? baseline
+    : `${baseline}; ${unansweredRows} nobody did, and the worst rival stands for the model there`;
 }
 
 function unitOf(model: SeriesModel): string {

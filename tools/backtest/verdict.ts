@@ -1,12 +1,13 @@
-// How the forecasts of a window did, beside their rivals, over the steps that all of them have: as a whole, by month and by hour in Paris.
+// How the forecasts of a window did, beside their rivals, over the steps that all rivals have: as a whole, by month and by hour in Paris. Saying nothing never takes a step away.
 import { parisClock, parisDate } from '../../data/time.ts';
+import { pointHead } from '../../models/fallback.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { coverageOf, pinballOf } from '../../notebooks/lab/evaluation/interval.ts';
 import { errorsOf } from '../../notebooks/lab/evaluation/score.ts';
 import { sixDigits } from '../../notebooks/lab/six-digits.ts';
-import type { Rolled } from './roll.ts';
+import type { Answerer, Rolled } from './roll.ts';
 
-/** MAPE in percent, the rest in the unit of the target. A point forecast stands for each of the model's quantiles; it covers nothing. */
+/** MAPE in percent, the rest in the unit of the target. A point forecast stands for each of the model's quantiles; it covers nothing, the baseline's in the model's place included. */
 export interface Figures {
   readonly mape: number;
   readonly mae: number;
@@ -24,6 +25,10 @@ export interface Compared {
   readonly lastWeek: Figures;
 }
 export interface Verdict extends Compared {
+  /** Of the steps that were judged, those that the baseline answered in the model's place. */
+  readonly baselineRows: number;
+  /** Those that neither answered: of each the worst rival stands for the model. */
+  readonly unansweredRows: number;
   readonly byMonth: readonly (Compared & { readonly month: string })[];
   readonly byHour: readonly (Compared & { readonly hour: number })[];
 }
@@ -31,6 +36,7 @@ export interface Verdict extends Compared {
 interface Step {
   readonly month: string;
   readonly hour: number;
+  readonly answeredBy: Answerer;
   readonly truth: number;
   readonly model: number;
   readonly rte: number;
@@ -45,9 +51,11 @@ export function verdictOf(model: SeriesModel, rolled: readonly Rolled[]): Verdic
   const all = stepsOf(model, rolled);
   const hasRte = all.some(({ rte }) => !Number.isNaN(rte));
   const shared = all.filter(
-    (step) => ![step.model, step.persistence, step.lastWeek].some(Number.isNaN) && !(hasRte && Number.isNaN(step.rte)),
+    (step) => ![step.persistence, step.lastWeek].some(Number.isNaN) && !(hasRte && Number.isNaN(step.rte)),
   );
-  if (shared.length === 0) throw new Error('no step of the window has its truth and every forecast: nothing to judge');
+  if (shared.length === 0)
+    throw new Error('no step of the window has its truth and a forecast of every rival: nothing to judge');
+  const answered = (by: Answerer): number => shared.filter(({ answeredBy }) => answeredBy === by).length;
   const compare = (steps: readonly Step[]): Compared => {
     const rival = (name: Rival) => figuresOf(model, steps, name);
     return {
@@ -61,6 +69,8 @@ export function verdictOf(model: SeriesModel, rolled: readonly Rolled[]): Verdic
     [...Map.groupBy(shared, key)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, steps]) => [name, compare(steps)]);
   return {
     ...compare(shared),
+    baselineRows: answered('baseline'),
+    unansweredRows: answered('none'),
     byMonth: groups(({ month }) => month).map(([month, figures]) => ({ month, ...figures })),
     byHour: groups(({ hour }) => hour).map(([hour, figures]) => ({ hour, ...figures })),
   };
@@ -68,29 +78,31 @@ export function verdictOf(model: SeriesModel, rolled: readonly Rolled[]): Verdic
 
 const levelsOf = ({ heads }: SeriesModel) => heads.flatMap((head) => (head.kind === 'quantile' ? [head] : []));
 
-/** The best single guess: a value, or the middle quantile. */
-export function pointHead(model: SeriesModel): string {
-  const value = model.heads.find(({ kind }) => kind === 'value') ?? levelsOf(model).find(({ level }) => level === 0.5);
-  if (value) return value.name;
-  throw new Error(`${model.id} has no head of kind value, and no quantile 0.5: there is nothing to compare`);
-}
-
 function stepsOf(model: SeriesModel, rolled: readonly Rolled[]): Step[] {
   const point = pointHead(model);
   const quantiles = levelsOf(model);
-  return rolled.flatMap(({ validAt, truth, heads, rivals }) =>
-    Array.from(validAt, (at, i) => ({
-      month: parisDate(at).slice(0, 7),
-      hour: parisClock(at).hour,
-      truth: truth[i]!,
-      model: heads[point]![i]!,
-      rte: rivals.rte[i]!,
-      persistence: rivals.persistence[i]!,
-      lastWeek: rivals.lastWeek[i]!,
-      quantiles: quantiles.map(({ name }) => heads[name]![i]!),
-    })),
+  return rolled.flatMap(({ validAt, truth, answeredBy, heads, rivals }) =>
+    Array.from(validAt, (at, i) => {
+      const others = { rte: rivals.rte[i]!, persistence: rivals.persistence[i]!, lastWeek: rivals.lastWeek[i]! };
+      const by = answeredBy[i]!;
+      return {
+        month: parisDate(at).slice(0, 7),
+        hour: parisClock(at).hour,
+        answeredBy: by,
+        truth: truth[i]!,
+        model: by === 'none' ? furthestFrom(truth[i]!, Object.values(others)) : heads[point]![i]!,
+        ...others,
+        quantiles: quantiles.map(({ name }) => heads[name]![i]!),
+      };
+    }),
   );
 }
+
+/** NaN where all are. */
+const furthestFrom = (truth: number, values: readonly number[]): number =>
+  values
+    .filter((value) => !Number.isNaN(value))
+    .reduce((worst, value) => (Math.abs(worst - truth) > Math.abs(value - truth) ? worst : value), Number.NaN);
 
 function figuresOf(model: SeriesModel, steps: readonly Step[], name: 'model' | Rival): Figures {
   const column = (of: (step: Step) => number): Float64Array => Float64Array.from(steps, of);
@@ -99,7 +111,9 @@ function figuresOf(model: SeriesModel, steps: readonly Step[], name: 'model' | R
   const { mae, rmse, bias, mape_percent } = errorsOf(point, truth);
   const levels = levelsOf(model);
   const quantile = (i: number): Float64Array => (name === 'model' ? column((step) => step.quantiles[i]!) : point);
-  const pinball = levels.reduce((sum, { level }, i) => sum + pinballOf(quantile(i), truth, level), 0) / levels.length;
+  const bounded = (i: number): Float64Array =>
+    quantile(i).map((value, row) => (Number.isNaN(value) ? point[row]! : value));
+  const pinball = levels.reduce((sum, { level }, i) => sum + pinballOf(bounded(i), truth, level), 0) / levels.length;
   const [low, high] = [0.1, 0.9].map((level) => levels.findIndex((head) => head.level === level));
   const covers = name === 'model' && low !== undefined && high !== undefined && low >= 0 && high >= 0;
   return {
