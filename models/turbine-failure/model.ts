@@ -35,6 +35,7 @@ export const turbineFailure = defineDetectorModel({
   gates: [
     { metric: 'judged_auc', atLeast: 0.9 },
     { metric: 'judged_false_alarms_per_turbine_month', atMost: 1 },
+    { metric: 'judged_false_alarm_hours_share', atMost: 0.02 },
     { metric: 'judged_care', atLeast: 0.7 },
   ],
   features: [

@@ -59,3 +59,20 @@ it('waits four days after a repair', () => {
   ).map(({ kind }) => kind);
   expect(kinds).toEqual(['normal', 'anomaly']);
 });
+
+it('calls going wrong what is before the last failure of two weeks, and does not judge what is before an earlier one', () => {
+  const [first, second] = [untilFailure('a', 20 * 24), untilFailure('a', 5 * 24)];
+  const hours = [...first, ...second];
+  const events = careEventsOf(
+    hours,
+    hours.map(() => false),
+    48,
+  );
+  const last = events.at(-1)!;
+  expect(events.map(({ kind, wrongFrom }) => [kind, wrongFrom])).toEqual([
+    ['anomaly', 287],
+    ['anomaly', 287],
+  ]);
+  // The first failure comes in hour 216 of the second stretch.
+  expect([166, 167, 215, 216, 287].map((i) => last.operating[i])).toEqual([true, false, false, true, true]);
+});

@@ -17,12 +17,15 @@ export function careEventsOf(
   const events: CareEvent[] = [];
   const stretch = (kind: CareEvent['kind'], from: number): void => {
     const inside = hours.slice(from, from + STRETCH_HOURS);
-    const wrong = inside.findIndex(({ hoursToFailure }) => hoursToFailure <= horizonHours);
+    const wrongFrom = inside.findLastIndex(({ hoursToFailure }) => hoursToFailure > horizonHours) + 1;
     events.push({
       kind,
       flagged: flagged.slice(from, from + STRETCH_HOURS),
-      operating: inside.map(({ standing }) => !standing),
-      wrongFrom: kind === 'normal' ? STRETCH_HOURS : wrong,
+      // A flag before a failure that came earlier in these two weeks is neither right nor wrong about this one.
+      operating: inside.map(
+        ({ standing, hoursToFailure }, i) => !standing && (i >= wrongFrom || hoursToFailure > horizonHours),
+      ),
+      wrongFrom,
     });
   };
   let quietSince = 0;
