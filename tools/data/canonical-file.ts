@@ -21,7 +21,7 @@ export interface Written {
 
 export const canonicalHeader = (definition: DatasetDefinition): string => csvLine(servedColumns(definition));
 
-/** Null, and no file, where there is no row. What the dataset would not accept is left out and told. */
+/** Null, and no file, where there is no row. What the dataset would not accept is left out and told; rows that go back in time to an instant their place lacks are refused. */
 export async function writeCanonical(
   path: string,
   definition: DatasetDefinition,
@@ -33,8 +33,9 @@ export async function writeCanonical(
   const places = definition.key.filter((name) => name !== timeColumn);
   const lineOf = canonicalLine(definition, simulated);
   const check = checkRow(definition);
-  const newest = new Map<string, Instant>();
+  const written = new Map<string, Instant[]>();
   let [count, repeated, from, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let [outOfOrder, firstOutOfOrder] = [0, ''];
   mkdirSync(dirname(path), { recursive: true });
   // Two notebooks may ask for the same file at once.
   const part = `${path}.${process.pid}.part`;
@@ -49,11 +50,17 @@ export async function writeCanonical(
     }
     const at = Number(row[timeColumn]);
     const place = places.map((name) => row[name]).join('/');
-    if ((newest.get(place) ?? Number.NEGATIVE_INFINITY) >= at) {
-      repeated += 1;
+    const instants = written.get(place) ?? [];
+    const newest = instants.at(-1) ?? Number.NEGATIVE_INFINITY;
+    if (at <= newest) {
+      if (holds(instants, at)) repeated += 1;
+      else {
+        outOfOrder += 1;
+        firstOutOfOrder ||= `${place === '' ? '' : `${place} `}${formatInstant(at)} after ${formatInstant(newest)}`;
+      }
       continue;
     }
-    newest.set(place, at);
+    if (instants.push(at) === 1) written.set(place, instants);
     count += 1;
     from = Math.min(from, at);
     last = Math.max(last, at);
@@ -64,12 +71,30 @@ export async function writeCanonical(
   }
   out.end(waiting);
   await once(out, 'finish');
+  if (outOfOrder > 0) {
+    rmSync(part);
+    throw new Error(
+      `${definition.id}: rows out of order: ${outOfOrder}, first ${firstOutOfOrder}; repeated: ${repeated}. ` +
+        'Want rows that ascend in time within each place: sort the file; where files overlap, later ones may repeat, not fill gaps',
+    );
+  }
   if (count === 0) {
     rmSync(part);
     return null;
   }
   renameSync(part, path);
   return { rows: count, from, last, repeated };
+}
+
+/** Whether an ascending list has it. */
+function holds(ascending: readonly Instant[], at: Instant): boolean {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < at) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === at;
 }
 
 function canonicalLine(definition: DatasetDefinition, simulated: boolean): (imported: Imported) => string {

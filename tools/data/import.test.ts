@@ -51,6 +51,22 @@ describe('load', () => {
     expect(told[0]).toMatch(/^consumption\.csv: 3 rows, 2024-12-31 to 2025-01-01 \(1 more left out/);
   });
 
+  it('that goes back in time is refused, and what is out of order is counted apart from what is repeated', async () => {
+    const file = 'national/rte_load_and_day_ahead_hourly_2024.csv';
+    const lines = [3, 2, 1, 0].map((hour) => `2024-01-01T0${hour}:00Z,${hour + 1},5`);
+    await expect(imported({ [file]: [LOAD, ...lines] }, 'consumption')).rejects.toThrow(
+      'consumption: rows out of order: 3, first FR 2024-01-01T02:00:00Z after 2024-01-01T03:00:00Z; repeated: 0. Want rows that ascend in time',
+    );
+    const hours = [0, 1, 4, 1, 3, 4, 0, 5].map((hour) => `2024-01-01T0${hour}:00Z,${hour + 1},5`);
+    await expect(imported({ [file]: [LOAD, ...hours] }, 'consumption')).rejects.toThrow(
+      'rows out of order: 1, first FR 2024-01-01T03:00:00Z after 2024-01-01T04:00:00Z; repeated: 3',
+    );
+    const again = [0, 1, 4, 1, 4, 0, 5].map((hour) => `2024-01-01T0${hour}:00Z,${hour + 1},5`);
+    const { records, told } = await imported({ [file]: [LOAD, ...again] }, 'consumption');
+    expect(columnsOf(records, 'load_mw')).toEqual(['1', '2', '5', '6']);
+    expect(told[0]).toMatch(/^consumption\.csv: 4 rows, .* \(3 more left out: their instants were there already\)/);
+  });
+
   it('that stands off from its neighbours as it did not the day before is told, and kept', async () => {
     const day = (date: string, slip: number) =>
       Array.from({ length: 24 }, (_, hour) => {

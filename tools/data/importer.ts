@@ -14,7 +14,7 @@ export interface Imported {
 
 export interface Importer {
   readonly definition: DatasetDefinition;
-  /** Rows of a place ascend in time; what goes back is left out and counted. Nothing where the folder has no file of it. */
+  /** Rows of a place ascend in time; what goes back to an instant that was there is left out and counted, any other is refused. Nothing where the folder has no file of it. */
   rows(shared: SharedFolder): AsyncIterable<Imported>;
   /** For a machine without measured data. Absent: nothing that a notebook needs. */
   simulated?(world: World, window: TimeWindow): Iterable<Imported>;
