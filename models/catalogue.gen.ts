@@ -21,7 +21,7 @@ export const models = {
 export const FEATURE_SHA256: Readonly<Record<keyof typeof models, string>> = {
   'city-score': 'c68ec2b0fd5a10ed25b5f7344732baa7c2680454475b3015fdd55583695ba4a4',
   'customer-satisfaction': 'f398fd714e69bc02b68fcfc0653094342d48c5261a425ed71cd767e94e578284',
-  'load-anomaly': '4e5f95d68b75d042acc63143900df21e8debd029c0264db6e53e77a9ef4463b9',
+  'load-anomaly': '570e200bb0f330fd59d76333c71c5de297226ba2cef2683655ebafdfe4537eb8',
   'load-day-ahead': 'b80baa1de0d0f03ab18a187494008d10ea2ccb4c5b0b39e090c1531385055edc',
   'load-day-ahead-tso': 'b2c4e8a9f5fa69b863a99f76f2b693bec37cd0e01abd5f129e823ae394d614e9',
   'regional-daily': 'a59e934495ac66d7ef40b1cc3143956cd327edca9a424cd223cb1530a112187d',

@@ -48,10 +48,10 @@ export const loadAnomaly = defineDetectorModel({
     { name: 'driver_peak_hour', kind: 'value', unit: 'robust standard deviations' },
   ],
   gates: [
-    { metric: 'planted_auc', atLeast: 0.8 },
-    { metric: 'judged_flagged_share', atLeast: 0.002, atMost: 0.05 },
-    { metric: 'nab_score_over_random_cut_forest', atLeast: 1 },
-    { metric: 'nab_score_over_rolling_z', atLeast: 1 },
+    { metric: 'planted_auc', atLeast: 0.85 },
+    { metric: 'judged_flagged_share', atLeast: 0.004, atMost: 0.025 },
+    { metric: 'nab_score_over_random_cut_forest', atLeast: 1.2 },
+    { metric: 'nab_score_over_rolling_z', atLeast: 1.5 },
   ],
   features: [
     'energy_z',
