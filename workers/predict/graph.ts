@@ -1,11 +1,15 @@
 // One ONNX graph, ready to run: feature rows in, one Float32 per row and head out. Checks shapes, never meaning.
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { runtime } from './runtime.ts';
+import { turns } from './turns.ts';
 
 export interface Graph {
   /** `tensor` is row-major. Gives one array per head, in the order of the heads. */
   run(tensor: Float32Array): Promise<Float32Array[]>;
 }
+
+/** Of the isolate: it has one runtime. */
+const inTurn = turns();
 
 interface Shape {
   readonly features: readonly string[];
@@ -15,13 +19,14 @@ interface Shape {
 /** Throws a sentence when the bytes are no graph of this shape. */
 export async function openGraph(onnx: ArrayBuffer, { features, heads }: Shape): Promise<Graph> {
   const ort = await runtime();
-  const session = await ort.InferenceSession.create(new Uint8Array(onnx));
+  const session = await inTurn(() => ort.InferenceSession.create(new Uint8Array(onnx)));
   const input = onlyInput(session);
   mustBe('outputs', session.outputNames, heads);
   return {
     async run(tensor) {
       const rows = tensor.length / features.length;
-      const outputs = await session.run({ [input]: new ort.Tensor('float32', tensor, [rows, features.length]) });
+      const asked = new ort.Tensor('float32', tensor, [rows, features.length]);
+      const outputs = await inTurn(() => session.run({ [input]: asked }));
       return heads.map((head) => onePerRow(head, outputs[head], rows));
     },
   };

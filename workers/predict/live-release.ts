@@ -25,7 +25,7 @@ export type LiveRelease =
 
 /** Never throws: what is wrong with a release is said in `refused`, and the baseline answers in its place. */
 export async function openRelease(
-  model: Pick<ModelDefinition, 'id' | 'features' | 'heads'>,
+  model: Pick<ModelDefinition, 'id' | 'features' | 'heads' | 'gates'>,
   files: ReleaseFiles | undefined,
   featureSha256: string,
 ): Promise<LiveRelease> {
@@ -56,7 +56,7 @@ export async function openRelease(
 const NONE = '0'.repeat(64);
 
 function mismatch(
-  model: Pick<ModelDefinition, 'id' | 'features' | 'heads'>,
+  model: Pick<ModelDefinition, 'id' | 'features' | 'heads' | 'gates'>,
   release: Release,
   golden: Golden,
   found: Pick<Release, 'onnx_sha256' | 'feature_sha256'>,
@@ -73,6 +73,9 @@ function mismatch(
   ] as const;
   const wrong = pairs.find(([, got, want]) => got !== want);
   if (wrong) return `${wrong[0]} is ${wrong[1]}, want ${wrong[2]}. Run the notebook of ${model.id} again`;
+  const metrics = (gates: readonly { readonly metric: string }[]) => gates.map(({ metric }) => metric).join();
+  if (metrics(release.gates) !== metrics(model.gates))
+    return `its gates are ${metrics(release.gates)}, the model asks for ${metrics(model.gates)}`;
   const failed = release.gates.find(({ passed }) => !passed);
   return failed ? `its gate ${failed.metric} did not pass: got ${failed.got}` : null;
 }

@@ -1,7 +1,7 @@
 // Every release in the runtime it answers from: same features, same outputs, and no answer from a release that was touched.
 import { describe, expect, it } from 'vitest';
 import { FEATURE_SHA256, models } from '../../models/catalogue.gen.ts';
-import { float32Hex } from '../../models/float32.ts';
+import { float32Hex, float32Of } from '../../models/float32.ts';
 import type { ModelDefinition } from '../../models/model.ts';
 import { rehearsalFacts, rehearsalQuestions, rehearsedRow } from '../../models/rehearsal.ts';
 import { Golden } from '../../models/release.ts';
@@ -46,6 +46,19 @@ describe.each(ids)('the release of %s', (id) => {
   });
 });
 
+it('all releases may be opened at once, and asked at once', async () => {
+  const opened = await Promise.all(ids.map((id) => openRelease(models[id], releases[id], FEATURE_SHA256[id])));
+  expect(opened.filter((live) => 'refused' in live)).toEqual([]);
+  const answers = await Promise.all(
+    opened.flatMap((live, i) => {
+      const [first] = Golden.parse(releases[ids[i]!].golden).cases;
+      const row = Float32Array.from(first!.features, float32Of);
+      return 'graph' in live ? [live.graph.run(row), live.graph.run(row)] : [];
+    }),
+  );
+  expect(answers.filter((_, i) => i % 2 === 0)).toEqual(answers.filter((_, i) => i % 2 === 1));
+});
+
 describe('a release that was touched does not answer', () => {
   const [id] = ids;
   const model = models[id!];
@@ -79,6 +92,11 @@ describe('a release that was touched does not answer', () => {
     const golden = structuredClone(files.golden);
     golden.cases[7]!.outputs[0] = float32Hex(50_000);
     expect(await refusal(model, { ...files, golden }, hash)).toMatch(/^golden case .* \w+ is \d+.*, want 50000/);
+  });
+
+  it('when a gate of the model is missing in its papers', async () => {
+    const release = { ...files.release, gates: files.release.gates.slice(1) };
+    expect(await refusal(model, { ...files, release }, hash)).toMatch(/^its gates are .*, the model asks for/);
   });
 
   it('when a gate did not pass', async () => {
