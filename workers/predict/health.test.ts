@@ -41,6 +41,9 @@ it('is down for a refused release only where no baseline answers, and only the l
   expect(bySeries).toEqual({ status: 'ok', detail: 'its release is refused: the baseline answers' });
   expect(byRecord).toEqual({ status: 'down', detail: 'its release is refused: it does not answer' });
   expect(logged.at(-1)).toContain('/secret/place');
+  const lines = logged.length;
+  await asked(REFUSED);
+  expect(logged).toHaveLength(lines);
 });
 
 it('names the part that is down without quoting its error', async () => {

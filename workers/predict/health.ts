@@ -12,6 +12,9 @@ export interface Parts {
   releaseOf(model: ModelDefinition): Promise<LiveRelease>;
 }
 
+/** Releases whose refusal this isolate has logged: once says all, and health is asked every few seconds. */
+const told = new Set<string>();
+
 export async function health({ lake, log, runtime, models, releaseOf }: Parts): Promise<Record<string, Health>> {
   async function checked(part: string, attempt: () => Promise<unknown>): Promise<Health> {
     try {
@@ -24,7 +27,9 @@ export async function health({ lake, log, runtime, models, releaseOf }: Parts): 
   }
   async function release(model: ModelDefinition): Promise<readonly [string, Health]> {
     const live = await releaseOf(model);
-    if ('refused' in live && !live.missing) {
+    const name = `${model.id} ${live.identity.id}`;
+    if ('refused' in live && !live.missing && !told.has(name)) {
+      told.add(name);
       log.error('release_refused', { model: model.id, release: live.identity.id, reason: live.refused });
     }
     return [`release of ${model.id}`, releaseHealth(model, live)];
