@@ -24,6 +24,6 @@ export const FEATURE_SHA256: Readonly<Record<keyof typeof models, string>> = {
   'load-anomaly': '570e200bb0f330fd59d76333c71c5de297226ba2cef2683655ebafdfe4537eb8',
   'load-day-ahead': 'b80baa1de0d0f03ab18a187494008d10ea2ccb4c5b0b39e090c1531385055edc',
   'load-day-ahead-tso': 'b2c4e8a9f5fa69b863a99f76f2b693bec37cd0e01abd5f129e823ae394d614e9',
-  'regional-daily': 'a59e934495ac66d7ef40b1cc3143956cd327edca9a424cd223cb1530a112187d',
+  'regional-daily': 'a3bfb8ada56f95ed4f583310d76264a79288cc0feaf720263ad16b98a079a39b',
   'turbine-failure': '548cbf1a712c92d3bd3a0a2a3a5695afbf61fc1aff79e59e5b4cf12cc5b61b2f',
 };

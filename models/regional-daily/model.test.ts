@@ -58,4 +58,26 @@ describe('regional-daily', () => {
     const known = gasOf((_, at) => (at === SATURDAY - 28 * DAY ? 777 : 1));
     expect(regionalDaily.baseline(historyAsOf(known, ISSUED), 'FR-ARA', SATURDAY, ISSUED)).toBe(777);
   });
+
+  describe('counts the strikes of the seven days that are over', () => {
+    const on = (...days: readonly (readonly [before: number, movements: number])[]) => {
+      const at = Float64Array.from(days, ([before]) => parisDay(ISSUED, -before).from);
+      const listed = {
+        at,
+        knownAt: at.map((day) => parisDay(day).to),
+        value: Float64Array.from(days, ([, count]) => count),
+      };
+      return rowFrom(new Map(facts).set(factsKey('strike-day/movements_count', ''), listed)).strikes_7d;
+    };
+
+    it('day by day, a day that the list does not name as none', () => {
+      expect(on([30, 5], [8, 4], [7, 1], [3, 2], [1, 1], [0, 9])).toBe(4);
+      expect(on([30, 5])).toBe(0);
+    });
+
+    it('and does not know them where no list tells, or none since a year', () => {
+      expect(on()).toBeNaN();
+      expect(on([400, 1])).toBeNaN();
+    });
+  });
 });
