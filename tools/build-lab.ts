@@ -78,7 +78,8 @@ function declare(files: readonly string[]): void {
   );
   const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', config], { encoding: 'utf8' });
-  rmSync(config);
+  // Another run may have begun to build anew.
+  rmSync(config, { force: true });
   if (status !== 0) throw new Error(`tsc could not declare @wattmesh/lab:\n${stdout}${stderr}`);
   for (const path of readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.d.ts'),

@@ -26,7 +26,30 @@ export async function writeCanonical(
   path: string,
   definition: DatasetDefinition,
   rows: AsyncIterable<Imported> | Iterable<Imported>,
-  { simulated, leftOut }: { readonly simulated: boolean; readonly leftOut: (why: string) => void },
+  options: WriteOptions,
+): Promise<Written | null> {
+  mkdirSync(dirname(path), { recursive: true });
+  // Two notebooks may ask for the same file at once.
+  const part = `${path}.${process.pid}.part`;
+  try {
+    const written = await writePart(part, definition, rows, options);
+    if (written) renameSync(part, path);
+    return written;
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+interface WriteOptions {
+  readonly simulated: boolean;
+  readonly leftOut: (why: string) => void;
+}
+
+async function writePart(
+  part: string,
+  definition: DatasetDefinition,
+  rows: AsyncIterable<Imported> | Iterable<Imported>,
+  { simulated, leftOut }: WriteOptions,
 ): Promise<Written | null> {
   const { timeColumn } = definition;
   if (timeColumn === undefined) throw new Error(`${definition.id} has no time: it is no history to import`);
@@ -36,9 +59,6 @@ export async function writeCanonical(
   const written = new Map<string, Instant[]>();
   let [count, repeated, from, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let [outOfOrder, firstOutOfOrder] = [0, ''];
-  mkdirSync(dirname(path), { recursive: true });
-  // Two notebooks may ask for the same file at once.
-  const part = `${path}.${process.pid}.part`;
   const out = createWriteStream(part);
   let waiting = canonicalHeader(definition);
   for await (const imported of rows) {
@@ -72,18 +92,12 @@ export async function writeCanonical(
   out.end(waiting);
   await once(out, 'finish');
   if (outOfOrder > 0) {
-    rmSync(part);
     throw new Error(
       `${definition.id}: rows out of order: ${outOfOrder}, first ${firstOutOfOrder}; repeated: ${repeated}. ` +
         'Want rows that ascend in time within each place: sort the file; where files overlap, later ones may repeat, not fill gaps',
     );
   }
-  if (count === 0) {
-    rmSync(part);
-    return null;
-  }
-  renameSync(part, path);
-  return { rows: count, from, last, repeated };
+  return count === 0 ? null : { rows: count, from, last, repeated };
 }
 
 /** Whether an ascending list has it. */

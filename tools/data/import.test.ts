@@ -1,5 +1,5 @@
 // Hand-made folders in the layout of ../shared/data, and what becomes of them.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -19,6 +19,29 @@ const imported = handMade(home);
 
 const LOAD = 'at_utc,realised_mw,rte_day_ahead_mw';
 const PRICE = '"MTU (CET/CEST)","Day-ahead Price [EUR/MWh]","Currency","BZN|FR"';
+
+it('leaves nothing of another folder, and nothing half written', async () => {
+  const folder = (name: string) => join(home, name);
+  const hourly = (name: string, lines: readonly string[]) => {
+    mkdirSync(join(folder(name), 'national'), { recursive: true });
+    writeFileSync(join(folder(name), 'national/rte_load_and_day_ahead_hourly_2024.csv'), [LOAD, ...lines].join('\n'));
+  };
+  hourly('whole', ['2024-07-02T10:00Z,41000,40950']);
+  hourly('backwards', ['2024-07-02T11:00Z,1,1', '2024-07-02T10:00Z,1,1']);
+  mkdirSync(join(folder('prices'), 'prices'), { recursive: true });
+  writeFileSync(
+    join(folder('prices'), 'prices/Day-ahead_Prices_2024-2025.csv'),
+    [PRICE, '"01.01.2024 00:00 - 01.01.2024 01:00","89.06","EUR"'].join('\n'),
+  );
+  const importers = chosen('consumption,spot-price');
+  const from = (name: string) => importShared({ from: folder(name), to: folder('to'), importers }, () => {});
+  await from('whole');
+  expect(readdirSync(folder('to'))).toEqual(['consumption.csv']);
+  await expect(from('backwards')).rejects.toThrow('out of order');
+  expect(readdirSync(folder('to'))).toEqual(['consumption.csv']);
+  await from('prices');
+  expect(readdirSync(folder('to'))).toEqual(['spot-price.csv']);
+});
 
 describe('load', () => {
   it('is known 15 minutes after the end of its hour, and the forecast of it at 10:00 the day before', async () => {

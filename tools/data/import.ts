@@ -1,4 +1,5 @@
 // Makes canonical files, dataset by dataset, and tells what each of them holds.
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parisDate, type TimeWindow } from '../../data/time.ts';
 import { simulateWorld } from '../simulate/world.ts';
@@ -34,6 +35,8 @@ export async function importShared(
       simulated: false,
       leftOut: (why) => shared.note('row left out', why),
     });
+    // What another folder gave before would be taken for this one's.
+    if (!written) rmSync(path, { force: true });
     const { files, notes } = shared.taken();
     tell(
       written
