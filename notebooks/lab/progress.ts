@@ -17,7 +17,11 @@ export function progressLine({ what, done, of, steps, loss }: Progress, elapsed:
   const share = of > 0 ? Math.min(1, done / of) : 1;
   const full = Math.floor(share * WIDTH);
   const bar = '█'.repeat(full) + '░'.repeat(WIDTH - full);
-  return [`${what} ${bar} ${done} of ${of} ${steps}`, loss === undefined ? '' : `loss ${Number(loss.toPrecision(4))}`, timeOf()]
+  return [
+    `${what} ${bar} ${done} of ${of} ${steps}`,
+    loss === undefined ? '' : `loss ${Number(loss.toPrecision(4))}`,
+    timeOf(),
+  ]
     .filter(Boolean)
     .join(' · ');
 
