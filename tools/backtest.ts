@@ -63,6 +63,10 @@ async function main(): Promise<void> {
     console.log(
       `\n${dataset}.csv begins on ${parisDate(from)}: ${model.id} looks back ${Math.round(model.reach / DAY)} days, and forecasts the first days without them.`,
     );
+  for (const [dataset, days] of Object.entries(verdict.daysWithout))
+    console.log(
+      `\n${days} days of the window were forecast without ${dataset}: their figures are those of another model.`,
+    );
   if (verdict.notJudged > 0)
     console.log(
       `\n${verdict.notJudged} steps of the window were not judged: they lack their truth or the forecast of a rival.`,

@@ -8,6 +8,7 @@ import type { SeriesModel } from '../../models/model.ts';
 import type { Fit } from '../../notebooks/lab/fits/fit.ts';
 import type { Progress } from '../../notebooks/lab/progress.ts';
 import { monthsIn } from './days.ts';
+import { daysWithout } from './days-without.ts';
 import { factsKnownAt } from './released.ts';
 import { type Rolled, roll } from './roll.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -15,6 +16,8 @@ import { type Verdict, verdictOf } from './verdict.ts';
 export interface Backtest extends Verdict {
   /** Steps of the window without a truth, or without the forecast of a rival. */
   readonly notJudged: number;
+  /** By dataset: days that were forecast without it. */
+  readonly daysWithout: Readonly<Record<string, number>>;
 }
 
 /** One graph for the whole window, or one for each month. */
@@ -42,7 +45,7 @@ export async function backtest(
   if (rolled.length === 0)
     throw new Error(`${model.target} has no value in the window: no forecast can be judged. Want files that hold it`);
   const verdict = verdictOf(model, rolled);
-  return { ...verdict, notJudged: steps - verdict.model.n };
+  return { ...verdict, notJudged: steps - verdict.model.n, daysWithout: daysWithout(model, facts, window) };
 }
 
 /** Learns from what was known when the first forecast of the month was issued, and from whole days alone. */
