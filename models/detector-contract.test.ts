@@ -25,7 +25,10 @@ describe.each(detectors)('%s, a detector,', (_, model) => {
   });
 
   it('looks at nothing after the step it judges, and no further back than it says', () => {
+    // A dozen of them: each wants a past of its own.
+    const apart = Math.ceil(questions.length / 12);
     for (const [i, question] of questions.entries()) {
+      if (i % apart !== 0) continue;
       const { validAt } = question;
       const seen = only(facts, (at) => at >= validAt - model.reach && at < nextStep(model.step, validAt));
       expect(rehearsedRow(model, seen, question), question.what).toEqual(rows[i]);

@@ -17,11 +17,16 @@ export function description(gateway: Gateway): void {
       expect((await bare('/', { headers: { Accept: 'image/png' } })).status).toBe(406);
       expect((await bare('/docs')).status).toBe(200);
       expect((await bare('/readyz')).status).toBe(200);
-      // Every dataset has the same routes by the same code: what one of them gave, the others give.
+      // Every dataset and every model has the same routes by the same code: what one of them gave, the others give.
+      const familyOf = (path: string): string =>
+        path
+          .replace(/^\/v1\/datasets\/[a-z-]+\/rows$/, '/v1/datasets/…/rows')
+          .replace(/^\/v1\/[a-z-]+\/stats$/, '/v1/…/stats')
+          .replace(/^\/v1\/models\/[a-z-]+\/predict$/, '/v1/models/…/predict');
       const families = new Map(
         operationsOf(gateway.document).map(({ method, path, operation }) => [
           operation.operationId,
-          `${method} ${path.replace(/^\/v1\/datasets\/[a-z-]+\/rows$/, '/v1/datasets/…/rows').replace(/^\/v1\/[a-z-]+\/stats$/, '/v1/…/stats')}`,
+          `${method} ${familyOf(path)}`,
         ]),
       );
       const inFamily = (one: string) => one.replace(/^\w+/, (id) => families.get(id) ?? id);

@@ -45,6 +45,20 @@ export function models(gateway: Gateway): void {
       expect((await answer.json()).rows).toMatchObject([{ valid_at: rows[0].valid_at, source: rows[0].source }]);
     });
 
+    it('answer for records, say that they learnt from simulated ones, and name a field that is none of theirs', async () => {
+      const about = (row: object) =>
+        ask('/v1/models/city-score/predict', {
+          method: 'POST',
+          headers: JSON_TYPE,
+          body: JSON.stringify({ rows: [row] }),
+        });
+      const answer = await (await about({ low_carbon_pct: 92, co2_g_per_kwh: 50 })).json();
+      expect(answer).toMatchObject({ model: 'city-score', simulated: true, rows: [{ source: 'model' }] });
+      const refused = await about({ low_carbon: 92 });
+      expect(refused.status).toBe(400);
+      expect((await refused.json()).errors[0].pointer).toBe('/rows/0/low_carbon');
+    });
+
     it('publish a forecast that may be kept for a minute, and for ten while a newer one is fetched', async () => {
       const response = await ask(FORECAST);
       expect(response.headers.get('Cache-Control')).toBe(
