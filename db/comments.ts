@@ -135,8 +135,10 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
     },
   },
   prediction: {
-    table: 'Stored answers of models: one row per model, entity, issue and validity.',
+    table: 'Stored forecasts: one row per model, entity, issue, validity and release.',
     columns: {
+      id: 'What lineage and replay are asked by. Made when the forecast was.',
+      role: 'live: what was published; canary and shadow: what other releases said beside it.',
       model: 'Id of the model.',
       entity: 'What it speaks of: an area, a turbine.',
       issued_at: 'The instant it was made for: nothing that became known later was seen.',
@@ -148,6 +150,7 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
       reason: 'Why the baseline answered.',
       features: 'What the model saw, as Float32, in the order it declares. Null when the baseline answered.',
       values: 'Name of the head to value.',
+      correction: 'What was learnt from the errors of the last days and is in the values. Null where nothing is.',
       simulated: 'True when it was made from simulated facts.',
       created_at: 'When it was computed.',
     },

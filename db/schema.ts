@@ -26,6 +26,16 @@ export const RUN_TRIGGERS = ['cron', 'request', 'push', 'upload', 'replay'] as c
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 export const PREDICTION_SOURCES = ['model', 'baseline'] as const;
 export type PredictionSource = (typeof PREDICTION_SOURCES)[number];
+/** As which of a model's releases it answered. */
+export const PREDICTION_ROLES = ['live', 'canary', 'shadow'] as const;
+export type PredictionRole = (typeof PREDICTION_ROLES)[number];
+/** What was learnt from the last errors and put upon the answer of the graph; null where nothing was. */
+export interface StoredCorrection {
+  readonly scale: number;
+  readonly bias: number;
+  /** Days whose errors it was learnt from. */
+  readonly days: number;
+}
 export const SCOPES = ['read', 'predict', 'ingest', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -258,6 +268,8 @@ export const uploadPart = pgTable(
 export const prediction = pgTable(
   'prediction',
   {
+    id: uuid('id').primaryKey().defaultRandom(),
+    role: text('role').$type<PredictionRole>().notNull().default('live'),
     model: text('model').notNull(),
     entity: text('entity').notNull(),
     issuedAt: instant('issued_at').notNull(),
@@ -271,12 +283,14 @@ export const prediction = pgTable(
     features: real('features').array(),
     /** Head name to value. */
     values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
+    correction: jsonb('correction').$type<StoredCorrection>(),
     simulated: boolean('simulated').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.model, t.entity, t.issuedAt, t.validAt] }),
+    unique('prediction_once').on(t.model, t.entity, t.issuedAt, t.validAt, t.release),
     index('prediction_valid').on(t.model, t.validAt),
+    check('prediction_role', sql`${t.role} IN (${words(PREDICTION_ROLES)})`),
     check('prediction_source', sql`${t.source} IN (${words(PREDICTION_SOURCES)})`),
     check('prediction_says_why', sql`${t.source} = 'model' OR ${t.reason} IS NOT NULL`),
   ],

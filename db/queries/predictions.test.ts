@@ -38,3 +38,10 @@ it('stays as it was stored first', async () => {
   const [row] = await predict.$client`SELECT features, "values" FROM prediction WHERE valid_at = to_timestamp(20)`;
   expect(row).toEqual({ features: [1.5, Number.NaN], values: { load_mw: 60_000 } });
 });
+
+it('says of one hour what each release said, and the newest issue is of what was published', async () => {
+  const shadow = stored({ role: 'shadow', release: 'r2', issuedAt: 12_000 });
+  expect(await savePredictions(predict, [shadow])).toBe(1);
+  expect(await savePredictions(predict, [{ ...shadow, release: 'r3' }])).toBe(1);
+  expect(await latestIssue(predict, 'load-day-ahead')).toBe(11_000);
+});

@@ -1,5 +1,5 @@
 // Stored answers. What was served stays as it was stored: storing again changes nothing.
-import { eq, max } from 'drizzle-orm';
+import { and, eq, max } from 'drizzle-orm';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
 import { prediction } from '../schema.ts';
@@ -17,11 +17,11 @@ export async function savePredictions(db: Db, predictions: readonly NewPredictio
   return saved.length;
 }
 
-/** Null before the first. */
+/** Of what was published; null before the first. */
 export async function latestIssue(db: Db, model: string): Promise<Instant | null> {
   const [latest] = await db
     .select({ at: max(prediction.issuedAt) })
     .from(prediction)
-    .where(eq(prediction.model, model));
+    .where(and(eq(prediction.model, model), eq(prediction.role, 'live')));
   return latest?.at ?? null;
 }

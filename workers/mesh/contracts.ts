@@ -102,6 +102,8 @@ export interface PredictRequest {
   readonly body: string;
 }
 export interface PredictedRow {
+  /** What lineage and replay are asked by; absent while an answer is not stored. */
+  readonly id?: string;
   readonly entity?: string;
   readonly valid_at?: IsoInstant;
   /** `model`, or `baseline` with the reason why. */

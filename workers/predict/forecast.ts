@@ -50,7 +50,14 @@ export async function forecast(model: SeriesModel, press: Press): Promise<void> 
   }
   if (known.length === 0 || (published && issuedAt !== slot && !isBetter(known, published))) return;
 
-  const identity = { model: model.id, issuedAt, simulated: past.simulated, createdAt: press.now, live };
+  const identity = {
+    model: model.id,
+    role: 'live' as const,
+    issuedAt,
+    simulated: past.simulated,
+    createdAt: press.now,
+    live,
+  };
   const unsaved = await setAside(
     press.lake,
     model.id,
@@ -119,12 +126,13 @@ function storedOf(
   {
     live: { identity },
     ...issue
-  }: Pick<StoredPrediction, 'model' | 'issuedAt' | 'simulated' | 'createdAt'> & {
+  }: Pick<StoredPrediction, 'model' | 'role' | 'issuedAt' | 'simulated' | 'createdAt'> & {
     readonly live: LiveRelease;
   },
 ): StoredPrediction {
   return {
     ...issue,
+    id: crypto.randomUUID(),
     entity: answer.entity,
     validAt: answer.validAt,
     release: identity.id,
@@ -134,10 +142,12 @@ function storedOf(
     reason: answer.source === 'baseline' ? answer.reason : null,
     features: answer.source === 'model' ? [...answer.features] : null,
     values: { ...answer.values },
+    correction: null,
   };
 }
 
-const rowOf = ({ entity, validAt, source, reason, values }: StoredPrediction): PredictedRow => ({
+const rowOf = ({ id, entity, validAt, source, reason, values }: StoredPrediction): PredictedRow => ({
+  id,
   entity,
   valid_at: formatInstant(validAt),
   source,

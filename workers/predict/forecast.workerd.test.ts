@@ -103,7 +103,8 @@ it('issues the forecast of the last slot, however late the tick comes, and not a
     issued_at: '2026-11-20T09:00:00Z',
     published_at: '2026-11-20T09:20:00Z',
     simulated: true,
-    rows: ['09', '10', '11'].map((hour) => ({
+    rows: ['09', '10', '11'].map((hour, i) => ({
+      id: stored.rows()[i]?.id,
       entity: 'FR',
       valid_at: `2026-11-21T${hour}:00:00Z`,
       source: 'model',
@@ -114,6 +115,7 @@ it('issues the forecast of the last slot, however late the tick comes, and not a
   expect((await published()).published_at).toBe('2026-11-20T09:20:00Z');
   expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z model']);
   expect(stored.rows()[0]).toMatchObject({
+    role: 'live',
     features: [50_000],
     onnxSha256: identity.onnx_sha256,
     reason: null,

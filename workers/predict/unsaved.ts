@@ -1,9 +1,12 @@
 // Predictions on their way to Postgres: written to the lake first, deleted once they are stored. While Postgres is away they wait here.
 import { z } from 'zod';
 import { formatInstant, type Instant } from '../../data/time.ts';
+import { PREDICTION_ROLES } from '../../db/schema.ts';
 
 /** Features may be NaN, JSON has none: null stands for it. */
 const Prediction = z.object({
+  id: z.uuid(),
+  role: z.enum(PREDICTION_ROLES),
   model: z.string(),
   entity: z.string(),
   issuedAt: z.number(),
@@ -22,6 +25,7 @@ const Prediction = z.object({
     )
     .nullable(),
   values: z.record(z.string(), z.number()),
+  correction: z.object({ scale: z.number(), bias: z.number(), days: z.number() }).nullable(),
   simulated: z.boolean(),
   createdAt: z.number(),
 });

@@ -50,6 +50,7 @@ export const Prediction = z
     simulated: z.boolean().openapi({ description: 'True when the past it looked at was simulated' }),
     rows: z.array(
       z.object({
+        id: z.uuid().optional().openapi({ description: 'What lineage and replay are asked by' }),
         entity: z.string().optional(),
         valid_at: z.iso.datetime().optional(),
         source: z.enum(['model', 'baseline']),
