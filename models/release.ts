@@ -47,7 +47,7 @@ export const Release = z.strictObject({
   opset: z.record(z.string(), z.int()),
   /** Of the bundled, minified module graph of model.ts. */
   feature_sha256: Sha256,
-  /** Of what trained it: the code cells of the notebook and the lab that they use. */
+  /** Of what trained it: the code cells of the notebook and the sources that they reach. */
   training_sha256: Sha256,
   /** What training cost, as estimated. */
   energy: z.strictObject({

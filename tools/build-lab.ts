@@ -1,15 +1,13 @@
 // Builds @wattmesh/lab for notebook cells: one CommonJS file and declarations that the kernel's older TypeScript can read. Run by `npm run notebooks`.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { BESIDE_THE_LAB, cellSources } from '../notebooks/lab/cell-sources.ts';
 import { catalogues } from './catalogues.ts';
 import { ROOT } from './root.ts';
 
-const LAB = 'notebooks/lab';
-const DIST = join(ROOT, LAB, 'dist');
-/** What a cell may use besides every file of the lab itself. */
-const BESIDE_THE_LAB = ['data/time.ts', 'data/catalogue.gen.ts', 'models/catalogue.gen.ts', 'models/history.ts'];
+const DIST = join(ROOT, 'notebooks/lab/dist');
 
 export const LAB_BUNDLE = {
   bundle: true,
@@ -24,7 +22,7 @@ export const LAB_BUNDLE = {
 export async function buildLab(): Promise<void> {
   await refuseStaleCatalogues();
   rmSync(DIST, { recursive: true, force: true });
-  const files = [...BESIDE_THE_LAB, ...labFiles(LAB)];
+  const files = cellSources(ROOT);
   const { warnings } = await build({
     stdin: {
       contents: files.map((path) => `export * from './${path}';`).join('\n'),
@@ -42,19 +40,11 @@ export async function buildLab(): Promise<void> {
   declare(files);
 }
 
-/** A release says the hash of the code it was trained with: the hash and the code must be of the same moment. */
+/** A release says the hash of the features it was trained with: the hash and the code must be of the same moment. */
 async function refuseStaleCatalogues(): Promise<void> {
-  const bundled = (await catalogues()).filter(({ path }) => BESIDE_THE_LAB.includes(path));
+  const bundled = (await catalogues()).filter(({ path }) => BESIDE_THE_LAB.some((beside) => beside === path));
   const stale = bundled.filter(({ path, text }) => readFileSync(join(ROOT, path), 'utf8') !== `${text}\n`);
   if (stale.length > 0) throw new Error(`${stale.map(({ path }) => path).join(', ')}: stale. Run: npm run generate`);
-}
-
-function labFiles(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = posix.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'dist' ? [] : labFiles(path);
-    return /(?<!\.test|\.d)\.ts$/.test(entry.name) ? [path] : [];
-  });
 }
 
 function declare(files: readonly string[]): void {

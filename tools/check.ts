@@ -1,7 +1,8 @@
-// npm run check: types, lint and format, layers, generated files. One line a part, then the verdict.
+// npm run check: types, lint and format, layers, generated files. One line a part, what to think about, then the verdict.
 import { execFile } from 'node:child_process';
 import { sourceFiles } from '../tests/source.ts';
 import { ROOT } from './root.ts';
+import { staleTraining } from './stale-training.ts';
 
 const LONG_FILE_LINES = 250;
 
@@ -44,6 +45,7 @@ const PARTS: readonly Part[] = [
 const started = performance.now();
 const results = await Promise.all(PARTS.map(judge));
 for (const { path, lines } of longFiles()) console.log(`note    ${path} has ${lines} lines: one noun?`);
+for (const note of await staleTraining()) console.log(`note    ${note}`);
 const failed = results.filter((passed) => !passed).length;
 const seconds = secondsSince(started);
 console.log(

@@ -1,4 +1,4 @@
-// npm run notebooks [-- name…] [--quick]: executes notebooks headlessly and writes their outputs back. Exits 1 on a type error or a throw.
+// npm run notebooks [-- name…] [--quick | --same]: executes notebooks headlessly and writes their outputs back. Exits 1 on a type error or a throw.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,14 +6,19 @@ import { buildLab } from './build-lab.ts';
 import { startKernel } from './jupyter/kernel.ts';
 import { collectOutputs, Notebook, sourceOf } from './jupyter/notebook.ts';
 import { ROOT } from './root.ts';
+import { sameBytes } from './same-bytes.ts';
 
 const CELL_TIMEOUT_MS = 10 * 60_000;
 const FOLDER = join(ROOT, 'notebooks');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  // Quick: a small window and few trees, to see that every cell runs. Writes neither outputs nor a release.
-  options: { quick: { type: 'boolean', default: false } },
+  options: {
+    // A small window and few trees, to see that every cell runs. Writes neither outputs nor a release.
+    quick: { type: 'boolean', default: false },
+    // In full, to see that the release comes out byte for byte as it stands. Writes no outputs.
+    same: { type: 'boolean', default: false },
+  },
 });
 const known = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.ipynb'))
@@ -23,12 +28,27 @@ if (stranger) {
   console.error(`no notebook ${stranger}; there are ${known.join(', ')}`);
   process.exit(1);
 }
+if (values.same && (values.quick || positionals.length === 0)) {
+  console.error('--same trains in full and takes minutes: name the models, without --quick');
+  process.exit(1);
+}
 
 // The lab finds its data from where it is started.
 process.chdir(ROOT);
 await buildLab();
 for (const name of positionals.length > 0 ? positionals : known) {
-  if (!(await run(name))) process.exitCode = 1;
+  if (!(await (values.same ? isSame(name) : run(name)))) process.exitCode = 1;
+}
+
+async function isSame(name: string): Promise<boolean> {
+  try {
+    const same = await sameBytes(join(ROOT, 'models', name), () => run(name));
+    if (same) console.log(`${name}: the same release, byte for byte`);
+    return same;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
 }
 
 async function run(name: string): Promise<boolean> {
@@ -55,7 +75,7 @@ async function run(name: string): Promise<boolean> {
   } finally {
     await kernel.stop();
   }
-  if (!values.quick) writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
+  if (!values.quick && !values.same) writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
   return true;
 }
 

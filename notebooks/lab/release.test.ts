@@ -22,7 +22,7 @@ const candidate: Candidate = {
   model: loadDayAhead,
   onnx,
   featureSha256: 'a'.repeat(64),
-  trainingSha256: 'c'.repeat(64),
+  trainingSha256: Promise.resolve('c'.repeat(64)),
   trainedAt: '2026-11-20T10:00:00Z',
   seed: 1,
   data: {

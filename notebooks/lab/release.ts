@@ -17,7 +17,7 @@ export interface Candidate {
   readonly onnx: Uint8Array;
   readonly featureSha256: string;
   /** Of the code that trained it: `trainingSha256(model.id)`. */
-  readonly trainingSha256: string;
+  readonly trainingSha256: Promise<string>;
   /** ISO 8601: the clock is the caller's. */
   readonly trainedAt: string;
   readonly seed: number;
@@ -46,6 +46,7 @@ export function verdicts(gates: readonly Gate[], metrics: Readonly<Record<string
 /** Writes model.onnx, release.json, golden.json and the figures of the card, or throws and writes nothing. */
 export async function writeRelease(directory: string, candidate: Candidate): Promise<Release> {
   const { model, onnx, featureSha256, seed, data, x } = candidate;
+  const trainingSha256 = await candidate.trainingSha256;
   const gates = verdicts(model.gates, candidate.metrics);
   const failed = gates.filter(({ passed }) => !passed);
   if (failed.length > 0) throw new Error(`${model.id} is not released: ${failed.map(sayGate).join('; ')}`);
@@ -64,7 +65,7 @@ export async function writeRelease(directory: string, candidate: Candidate): Pro
     onnx_bytes: onnx.length,
     opset: OPSET,
     feature_sha256: featureSha256,
-    training_sha256: candidate.trainingSha256,
+    training_sha256: trainingSha256,
     energy: before?.energy ?? inSixDigits(candidate.energy),
     features: [...model.features],
     heads,
