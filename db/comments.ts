@@ -155,6 +155,28 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
       created_at: 'When it was computed.',
     },
   },
+  answer: {
+    table: 'What models answered on demand, one row per row of an answer, kept for 30 days. Not the inputs of records: they may be about persons.',
+    columns: {
+      id: 'What lineage and replay are asked by; stands in the answer.',
+      request_id: 'Of the request, as in X-Request-Id.',
+      row: 'Which row of the request, from 0.',
+      model: 'Id of the model.',
+      entity: 'What it speaks of: an area, a turbine. Null for a record.',
+      issued_at: 'Nothing that became known later was seen. Null for a record.',
+      valid_at: 'The instant it speaks about. Null for a record.',
+      release: 'The release that answered, or whose model would have.',
+      onnx_sha256: 'Hash of its ONNX file.',
+      feature_sha256: 'Hash of the code of its features.',
+      source: 'model, or baseline when the model could not answer.',
+      reason: 'Why the baseline answered.',
+      features: 'What the model saw, as Float32, in the order it declares. Null when the baseline answered.',
+      values: 'Name of the head to value.',
+      correction: 'What was learnt from the errors of the last days and is in the values. Null where nothing is.',
+      simulated: 'True when it was made from simulated facts.',
+      created_at: 'When it was answered.',
+    },
+  },
   client: {
     table: 'Who may call the API.',
     columns: {

@@ -71,6 +71,7 @@ describe('the gateway', () => {
     "UPDATE run SET status = 'failed'",
     'SELECT * FROM push',
     'SELECT * FROM public.revision',
+    'SELECT * FROM answer',
     'SELECT * FROM analytics.reject',
     'TRUNCATE consumption',
   ])('must not %s', async (statement) => {
@@ -105,10 +106,15 @@ describe('ingest', () => {
 });
 
 describe('predict', () => {
+  it('forgets answers, and nothing else', async () => {
+    expect(await tried('predict', "DELETE FROM answer WHERE created_at < now() - interval '30 days'")).toBe('ok');
+  });
   it.each([
     'UPDATE consumption SET load_mw = 1',
     'UPDATE prediction SET "values" = \'{}\'',
     'DELETE FROM prediction',
+    'UPDATE answer SET "values" = \'{}\'',
+    'TRUNCATE answer',
     'SELECT * FROM client',
     'SELECT * FROM run',
   ])('must not %s', async (statement) => {
@@ -141,6 +147,7 @@ describe('an analyst', () => {
     'SELECT * FROM public.consumption',
     'SELECT * FROM public.client',
     'SELECT * FROM public.push',
+    'SELECT * FROM public.answer',
     'DELETE FROM analytics.raw_object',
     'UPDATE analytics.run SET dataset = dataset',
     'CREATE VIEW analytics.mine AS SELECT 1',

@@ -44,6 +44,8 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   upload: { ingest: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
   upload_part: { ingest: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
   prediction: { gateway: ['SELECT'], predict: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
+  // The one table of which predict forgets: what is older than its retention.
+  answer: { predict: ['SELECT', 'INSERT', 'DELETE'], monitor: ['SELECT'] },
   client: { gateway: ['SELECT'] },
 };
 

@@ -296,6 +296,44 @@ export const prediction = pgTable(
   ],
 );
 
+/** What was answered on demand, for thirty days. Of a record its feature row alone is kept: its input may be about a person. */
+export const answer = pgTable(
+  'answer',
+  {
+    /** Made where it was answered: a message of the queue that comes twice changes nothing. */
+    id: uuid('id').primaryKey(),
+    requestId: text('request_id').notNull(),
+    /** Its place among the rows of the request, from 0. */
+    row: integer('row').notNull(),
+    model: text('model').notNull(),
+    /** These three are the question to a series model; null for a record. */
+    entity: text('entity'),
+    issuedAt: instant('issued_at'),
+    validAt: instant('valid_at'),
+    release: text('release').notNull(),
+    onnxSha256: text('onnx_sha256').notNull(),
+    featureSha256: text('feature_sha256').notNull(),
+    source: text('source').$type<PredictionSource>().notNull(),
+    reason: text('reason'),
+    /** As in `prediction`. */
+    features: real('features').array(),
+    values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
+    correction: jsonb('correction').$type<StoredCorrection>(),
+    simulated: boolean('simulated').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    // What drift reads, and what retention ends.
+    index('answer_created').on(t.createdAt),
+    check('answer_source', sql`${t.source} IN (${words(PREDICTION_SOURCES)})`),
+    check('answer_says_why', sql`${t.source} = 'model' OR ${t.reason} IS NOT NULL`),
+    check(
+      'answer_question_whole',
+      sql`(${t.entity} IS NULL) = (${t.issuedAt} IS NULL) AND (${t.entity} IS NULL) = (${t.validAt} IS NULL)`,
+    ),
+  ],
+);
+
 /** Who may call. The secret is shown once, at creation; only its hash is kept. */
 export const client = pgTable(
   'client',
