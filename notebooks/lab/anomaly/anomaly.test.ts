@@ -10,7 +10,9 @@ import { sparseDays, withOddDays } from './odd-days.ts';
 import { randomCutScores } from './random-cut-forest.ts';
 import { fitRobustMixture, robustMixtureOnnx, scoreRobustMixture } from './robust-mixture.ts';
 import { robustCentre, rollingZ } from './rolling-z.ts';
+import { deviations, heardTwice, lateMornings } from './strike-measures.ts';
 import { matchedRanks } from './strike-ranks.ts';
+import { farFromChance, isOfficeDay, strikeTrial } from './strike-trial.ts';
 
 describe('a rolling robust z', () => {
   it('is the distance from the median in 1.4826 median absolute deviations', () => {
@@ -148,6 +150,52 @@ describe('ranks beside ordinary days', () => {
   it('are not told where fewer than four days stand beside it', () => {
     const score = new Float64Array(4);
     expect(matchedRanks(thursdays.slice(4, 8), score, (at) => at === special)).toEqual([]);
+  });
+});
+
+describe('measures of a strike', () => {
+  it('are heard of every region, and once of the country as their mean over the regions that know', () => {
+    const days = ['FR-IDF', 'FR-BRE', 'FR-IDF'].map((region, i) => ({ region, at: i < 2 ? 0 : DAY }));
+    const heard = heardTwice(deviations(days, Float32Array.of(2, -4, Number.NaN), ['night_z']));
+    expect([...heard].map(([name, { score }]) => [name, ...score])).toEqual([
+      ['night_z, by region', 2, -4, Number.NaN],
+      ['night_z, mean of regions', -1],
+      ['night_z, either way, by region', 2, 4, Number.NaN],
+      ['night_z, either way, mean of regions', 3],
+    ]);
+  });
+
+  it('call a morning late that has twice as much gas from ten to two as from six to ten', () => {
+    const mwh = Float64Array.from({ length: 24 }, (_, hour) => (hour >= 10 && hour < 14 ? 2 : 1));
+    expect(Array.from(lateMornings({ days: [{ region: 'FR-IDF', at: 0 }], mwh }).score)).toEqual([2]);
+  });
+});
+
+describe('a trial of a measure', () => {
+  /** Fourteen weeks of days from Monday 5 January 2026, each Thursday a little odder than the one before. */
+  const days = Array.from({ length: 98 }, (_, i) => ({ region: 'FR', at: Date.UTC(2026, 0, 4, 23) + i * DAY }));
+  const score = Float64Array.from(days.keys());
+  const [fifth, ninth, saturday] = [days[4 * 7 + 3]!.at, days[8 * 7 + 3]!.at, days[4 * 7 + 5]!.at];
+  const strikes = new Set([fifth, ninth, saturday]);
+  const window = { from: days[0]!.at, to: days[97]!.at };
+  const options = { isStrike: (at: number) => strikes.has(at), isCounted: isOfficeDay, window, seed: 1 };
+
+  it('is the mean rank of counted days among ordinary ones within six weeks', () => {
+    const trial = strikeTrial({ days, score }, options)!;
+    expect(trial.days).toBe(2);
+    // Four of nine below the fifth Thursday; five of ten below the ninth: a Thursday of strike is not ordinary.
+    expect(trial.value).toBeCloseTo((4 / 9 + 5 / 10) / 2, 12);
+    expect(farFromChance(trial)).toBeLessThanOrEqual(0);
+  });
+
+  it('has nothing to say of a window without such a day', () => {
+    expect(strikeTrial({ days, score }, { ...options, window: { from: ninth + DAY, to: window.to } })).toBeNull();
+  });
+
+  it('is far from chance only as far as the nearer end of its interval', () => {
+    expect(farFromChance({ value: 0.7, low: 0.6, high: 0.8 })).toBeCloseTo(0.1, 12);
+    expect(farFromChance({ value: 0.3, low: 0.2, high: 0.45 })).toBeCloseTo(0.05, 12);
+    expect(farFromChance({ value: 0.6, low: 0.4, high: 0.8 })).toBeCloseTo(-0.1, 12);
   });
 });
 

@@ -1,6 +1,6 @@
 // A streaming detector for any series with days in it: how far the last hours were from the same hours of like days, in robust standard deviations. Sees nothing after the point it judges.
 import { DAY } from '../../../data/time.ts';
-import { quantileOf } from '../quantile.ts';
+import { medianOf, robustSigma } from '../quantile.ts';
 
 export interface LikeTimeOptions {
   /** Over how long a residual must last to count. */
@@ -11,7 +11,6 @@ export interface LikeTimeOptions {
   readonly quietDays?: number;
 }
 
-const PER_MAD = 1.4826;
 const LAST_WEEK = [1, 2, 3, 4, 5, 6, 7];
 const SAME_WEEKDAYS = [7, 14, 21, 28];
 /** How fast the two expectations forget which of them was right. */
@@ -36,7 +35,11 @@ export function likeTimeScores(
 function residuals(at: Float64Array, value: Float64Array): Float64Array {
   const indexOf = new Map(Array.from(at, (instant, i) => [instant, i]));
   const usual = (i: number, days: readonly number[]): number =>
-    medianOf(days.map((before) => value[indexOf.get(at[i]! - before * DAY) ?? -1] ?? Number.NaN));
+    medianOf(
+      Float64Array.from(days, (before) => value[indexOf.get(at[i]! - before * DAY) ?? -1] ?? Number.NaN).filter(
+        (one) => !Number.isNaN(one),
+      ),
+    );
   let [dailyError, weeklyError] = [Number.NaN, Number.NaN];
   const learned = (error: number, residual: number): number => {
     if (Number.isNaN(residual)) return error;
@@ -58,7 +61,7 @@ function inSpreads(values: Float64Array, memory: number, gap: number, fewest: nu
   return values.map((value, i) => {
     if (i % EVERY === 0) {
       const known = values.subarray(Math.max(0, i - memory), Math.max(0, i - gap)).filter((one) => !Number.isNaN(one));
-      if (known.length > fewest) spread = PER_MAD * quantileOf(known.map(Math.abs), 0.5);
+      if (known.length > fewest) spread = robustSigma(known);
     }
     return value / spread;
   });
@@ -80,14 +83,7 @@ export function oncePerEvent(scores: Float64Array, quiet: number): Float64Array 
   });
 }
 
-function medianOf(values: readonly number[]): number {
-  return quantileOf(Float64Array.from(values.filter((value) => !Number.isNaN(value))), 0.5);
-}
-
 /** The length of most steps. */
 export function usualStepOf(at: Float64Array): number {
-  return quantileOf(
-    at.subarray(1).map((instant, i) => instant - at[i]!),
-    0.5,
-  );
+  return medianOf(at.subarray(1).map((instant, i) => instant - at[i]!));
 }

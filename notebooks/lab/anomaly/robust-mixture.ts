@@ -1,6 +1,6 @@
 // How odd a row of robust deviations is: their mean square, as the share of the days learned from that were less odd. One ONNX graph with what drove it.
 import { attr, INPUT, modelBytes, type Node } from '../onnx/graph.ts';
-import { quantileOf } from '../quantile.ts';
+import { medianOf, quantileOf, robustSigma } from '../quantile.ts';
 
 export interface RobustMixture {
   readonly features: number;
@@ -20,7 +20,6 @@ export interface MixtureScores {
   readonly drivers: Float64Array;
 }
 
-const PER_MAD = 1.4826;
 /** Spreads are taken here: what moves in whole hours stands still on most days, and its median deviation is 0. */
 const WIDE = 0.95;
 /** A normal distribution has 95 % of its deviations below so many standard deviations. */
@@ -51,13 +50,8 @@ export function fitRobustMixture({
   const logs = meanSquares(unfitted, x)
     .filter((square) => square > 2 * LEAST_SQUARE)
     .map(Math.log);
-  const centre = quantileOf(logs, 0.5);
-  const spread =
-    PER_MAD *
-    quantileOf(
-      logs.map((log) => Math.abs(log - centre)),
-      0.5,
-    );
+  const centre = medianOf(logs);
+  const spread = robustSigma(logs.map((log) => log - centre));
   const slope = Math.fround(LOGISTIC_PER_NORMAL / spread);
   const fitted = { ...unfitted, slope, offset: Math.fround(-slope * centre) };
   return { ...fitted, threshold: Math.fround(quantileOf(scoreRobustMixture(fitted, x).score, 1 - flaggedShare)) };
