@@ -1,4 +1,4 @@
-// What this isolate keeps between requests: the database handle, request metrics, known clients, the signing key. Never another request's I/O.
+// What this isolate keeps between requests: the database handle, request metrics, known clients, published forecasts, the signing key. Never another request's I/O.
 import { connect, type Db } from '../../db/client.ts';
 import { isOutage } from '../../db/outage.ts';
 import { findClient } from '../../db/queries/clients.ts';
@@ -8,12 +8,15 @@ import { LateError, within } from './ask.ts';
 import { type ClientDirectory, clientDirectory } from './auth/clients.ts';
 import { type SigningKey, signingKey } from './auth/token.ts';
 import type { Bindings } from './env.ts';
+import { forecastCsv } from './forecast-csv.ts';
+import { type Forecasts, forecasts } from './forecasts.ts';
 import { unavailable } from './refuse.ts';
 
 export interface Isolate {
   readonly db: Db;
   readonly metrics: RequestMetrics;
   readonly clients: ClientDirectory;
+  readonly forecasts: Forecasts;
   /** Null when JWT_SECRET is absent or too short. */
   signing(): Promise<SigningKey | null>;
 }
@@ -37,6 +40,7 @@ export function isolateOf(env: Bindings): Isolate {
         isOutage: (error) => error instanceof LateError || isOutage(error),
         away: unavailable('The database of clients'),
       }),
+      forecasts: forecasts({ asCsv: forecastCsv }),
       async signing() {
         key ??= await signingKey(env.JWT_SECRET);
         return key;

@@ -2,17 +2,18 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ask } from '../ask.ts';
 import { BY_CALLER, keep } from '../cached.ts';
-import { csvLine } from '../csv.ts';
 import { MODELS, modelById } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
+import { isolateOf } from '../isolate.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
 import { idParam, wordParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
 import { Prediction } from './models.ts';
 
-/** A new one is published every hour or less often: a minute late harms nobody, and while we are away yesterday's is better than none. */
-const CACHE_CONTROL = 'private, max-age=60, stale-while-revalidate=600, stale-if-error=86400';
+/** Seconds for whoever wants a new one at once; while we are away yesterday's is better than none. */
+const CACHE_CONTROL = 'private, max-age=5, stale-while-revalidate=60, stale-if-error=86400';
+const CSV = `${FORMATS.csv}; charset=utf-8; header=present`;
 
 const Forecast = Prediction.extend({ published_at: z.iso.datetime() }).openapi('Forecast');
 
@@ -55,40 +56,17 @@ export function forecastRoutes(app: OpenAPIHono<Gateway>): void {
     if (!model.ok) return refuse(c, model.failure);
     const format = negotiate(c.req.header('accept'), c.req.valid('query').format, ['json', 'csv']);
     if (!format.ok) return refuse(c, format.failure);
-    const published = await ask(c, 'predict', c.env.PREDICT.forecast(model.value.id, callContext(c)));
-    if (!published.ok) return refuse(c, published.failure);
-    const { json, etag } = published.value;
+    const { id } = model.value;
+    const found = await isolateOf(c.env).forecasts(id, {
+      ask: () => ask(c, 'predict', c.env.PREDICT.forecast(id, callContext(c))),
+      later: (work) => c.executionCtx.waitUntil(work),
+    });
+    if (!found.ok) return refuse(c, found.failure);
+    const { json, csv, etag } = found.value;
     const tag = etag.replaceAll('"', '');
     const shared = { cacheControl: CACHE_CONTROL, vary: BY_CALLER };
     return format.value === 'json'
       ? keep(c, { body: json, type: FORMATS.json, etag: `"${tag}"`, ...shared })
-      : keep(c, {
-          body: asCsv(json),
-          type: `${FORMATS.csv}; charset=utf-8; header=present`,
-          etag: `"${tag}-csv"`,
-          ...shared,
-        });
+      : keep(c, { body: csv(), type: CSV, etag: `"${tag}-csv"`, ...shared });
   });
-}
-
-function asCsv(json: string): string {
-  const { model, release, issued_at, simulated, rows } = Forecast.parse(JSON.parse(json));
-  const heads = [...new Set(rows.flatMap(({ values }) => Object.keys(values)))];
-  const lines = rows.map(({ entity, valid_at, source, reason, values }) =>
-    csvLine([
-      model,
-      release,
-      issued_at,
-      entity,
-      valid_at,
-      source,
-      reason,
-      ...heads.map((head) => values[head]),
-      simulated,
-    ]),
-  );
-  return (
-    csvLine(['model', 'release', 'issued_at', 'entity', 'valid_at', 'source', 'reason', ...heads, 'simulated']) +
-    lines.join('')
-  );
 }

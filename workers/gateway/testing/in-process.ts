@@ -25,6 +25,7 @@ const NO_WORKER = {
 
 export interface InProcess {
   readonly app: ReturnType<typeof gateway>;
+  readonly env: Bindings;
   /** What the monitor was told. */
   readonly batches: MetricsBatch[];
   /** Keys that the rate limits were asked about. */
@@ -75,6 +76,7 @@ export function inProcess(given: Partial<Bindings> = {}): InProcess {
   };
   return {
     app,
+    env,
     batches,
     limited,
     ask: async (path, init) => app.request(path, init, env, context as never),
