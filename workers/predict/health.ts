@@ -2,6 +2,7 @@
 import type { ModelDefinition } from '../../models/model.ts';
 import type { Health } from '../mesh/contracts.ts';
 import type { Log } from '../mesh/log.ts';
+import type { Graph } from './graph.ts';
 import type { LiveRelease } from './live-release.ts';
 
 export interface Parts {
@@ -11,9 +12,6 @@ export interface Parts {
   readonly models: readonly ModelDefinition[];
   releaseOf(model: ModelDefinition): Promise<LiveRelease>;
 }
-
-/** Releases whose refusal this isolate has logged: once says all, and health is asked every few seconds. */
-const told = new Set<string>();
 
 export async function health({ lake, log, runtime, models, releaseOf }: Parts): Promise<Record<string, Health>> {
   async function checked(part: string, attempt: () => Promise<unknown>): Promise<Health> {
@@ -26,13 +24,7 @@ export async function health({ lake, log, runtime, models, releaseOf }: Parts): 
     }
   }
   async function release(model: ModelDefinition): Promise<readonly [string, Health]> {
-    const live = await releaseOf(model);
-    const name = `${model.id} ${live.identity.id}`;
-    if ('refused' in live && !live.missing && !told.has(name)) {
-      told.add(name);
-      log.error('release_refused', { model: model.id, release: live.identity.id, reason: live.refused });
-    }
-    return [`release of ${model.id}`, releaseHealth(model, live)];
+    return [`release of ${model.id}`, releaseHealth(model, await releaseOf(model))];
   }
   const [runtimeHealth, lakeHealth, ...releases] = await Promise.all([
     checked('runtime', runtime),
@@ -44,8 +36,14 @@ export async function health({ lake, log, runtime, models, releaseOf }: Parts): 
 
 /** One model without its release does not close the house: only what was released and answers nobody is down. */
 function releaseHealth({ kind }: ModelDefinition, live: LiveRelease): Health {
-  if (!('refused' in live)) return { status: 'ok', detail: `golden vectors within ${live.furthest.toPrecision(2)}` };
+  if (!('refused' in live)) return { status: 'ok', detail: answering(live) };
   const what = live.missing ? 'no release yet' : 'its release is refused';
   if (kind === 'series') return { status: 'ok', detail: `${what}: the baseline answers` };
   return { status: live.missing ? 'ok' : 'down', detail: `${what}: it does not answer` };
+}
+
+/** Of the log, too, is why the one that should answer was refused. */
+function answering({ identity, furthest, standsInFor }: Extract<LiveRelease, { readonly graph: Graph }>): string {
+  const near = `golden vectors within ${furthest.toPrecision(2)}`;
+  return standsInFor ? `${standsInFor.release} is refused: ${identity.id} answers, ${near}` : near;
 }

@@ -4,26 +4,56 @@ import type {
   CallContext,
   ForecastDocument,
   Health,
-  Prediction,
+  Inferred,
+  InferRequest,
   PredictRequest,
   PredictRpc,
   ReleaseSummary,
+  ServedRelease,
 } from '../mesh/contracts.ts';
 import { logger } from '../mesh/log.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import type { Bindings } from './env.ts';
-import { everyModel, modelOf, releaseOf, releaseSummaries, seriesModels } from './fleet.ts';
+import { everyModel, modelOf, releaseSummaries, seriesModels } from './fleet.ts';
 import { forecast } from './forecast.ts';
 import { health } from './health.ts';
+import { infer, servedBy } from './infer.ts';
 import { isolateOf } from './isolate.ts';
-import { predict } from './prediction.ts';
+import { type Answering, predict } from './prediction.ts';
 import { runtime } from './runtime.ts';
+import { documentOf, linesOf } from './wire.ts';
+
+export { Aliases } from './aliases-object.ts';
 
 export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
-  async predict({ model: id, body }: PredictRequest, _context: CallContext): Promise<Result<Prediction>> {
+  async predict(request: PredictRequest, { requestId }: CallContext): Promise<Result<string>> {
+    const answering = await this.#answering(request);
+    return answering.ok ? documentOf(answering.value, requestId) : answering;
+  }
+
+  async predictLines(
+    request: PredictRequest,
+    _context: CallContext,
+  ): Promise<Result<ReadableStream<Uint8Array>>> {
+    const answering = await this.#answering(request);
+    return answering.ok ? linesOf(answering.value) : answering;
+  }
+
+  async #answering({ model: id, body }: PredictRequest): Promise<Result<Answering>> {
     const model = modelOf(id);
-    if (!model) return fail({ reason: 'not_found', what: 'model', id });
+    if (!model) return noModel(id);
     return predict(model, body, isolateOf(this.env).means(Date.now()));
+  }
+
+  async infer({ model: id, ...question }: InferRequest, _context: CallContext): Promise<Result<Inferred>> {
+    const model = modelOf(id);
+    return model ? infer(model, question, isolateOf(this.env).means(Date.now())) : noModel(id);
+  }
+
+  async served(id: string | null, _context: CallContext): Promise<Result<readonly ServedRelease[]>> {
+    const one = id === null ? null : modelOf(id);
+    if (one === undefined) return noModel(String(id));
+    return ok(await servedBy(one ? [one] : everyModel(), isolateOf(this.env).means(Date.now())));
   }
 
   async forecast(id: string, _context: CallContext): Promise<Result<ForecastDocument>> {
@@ -44,9 +74,17 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
 
   async health(context: CallContext): Promise<Readonly<Record<string, Health>>> {
     const log = logger({ worker: 'predict', context });
-    return health({ lake: this.env.LAKE, log, runtime, models: everyModel(), releaseOf });
+    return health({
+      lake: this.env.LAKE,
+      log,
+      runtime,
+      models: everyModel(),
+      releaseOf: isolateOf(this.env).fleet.releaseOf,
+    });
   }
 }
+
+const noModel = (id: string) => fail({ reason: 'not_found', what: 'model', id });
 
 export default {
   async scheduled(_controller, env) {

@@ -1,20 +1,23 @@
 // What predict keeps between requests, and how it reaches Postgres and the lake. Knows the bindings; decides nothing.
+import { waitUntil } from 'cloudflare:workers';
 import { HOUR, type Instant } from '../../data/time.ts';
 import { connect, type Db } from '../../db/client.ts';
 import { isOutage } from '../../db/outage.ts';
 import { latestIssue, savePredictions } from '../../db/queries/predictions.ts';
 import type { SeriesModel } from '../../models/model.ts';
-import type { Log } from '../mesh/log.ts';
+import { type Log, logger } from '../mesh/log.ts';
 import type { Bindings } from './env.ts';
-import { releaseOf } from './fleet.ts';
+import { type Fleet, fleetOf } from './fleet.ts';
 import type { Press } from './forecast.ts';
 import { type Frontpage, frontpage } from './frontpage.ts';
 import { type Past, pastNeeded, reachesBack, readPast, recentWindow } from './past.ts';
 import type { Means } from './prediction.ts';
 import { recentPast } from './recent-past.ts';
+import { seenAliases } from './seen-aliases.ts';
 import { readSnapshot, saveSnapshot } from './snapshot.ts';
 
 export interface Isolate {
+  readonly fleet: Fleet;
   readonly frontpage: Frontpage;
   means(now: Instant): Means;
   press(now: Instant, log: Log): Press;
@@ -22,17 +25,27 @@ export interface Isolate {
   refreshSnapshot(model: SeriesModel, now: Instant): Promise<void>;
 }
 
+/** All aliases are in one object: a model or two are promoted in a week. */
+const THE_ONE = 'aliases';
 const isolates = new WeakMap<Bindings, Isolate>();
 
 export function isolateOf(env: Bindings): Isolate {
   const known = isolates.get(env);
   if (known) return known;
-  const isolate = make(connect(env), env.LAKE);
+  const isolate = make(connect(env), env);
   isolates.set(env, isolate);
   return isolate;
 }
 
-function make(db: Db, lake: R2Bucket): Isolate {
+function make(db: Db, { LAKE: lake, ALIASES }: Bindings): Isolate {
+  /** Of what no request asked for: an opening, a look at the aliases. */
+  const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'isolate' } });
+  const aliases = seenAliases({
+    ask: async () => ALIASES.getByName(THE_ONE).all(),
+    later: waitUntil,
+    lost: (error) => log.error('aliases_away', { error }),
+  });
+  const fleet = fleetOf({ lake, aliases, log, later: waitUntil });
   const recent = recentPast({
     read: (model) =>
       away(
@@ -53,10 +66,11 @@ function make(db: Db, lake: R2Bucket): Isolate {
   }
 
   return {
+    fleet,
     frontpage: frontpage(lake),
     means: (now) => ({
       now,
-      releaseOf,
+      releaseOf: fleet.releaseOf,
       async pastOf(model, issuedAt, validAt) {
         if (issuedAt <= now - HOUR) return archived(model, issuedAt, validAt);
         const past = await recent(model);
@@ -69,7 +83,7 @@ function make(db: Db, lake: R2Bucket): Isolate {
       now,
       lake,
       log,
-      releaseOf,
+      releaseOf: fleet.releaseOf,
       pastOf: archived,
       latestIssue: (model) =>
         away<Instant | null | 'away'>(

@@ -1,8 +1,11 @@
 // A release that may answer, or why it may not. Refuses bytes and feature code that are not those it was trained and tested with.
+import type { ZodError } from 'zod';
 import type { ModelDefinition } from '../../models/model.ts';
 import { Golden, Release } from '../../models/release.ts';
+import type { Fault } from '../mesh/result.ts';
 import { rehearse } from './golden.ts';
 import { type Graph, openGraph } from './graph.ts';
+import { faultsIn } from './release-faults.ts';
 
 /** As they stand in the model's folder. */
 export interface ReleaseFiles {
@@ -20,65 +23,71 @@ export type LiveRelease =
       readonly graph: Graph;
       /** From its golden vectors, as a share of the largest answer of a head. */
       readonly furthest: number;
+      /** The one that should answer and cannot. */
+      readonly standsInFor?: { readonly release: string; readonly reason: string };
     }
   | { readonly identity: ReleaseIdentity; readonly refused: string /** There is none yet. */; readonly missing?: true };
 
-/** Never throws: what is wrong with a release is said in `refused`, and the baseline answers in its place. */
+/** Never throws: what is wrong with a release is said in `refused`, and another or the baseline answers in its place. */
 export async function openRelease(
-  model: Pick<ModelDefinition, 'id' | 'features' | 'heads' | 'gates'>,
+  model: Judged,
   files: ReleaseFiles | undefined,
   featureSha256: string,
 ): Promise<LiveRelease> {
-  const onnxSha256 = files ? await sha256(files.onnx) : NONE;
-  const unnamed = { id: 'none', onnx_sha256: onnxSha256, feature_sha256: featureSha256 };
-  if (!files) return { identity: unnamed, refused: 'no release yet', missing: true };
+  if (!files) {
+    const identity = { id: 'none', onnx_sha256: NONE, feature_sha256: featureSha256 };
+    return { identity, refused: 'no release yet', missing: true };
+  }
+  const examined = await examine(model, files, featureSha256);
+  if ('graph' in examined) return examined;
+  return { identity: examined.identity, refused: examined.faults.map(({ detail }) => detail).join('; ') };
+}
+
+export type Judged = Pick<ModelDefinition, 'id' | 'features' | 'heads' | 'gates'>;
+
+export type Examined =
+  | Extract<LiveRelease, { readonly graph: Graph }>
+  | { readonly identity: ReleaseIdentity; readonly faults: readonly Fault[] };
+
+/** Opens a release, or says everything that is wrong with it. What cannot be read hides the rest, and bytes that are others than the papers say are not opened. */
+export async function examine(model: Judged, files: ReleaseFiles, featureSha256: string): Promise<Examined> {
+  const onnxSha256 = await sha256(files.onnx);
   const release = Release.safeParse(files.release);
-  if (!release.success) return { identity: unnamed, refused: `release.json is not readable: ${release.error.message}` };
   const golden = Golden.safeParse(files.golden);
-  if (!golden.success)
-    return { identity: release.data, refused: `golden.json is not readable: ${golden.error.message}` };
-  const found = { onnx_sha256: onnxSha256, feature_sha256: featureSha256 };
-  const refused = mismatch(model, release.data, golden.data, found);
-  if (refused) return { identity: release.data, refused };
+  const identity = release.data ?? { id: 'none', onnx_sha256: onnxSha256, feature_sha256: featureSha256 };
+  if (!release.success || !golden.success) {
+    return { identity, faults: [...unreadable('release', release.error), ...unreadable('golden', golden.error)] };
+  }
+  const faults = faultsIn(model, release.data, golden.data, { onnxSha256, featureSha256 });
+  if (release.data.onnx_sha256 !== onnxSha256) return { identity, faults };
+  const tried = await tryOut(files.onnx, release.data, golden.data);
+  if ('pointer' in tried) return { identity, faults: [...faults, tried] };
+  return faults.length === 0 ? { identity, ...tried } : { identity, faults };
+}
+
+async function tryOut(
+  onnx: ArrayBuffer,
+  release: Release,
+  golden: Golden,
+): Promise<Fault | { readonly graph: Graph; readonly furthest: number }> {
   try {
-    const graph = await openGraph(files.onnx, release.data);
-    const rehearsal = await rehearse(graph, golden.data, release.data);
-    if ('mismatch' in rehearsal) return { identity: release.data, refused: rehearsal.mismatch };
-    return { identity: release.data, graph, furthest: rehearsal.furthest };
+    const graph = await openGraph(onnx, release);
+    const rehearsal = await rehearse(graph, golden, release);
+    return 'mismatch' in rehearsal
+      ? { pointer: '/golden', detail: rehearsal.mismatch }
+      : { graph, furthest: rehearsal.furthest };
   } catch (error) {
-    return {
-      identity: release.data,
-      refused: `the graph does not load: ${error instanceof Error ? error.message : error}`,
-    };
+    return { pointer: '/onnx', detail: `the graph does not load: ${error instanceof Error ? error.message : error}` };
   }
 }
 
 const NONE = '0'.repeat(64);
 
-function mismatch(
-  model: Pick<ModelDefinition, 'id' | 'features' | 'heads' | 'gates'>,
-  release: Release,
-  golden: Golden,
-  found: Pick<Release, 'onnx_sha256' | 'feature_sha256'>,
-): string | null {
-  const heads = model.heads.map(({ name }) => name);
-  const pairs = [
-    ['the model of release.json', release.model, model.id],
-    ['the features of release.json', release.features.join(), model.features.join()],
-    ['the heads of release.json', release.heads.join(), heads.join()],
-    ['the sha256 of model.onnx', found.onnx_sha256, release.onnx_sha256],
-    ['the sha256 of the feature code', found.feature_sha256, release.feature_sha256],
-    ['the onnx_sha256 of golden.json', golden.onnx_sha256, release.onnx_sha256],
-    ['the feature_sha256 of golden.json', golden.feature_sha256, release.feature_sha256],
-  ] as const;
-  const wrong = pairs.find(([, got, want]) => got !== want);
-  if (wrong) return `${wrong[0]} is ${wrong[1]}, want ${wrong[2]}. Run the notebook of ${model.id} again`;
-  const metrics = (gates: readonly { readonly metric: string }[]) => gates.map(({ metric }) => metric).join();
-  if (metrics(release.gates) !== metrics(model.gates))
-    return `its gates are ${metrics(release.gates)}, the model asks for ${metrics(model.gates)}`;
-  const failed = release.gates.find(({ passed }) => !passed);
-  return failed ? `its gate ${failed.metric} did not pass: got ${failed.got}` : null;
-}
+const unreadable = (part: string, error: ZodError | undefined): Fault[] =>
+  (error?.issues ?? []).map(({ path, message }) => ({
+    pointer: ['', part, ...path].join('/'),
+    detail: `${part}.json is not readable: ${message}`,
+  }));
 
 async function sha256(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

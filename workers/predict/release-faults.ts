@@ -1,0 +1,47 @@
+// What the papers of a release say that its model, its bytes or themselves do not bear out. Every fault, each in a sentence. Pure.
+import type { Gate } from '../../models/model.ts';
+import type { GateVerdict, Golden, Release } from '../../models/release.ts';
+import type { Fault } from '../mesh/result.ts';
+import type { Judged } from './live-release.ts';
+
+export function faultsIn(
+  model: Judged,
+  release: Release,
+  golden: Golden,
+  { onnxSha256, featureSha256 }: { readonly onnxSha256: string; readonly featureSha256: string },
+): Fault[] {
+  const heads = model.heads.map(({ name }) => name);
+  const pairs = [
+    ['/release/model', 'the model of release.json', release.model, model.id],
+    ['/release/id', 'the end of the id of release.json', release.id.slice(-8), release.onnx_sha256.slice(0, 8)],
+    ['/release/features', 'the features of release.json', release.features.join(), model.features.join()],
+    ['/release/heads', 'the heads of release.json', release.heads.join(), heads.join()],
+    ['/onnx', 'the sha256 of model.onnx', onnxSha256, release.onnx_sha256],
+    ['/release/feature_sha256', 'the sha256 of the feature code', featureSha256, release.feature_sha256],
+    ['/golden/onnx_sha256', 'the onnx_sha256 of golden.json', golden.onnx_sha256, release.onnx_sha256],
+    ['/golden/feature_sha256', 'the feature_sha256 of golden.json', golden.feature_sha256, release.feature_sha256],
+  ] as const;
+  const wrong = pairs
+    .filter(([, , got, want]) => got !== want)
+    .map(([pointer, what, got, want]) => ({
+      pointer,
+      detail: `${what} is ${got}, want ${want}. Run the notebook of ${model.id} again`,
+    }));
+  return [...wrong, ...gateFaults(model.gates, release.gates)];
+}
+
+/** What a gate lets through, the model says today: neither the verdict nor the bound of whoever wrote the papers. */
+function gateFaults(gates: readonly Gate[], verdicts: readonly GateVerdict[]): Fault[] {
+  const names = (some: readonly { readonly metric: string }[]) => some.map(({ metric }) => metric).join();
+  const pointer = '/release/gates';
+  if (names(verdicts) !== names(gates)) {
+    return [{ pointer, detail: `its gates are ${names(verdicts)}, the model asks for ${names(gates)}` }];
+  }
+  return gates.flatMap(({ metric, atMost, atLeast }, i) => {
+    const { got = null, passed } = verdicts[i] ?? { passed: false };
+    const isWithin = got !== null && got <= (atMost ?? got) && got >= (atLeast ?? got);
+    return passed && isWithin
+      ? []
+      : [{ pointer: `${pointer}/${i}`, detail: `its gate ${metric} did not pass: got ${got}` }];
+  });
+}

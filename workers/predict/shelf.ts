@@ -1,0 +1,77 @@
+// The releases in the lake: three objects each, written once and never again. Judges nothing.
+import type { ReleaseFiles } from './live-release.ts';
+
+/** As they were sent, to the byte. */
+export interface SentFiles {
+  readonly release: string;
+  readonly golden: string;
+  readonly onnx: ArrayBuffer;
+}
+
+const folderOf = (model: string, release: string): string => `models/${model}/${release}/`;
+/** The papers come last: a release without them is not kept yet. */
+const NAMES = ['model.onnx', 'golden.json', 'release.json'] as const;
+
+/** Null when there is none, or a part of it is missing. */
+export async function takeDown(lake: R2Bucket, model: string, release: string): Promise<ReleaseFiles | null> {
+  const folder = folderOf(model, release);
+  const [onnx, golden, papers] = await Promise.all(NAMES.map((name) => lake.get(folder + name)));
+  if (!onnx || !golden || !papers) return null;
+  return { onnx: await onnx.arrayBuffer(), golden: parsed(await golden.text()), release: parsed(await papers.text()) };
+}
+
+/** What is no JSON is not readable to whoever opens it, either. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+export type Kept = 'kept' | 'kept before' | 'another stands there';
+
+/** Sent again after it broke off, it goes on where it was. */
+export async function keepFiles(lake: R2Bucket, model: string, release: string, files: SentFiles): Promise<Kept> {
+  const folder = folderOf(model, release);
+  const bytes = {
+    'model.onnx': new Uint8Array(files.onnx),
+    'golden.json': utf8(files.golden),
+    'release.json': utf8(files.release),
+  };
+  let isNew = false;
+  for (const name of NAMES) {
+    const put = await lake.put(folder + name, bytes[name], { onlyIf: { etagDoesNotMatch: '*' } });
+    if (put) isNew = true;
+    else if (!(await stands(lake, folder + name, bytes[name]))) return 'another stands there';
+  }
+  return isNew ? 'kept' : 'kept before';
+}
+
+async function stands(lake: R2Bucket, key: string, sent: Uint8Array): Promise<boolean> {
+  const object = await lake.get(key);
+  if (!object) return false;
+  const standing = new Uint8Array(await object.arrayBuffer());
+  return standing.length === sent.length && standing.every((byte, i) => byte === sent[i]);
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The newest first: ids begin with their day. */
+export async function releasesOnShelf(lake: R2Bucket, model: string): Promise<string[]> {
+  const prefix = folderOf(model, '').slice(0, -1);
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await lake.list({ prefix, delimiter: '/', ...(cursor && { cursor }) });
+    ids.push(...page.delimitedPrefixes.map((folder) => folder.slice(prefix.length, -1)));
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor);
+  return ids.sort().reverse();
+}
+
+/** Null when it was never kept whole. */
+export async function papersOf(lake: R2Bucket, model: string, release: string): Promise<unknown> {
+  const papers = await lake.get(`${folderOf(model, release)}release.json`);
+  return papers && parsed(await papers.text());
+}
