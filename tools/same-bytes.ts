@@ -1,7 +1,12 @@
 // Holds a release to the promise that its notebook makes it again, byte for byte. Keeps what stands, except the hash of the code that has just proved itself.
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { Release } from '../models/release.ts';
+
+const { id, model, data, onnx_sha256, training_sha256 } = Release.shape;
+/** What is compared or replaced. */
+const Known = z.object({ id, model, data, onnx_sha256, training_sha256 });
 
 /** `train` writes into the folder, or says that it failed. Throws where the graph is another, or none was written. */
 export async function sameBytes(folder: string, train: () => Promise<boolean>): Promise<boolean> {
@@ -23,15 +28,15 @@ export async function sameBytes(folder: string, train: () => Promise<boolean>): 
           now.data.sha256 === was.data.sha256 ? 'the data is the same' : 'the data is another too'
         }. Release it anew: npm run notebooks -- ${was.model}`,
       );
-    const text = `${JSON.stringify({ ...was, training_sha256: now.training_sha256 }, null, 2)}\n`;
-    before.set('release.json', Buffer.from(text));
+    const text = before.get('release.json')?.toString('utf8').replace(was.training_sha256, now.training_sha256);
+    if (text) before.set('release.json', Buffer.from(text));
     return true;
   } finally {
     for (const [name, bytes] of before) writeFileSync(join(folder, name), bytes);
   }
 }
 
-function releaseIn(folder: string, bytes: Buffer | undefined): Release {
+function releaseIn(folder: string, bytes: Buffer | undefined): z.infer<typeof Known> {
   if (!bytes) throw new Error(`there is no ${join(folder, 'release.json')}: nothing to compare with`);
-  return Release.parse(JSON.parse(bytes.toString('utf8')));
+  return Known.parse(JSON.parse(bytes.toString('utf8')));
 }

@@ -7,7 +7,7 @@ export interface KnownDay {
 }
 
 /** A normal distribution has its standard deviation at 1.4826 times its median absolute deviation. */
-const PER_MAD = 1.4826;
+export const PER_MAD = 1.4826;
 /** Fewer say nothing of a spread. */
 const FEWEST = 6;
 

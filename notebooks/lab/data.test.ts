@@ -5,7 +5,7 @@ import { consumption } from '../../data/consumption/dataset.ts';
 import { formatInstant, HOUR } from '../../data/time.ts';
 import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
 import { readCanonicalCsv, readRecords } from './canonical-csv.ts';
-import { alongside, examplesOf, pick, together } from './examples.ts';
+import { alongside, examplesOf, pick, together, withoutFeatures } from './examples.ts';
 import { parisYears, split } from './splits/split.ts';
 
 const text = new TextEncoder();
@@ -127,6 +127,14 @@ describe('examples', () => {
     expect(together(some, others)).toEqual(all);
     const load = alongside(some, facts, 'consumption/load_mw', { entity: 'FR', step: HOUR });
     expect(load).toEqual(some.target);
+  });
+
+  it('can be asked again as if a feature had never been known', () => {
+    const column = new Float64Array(2);
+    const examples = { target: column, baseline: column, validAt: column, issuedAt: column };
+    const known = { ...examples, features: ['a', 'b'], x: Float32Array.of(1, 2, 3, 4) };
+    expect(withoutFeatures(known, ['b']).x).toEqual(Float32Array.of(1, Number.NaN, 3, Number.NaN));
+    expect(() => withoutFeatures(known, ['c'])).toThrow('no feature c among a, b');
   });
 });
 

@@ -92,6 +92,19 @@ export function pick(examples: Examples, keep: (index: number) => boolean): Exam
   };
 }
 
+/** The same as if these features had never been known. */
+export function withoutFeatures(examples: Examples, names: readonly string[]): Examples {
+  const { features } = examples;
+  const hidden = names.map((name) => {
+    const column = features.indexOf(name);
+    if (column < 0) throw new Error(`no feature ${name} among ${features.join(', ')}`);
+    return column;
+  });
+  const x = examples.x.slice();
+  for (let row = 0; row < x.length; row += features.length) for (const column of hidden) x[row + column] = Number.NaN;
+  return { ...examples, x };
+}
+
 /** One after the other. */
 export function together(first: Examples, second: Examples): Examples {
   const column = (a: Float64Array, b: Float64Array): Float64Array => {

@@ -3,7 +3,7 @@ import { DAY, HOUR, type Instant, parisClock } from '../../../data/time.ts';
 import { TEMPERATURE_EFFECT } from '../../../models/features/temperature-effect.ts';
 import type { FactsBySeries } from '../../../models/history.ts';
 import type { SeriesModel } from '../../../models/model.ts';
-import { type Examples, examplesOf, pick, together } from '../examples.ts';
+import { type Examples, examplesOf, pick, together, withoutFeatures } from '../examples.ts';
 import type { Lessons } from './pair.ts';
 
 /** A source that is late is late by this much. */
@@ -18,19 +18,9 @@ export function withBadDays(model: SeriesModel, facts: FactsBySeries, plain: Exa
   const unforeseen = new Set(days.filter((_, day) => day % 10 === 5));
   const blind = withoutFeatures(
     pick(plain, (i) => unforeseen.has(plain.issuedAt[i]!)),
-    TEMPERATURE_EFFECT,
+    TEMPERATURE_EFFECT.filter((name) => plain.features.includes(name)),
   );
   return together(plain, [...late, blind].reduce(together));
-}
-
-/** As if these had not been known. */
-export function withoutFeatures(examples: Examples, names: readonly string[]): Examples {
-  const width = examples.features.length;
-  const hidden = names.map((name) => examples.features.indexOf(name)).filter((column) => column >= 0);
-  const x = examples.x.slice();
-  for (let row = 0; row < examples.target.length; row++)
-    for (const column of hidden) x[row * width + column] = Number.NaN;
-  return { ...examples, x };
 }
 
 /** Confined from 16 March 2020: days like no other before or since, of which little is to be learnt. */

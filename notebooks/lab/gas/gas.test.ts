@@ -1,10 +1,9 @@
-// Noise that is the same again, blocks that stay together, and features that can be taken away.
+// Noise that is the same again, and blocks that stay together.
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, instantsIn } from '../../../data/time.ts';
 import { blockBootstrap } from './block-bootstrap.ts';
 import { dayCurves, overDayMean, overRegionMean } from './day-curves.ts';
 import { withTemperatureNoise } from './forecast-noise.ts';
-import { withoutFeature } from './regional-examples.ts';
 
 const days = Float64Array.from({ length: 4_000 }, (_, i) => i * DAY);
 const still = { at: days, knownAt: days, value: new Float64Array(4_000) };
@@ -73,20 +72,6 @@ describe('a bootstrap of blocks', () => {
     expect(seen).toEqual(new Set([1, 2, 3]));
     expect(bounds).toEqual({ value: 2, low: 1, high: 3 });
   });
-});
-
-it('takes a feature away without touching the others', () => {
-  const column = new Float64Array(2);
-  const examples = {
-    features: ['a', 'b'],
-    x: Float32Array.of(1, 2, 3, 4),
-    target: column,
-    baseline: column,
-    validAt: column,
-    issuedAt: column,
-  };
-  expect(Array.from(withoutFeature(examples, 'b').x)).toEqual([1, Number.NaN, 3, Number.NaN]);
-  expect(() => withoutFeature(examples, 'c')).toThrow('no feature c among a, b');
 });
 
 describe('curves of days', () => {

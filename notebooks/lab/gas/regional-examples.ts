@@ -42,11 +42,3 @@ export function pickRegional(
 ): RegionalExamples {
   return { examples: pick(examples, keep), region: region.filter((_, i) => keep(i)) };
 }
-
-/** The same examples as if a feature had never been known. */
-export function withoutFeature(examples: Examples, feature: string): Examples {
-  const column = examples.features.indexOf(feature);
-  if (column < 0) throw new Error(`no feature ${feature} among ${examples.features.join(', ')}`);
-  const x = examples.x.map((value, i) => (i % examples.features.length === column ? Number.NaN : value));
-  return { ...examples, x };
-}

@@ -3,7 +3,7 @@
 import { fitRidge, predictRidge, type Ridge } from '../linear/ridge.ts';
 import { attr, type GraphPart, INPUT } from '../onnx/graph.ts';
 import { ridgePart } from '../onnx/linear.ts';
-import { quantileOf } from '../quantile.ts';
+import { robustSigma } from '../quantile.ts';
 import type { TurbineHours } from './turbine-hours.ts';
 
 export interface NormalBehaviour {
@@ -44,9 +44,7 @@ export function fitNormalBehaviour(
   });
   const unfitted = { measured, from, ridge, sigma: 1 };
   const off = residualSigma(unfitted, others.x, width);
-  const distances = Float64Array.from(known(others), (i) => Math.abs(off[i]!));
-  // 1.4826: what makes the median of distances the standard deviation of a normal distribution.
-  const sigma = 1.4826 * quantileOf(distances, 0.5);
+  const sigma = robustSigma(Float64Array.from(known(others), (i) => off[i]!));
   return { ...unfitted, sigma: Math.fround(sigma) };
 }
 
