@@ -1,5 +1,6 @@
 // What stands beside a model's ONNX file: release.json (what it is, how it did) and golden.json (what it must answer).
 import { z } from 'zod';
+import { Sketch } from './sketch.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const IsoInstant = z.iso.datetime();
@@ -13,19 +14,6 @@ export const GateVerdict = z.strictObject({
   passed: z.boolean(),
 });
 export type GateVerdict = z.infer<typeof GateVerdict>;
-
-/** How a feature or an output was distributed where the release was made: what drift is measured against. Six digits. */
-export const Sketch = z.strictObject({
-  name: z.string(),
-  /** Share of the rows without a value. */
-  missing: z.number().min(0).max(1),
-  /** Of the values that are there; null when there are none. */
-  mean: z.number().nullable(),
-  deviation: z.number().nullable(),
-  /** Least, nine deciles, most. Empty when there are none. */
-  deciles: z.array(z.number()),
-});
-export type Sketch = z.infer<typeof Sketch>;
 
 export const Release = z.strictObject({
   /** `<day of training>-<first 8 of the ONNX sha256>`: immutable. */
@@ -60,6 +48,7 @@ export const Release = z.strictObject({
   heads: z.array(z.string()).min(1),
   metrics: z.record(z.string(), z.number()),
   gates: z.array(GateVerdict).min(1),
+  /** How features and outputs were distributed where the release was made, in six digits: what drift is measured against. */
   sketches: z.strictObject({ features: z.array(Sketch).min(1), heads: z.array(Sketch).min(1) }),
 });
 export type Release = z.infer<typeof Release>;

@@ -72,6 +72,14 @@ describe('a release', () => {
     expect(withFigures(`${first}\n## Limits\n`, release)).toBe(`${first}\n## Limits\n`);
   });
 
+  it('knows its features and its answers season by season, when its rows have a time', async () => {
+    const at = Float64Array.from({ length: 20 }, (_, i) => Date.UTC(2023, 5, 21 + i, 10));
+    const { sketches } = await writeRelease(join(home, 'seasons'), { ...candidate, at });
+    const seasons = [sketches.features[0], sketches.heads[0]].map((sketch) => sketch?.seasons);
+    expect(seasons.map((one) => one && Object.keys(one))).toEqual([['summer'], ['summer']]);
+    expect(seasons[0]?.summer?.usual.map(({ days, stretches }) => [days, stretches])).toEqual([[7, 2]]);
+  });
+
   it('is the same to the byte when trained again, later', async () => {
     const folder = join(home, 'again');
     await writeRelease(folder, candidate);

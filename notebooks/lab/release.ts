@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gate, ModelDefinition } from '../../models/model.ts';
-import { type GateVerdict, type Golden, Release } from '../../models/release.ts';
+import { type GateVerdict, Release } from '../../models/release.ts';
 import { withFigures } from './card.ts';
 import type { TrainingEnergy } from './energy.ts';
 import { goldenCases } from './golden.ts';
 import { OPSET } from './onnx/graph.ts';
 import { runOnnx } from './onnx/run.ts';
+import { goldenText, releaseText } from './release-text.ts';
 import { sixDigits } from './six-digits.ts';
-import { sketchesOf, sketchOf } from './sketch.ts';
+import { sketchesOf, sketchOf, timesOf } from './sketch.ts';
 
 export interface Candidate {
   readonly model: ModelDefinition;
@@ -25,6 +26,8 @@ export interface Candidate {
   readonly metrics: Readonly<Record<string, number>>;
   /** Feature rows, as tensorOf gives them, like those it will meet: they and its answers to them are sketched. */
   readonly x: Float32Array;
+  /** When each of them is valid: they are sketched by season too. Absent for records, which have no time. */
+  readonly at?: Float64Array;
   readonly energy: TrainingEnergy;
 }
 
@@ -45,7 +48,7 @@ export function verdicts(gates: readonly Gate[], metrics: Readonly<Record<string
 
 /** Writes model.onnx, release.json, golden.json and the figures of the card, or throws and writes nothing. */
 export async function writeRelease(directory: string, candidate: Candidate): Promise<Release> {
-  const { model, onnx, featureSha256, seed, data, x } = candidate;
+  const { model, onnx, featureSha256, seed, data, x, at } = candidate;
   const trainingSha256 = await candidate.trainingSha256;
   const gates = verdicts(model.gates, candidate.metrics);
   const failed = gates.filter(({ passed }) => !passed);
@@ -55,6 +58,7 @@ export async function writeRelease(directory: string, candidate: Candidate): Pro
   const trainedAt = before?.trained_at ?? candidate.trainedAt;
   const heads = model.heads.map(({ name }) => name);
   const outputs = await runOnnx(onnx, x, model.features.length, heads);
+  const times = at && timesOf(at);
   const release: Release = {
     id: `${trainedAt.slice(0, 10)}-${onnxSha256.slice(0, 8)}`,
     model: model.id,
@@ -72,14 +76,14 @@ export async function writeRelease(directory: string, candidate: Candidate): Pro
     metrics: Object.fromEntries(Object.entries(candidate.metrics).map(([name, value]) => [name, sixDigits(value)])),
     gates: gates.map((gate) => ({ ...gate, got: gate.got === null ? null : sixDigits(gate.got) })),
     sketches: {
-      features: sketchesOf(model.features, x),
-      heads: heads.map((name, head) => sketchOf(name, Float64Array.from(outputs[head]!))),
+      features: sketchesOf(model.features, x, times),
+      heads: heads.map((name, head) => sketchOf(name, Float64Array.from(outputs[head]!), times)),
     },
   };
   const cases = await goldenCases(model, onnx);
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'model.onnx'), onnx);
-  writeFileSync(join(directory, 'release.json'), `${JSON.stringify(Release.parse(release), null, 2)}\n`);
+  writeFileSync(join(directory, 'release.json'), releaseText(Release.parse(release)));
   writeFileSync(
     join(directory, 'golden.json'),
     goldenText({ model: model.id, onnx_sha256: onnxSha256, feature_sha256: featureSha256, cases }),
@@ -111,10 +115,4 @@ function sayGate({ metric, got, at_least, at_most }: GateVerdict): string {
     at_most === undefined ? '' : `at most ${at_most}`,
   ];
   return `${metric} is ${got ?? 'not measured'}, want ${want.filter(Boolean).join(' and ')}`;
-}
-
-/** One case a line, so that a change can be read. */
-function goldenText({ cases, ...rest }: Golden): string {
-  const head = JSON.stringify(rest).slice(0, -1);
-  return `${head},"cases":[\n${cases.map((one) => JSON.stringify(one)).join(',\n')}\n]}\n`;
 }
