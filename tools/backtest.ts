@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DAY, parisDate } from '../data/time.ts';
 import { progressLine } from '../notebooks/lab/progress.ts';
-import { type Backtest, backtest } from './backtest/backtest.ts';
+import { type Backtest, backtest, type WeatherError } from './backtest/backtest.ts';
 import { openCanonical } from './backtest/canonical-folder.ts';
 import { daysAsked, inDays, refuseSeen } from './backtest/days.ts';
 import { fitOf, releasedOf, seriesModel } from './backtest/released.ts';
@@ -16,7 +16,11 @@ const USAGE = `npm run backtest -- <model> --data DIR --from 2024-01-01 --to 202
   --refit never        the released graph, on days after those it has learnt from (so when absent)
   --refit monthly      fitted again for each month from what was known before it
   --release DIR        a release that is not in the model's own folder
+  --weather-noise 1    where the weather is observed, the model's figures again with weather wrong by so many °C
   --json FILE          the figures for programs`;
+
+/** Of the error that is drawn: the same command, the same figures. */
+const SEED = 1;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -27,6 +31,7 @@ async function main(): Promise<void> {
       to: { type: 'string' },
       refit: { type: 'string', default: 'never' },
       release: { type: 'string' },
+      'weather-noise': { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -43,21 +48,28 @@ async function main(): Promise<void> {
   const released = values.refit === 'never' ? releasedOf(model, values.release) : undefined;
   if (released) refuseSeen(window, { id: released.release.id, ...released.release.data });
   const forecaster = released ?? { fit: await fitOf(model) };
-  const { facts, simulated, sources, begins } = await openCanonical(values.data, model);
+  const { facts, simulated, sources, begins, foreseen } = await openCanonical(values.data, model);
+  const weatherError = weatherErrorOf(values['weather-noise'], foreseen);
   const line = lineOn(process.stderr);
   const began = performance.now();
   let verdict: Backtest;
   try {
-    verdict = await backtest(model, facts, window, forecaster, (progress) =>
-      line.show(progressLine(progress, performance.now() - began)),
-    );
+    verdict = await backtest(model, facts, window, forecaster, {
+      weatherError,
+      tell: (progress) => line.show(progressLine(progress, performance.now() - began)),
+    });
   } finally {
     line.end();
   }
   const who = released ? `release ${released.release.id}` : 'fitted again each month';
   const said = Object.entries(sources).map(([dataset, names]) => `${dataset} from ${names.join(', ')}`);
   console.log(`${model.id}, ${who}, ${inDays(window)}${simulated ? ', on SIMULATED data' : ''}`);
-  console.log(`${said.join('; ')}\n\n${tablesOf(model, verdict)}`);
+  console.log(said.join('; '));
+  if (foreseen.length > 0)
+    console.log(
+      `weather: perfect foresight (${foreseen.join(', ')} holds what was observed, not what was forecast)${weatherError ? '' : '; --weather-noise 1 gives the figures of a forecast’s error'}`,
+    );
+  console.log(`\n${tablesOf(model, verdict)}`);
   const short = Object.entries(begins).filter(([, from]) => from > window.from - model.reach);
   for (const [dataset, from] of short)
     console.log(
@@ -78,9 +90,22 @@ async function main(): Promise<void> {
     from: values.from,
     to: values.to,
     simulated,
+    weather: foreseen.length > 0 ? 'perfect foresight' : null,
     ...verdict,
   };
   writeFileSync(values.json, `${JSON.stringify(json, null, 2)}\n`);
+}
+
+function weatherErrorOf(text: string | undefined, foreseen: readonly string[]): WeatherError | undefined {
+  if (text === undefined) return undefined;
+  const celsius = Number(text);
+  if (!(celsius > 0 && celsius <= 10))
+    throw new Error(`--weather-noise: got ${text}, want a standard deviation in °C, as 1, and at most 10`);
+  if (foreseen.length === 0)
+    throw new Error(
+      '--weather-noise: no weather that the model looks at is observed here; a forecast is as wrong as it is',
+    );
+  return { celsius, seed: SEED, datasets: foreseen };
 }
 
 main().catch((error: unknown) => {

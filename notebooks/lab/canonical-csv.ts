@@ -58,9 +58,11 @@ export async function readCanonicalCsv(definition: DatasetDefinition, bytes: Uin
         if ((one.at.at(-1) ?? Number.NEGATIVE_INFINITY) >= at) {
           throw new ShapeError(`line ${line}: ${place || definition.id} goes back in time`);
         }
-        const number = kind === 'boolean' ? Number(text === 'true') : Number(text);
-        if (Number.isNaN(number))
-          throw new ShapeError(`line ${line}: ${name}: got ${text.slice(0, 60)}, want a number`);
+        const number = kind === 'boolean' ? BOOLEANS.get(text) : numberOf(text);
+        if (number === undefined)
+          throw new ShapeError(
+            `line ${line}: ${name}: got ${text.slice(0, 60)}, want ${kind === 'boolean' ? 'true or false' : 'a finite number'}`,
+          );
         sources.add(fields[source] ?? '');
         one.at.push(at);
         one.knownAt.push(known);
@@ -94,6 +96,17 @@ export async function readRecords(definition: DatasetDefinition, bytes: Uint8Arr
     rows.push(one);
   }
   return rows;
+}
+
+const BOOLEANS: ReadonlyMap<string, number> = new Map([
+  ['false', 0],
+  ['true', 1],
+]);
+
+/** Absurd values are let through: what they do is for whoever asked. What is infinite, or blank, is no value. */
+function numberOf(text: string): number | undefined {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 interface Growing {

@@ -78,7 +78,7 @@ describe('canonical CSV', () => {
       'no column load_known_at',
     );
     await expect(read('FR,2023-01-01T00:00:00Z,many,definitive,2023-01-02T00:00:00Z,odre,false')).rejects.toThrow(
-      'line 2: consumption/load_mw: got many, want a number',
+      'line 2: consumption/load_mw: got many, want a finite number',
     );
     await expect(readCanonicalCsv(consumption, new Uint8Array())).rejects.toThrow('the file is empty');
     await expect(readCanonicalCsv(city, text.encode('country,city\n'))).rejects.toThrow('read it with readRecords');

@@ -1,5 +1,6 @@
 // The code of the command on made-up pasts: what it may see, what it must say, and that it works relative to the level of its inputs.
 import { describe, expect, it } from 'vitest';
+import { stepsIn } from '../../data/grid.ts';
 import {
   DAY,
   formatInstant,
@@ -8,6 +9,7 @@ import {
   instantsIn,
   MINUTE,
   midnightOf,
+  parisDay,
   parisTimeOn,
 } from '../../data/time.ts';
 import { type Facts, type FactsBySeries, type History, historyAsOf } from '../../models/history.ts';
@@ -225,6 +227,70 @@ describe('a verdict', () => {
     const far = { from: midnight('2030-01-01'), to: midnight('2030-01-03') };
     await expect(backtest(echo, madeUp(), far, { onnx })).rejects.toThrow(
       'consumption/load_mw has no value in the window: no forecast can be judged',
+    );
+  });
+});
+
+describe('several areas', () => {
+  it('are pooled, each step counting alike, and told apart', async () => {
+    const facts = new Map(
+      [...madeUp()].flatMap(([key, one]) => [
+        [key, one] as const,
+        // Ten times as large, and as wrong in percent as the other is in ten.
+        [key.replace('|FR', '|FR-IDF'), { ...one, value: one.value.map((value) => 10 * value) }] as const,
+      ]),
+    );
+    const verdict = await backtest({ ...echo, entities: ['FR', 'FR-IDF'] }, facts, WINDOW, { onnx });
+    expect(verdict.byArea.map(({ area, model, lastWeek }) => [area, model.mae, model.n, lastWeek.n])).toEqual([
+      ['FR', 500, 503, 503],
+      ['FR-IDF', 5_000, 503, 503],
+    ]);
+    expect([verdict.model.mae, verdict.model.n]).toEqual([2_750, 1_006]);
+    expect(tablesOf(echo, verdict)).toContain('the steps of 2 areas are pooled, each step counting alike');
+    expect(tablesOf(echo, verdict)).toMatch(/^FR-IDF {2}/m);
+    expect(tablesOf(echo, await backtest(echo, madeUp(), WINDOW, { onnx }))).not.toContain('pooled');
+  });
+});
+
+describe('weather that was observed', () => {
+  const MEAN = 'weather-day-ahead/temperature_mean_celsius';
+  /** Forecasts the load as 1000 MW a degree, and RTE's as it is; its baseline knows nothing. */
+  const thermometer = defineSeriesModel({
+    ...echo,
+    inputs: [LOAD, RTE, MEAN],
+    features: ['load_1d', 'rte', 'load_2d'],
+    row: (history, entity, validAt) => ({
+      load_1d: 99_000,
+      rte: 1_000 * history.at(MEAN, entity, parisDay(validAt).from),
+      load_2d: 0,
+    }),
+    baseline: () => Number.NaN,
+  });
+  const days = stepsIn('paris-day', WINDOW);
+  const facts = new Map([
+    ...madeUp(() => 20_000),
+    [
+      `${MEAN}|FR`,
+      {
+        at: Float64Array.from(days),
+        knownAt: Float64Array.from(days, (day) => day - DAY),
+        value: new Float64Array(days.length).fill(20),
+      },
+    ],
+  ] as const);
+
+  it('is made as wrong as a forecast when that is asked for, and the rivals stay as they are', async () => {
+    const weatherError = { celsius: 1, seed: 1, datasets: ['weather-day-ahead'] };
+    const plain = await backtest(thermometer, facts, WINDOW, { onnx });
+    const both = await backtest(thermometer, facts, WINDOW, { onnx }, { weatherError });
+    expect([plain.model.mae, plain.withWeatherError]).toEqual([0, null]);
+    expect({ ...both, withWeatherError: null }).toEqual(plain);
+    // 21 days of a normal error of 1 °C: 1000 MW each, the mean size of one 800.
+    expect(both.withWeatherError!.model.rmse).toBeGreaterThan(600);
+    expect(both.withWeatherError!.model.rmse).toBeLessThan(1_400);
+    expect(tablesOf(thermometer, both)).toMatch(/^model, weather 1 °C off {2}/m);
+    expect((await backtest(thermometer, facts, WINDOW, { onnx }, { weatherError })).withWeatherError).toEqual(
+      both.withWeatherError,
     );
   });
 });

@@ -6,18 +6,33 @@ import { formatInstant, type Instant, parisDay, type TimeWindow } from '../../da
 import type { FactsBySeries } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Fit } from '../../notebooks/lab/fits/fit.ts';
+import { withTemperatureNoise } from '../../notebooks/lab/gas/forecast-noise.ts';
 import type { Progress } from '../../notebooks/lab/progress.ts';
 import { monthsIn } from './days.ts';
 import { daysWithout } from './days-without.ts';
 import { factsKnownAt } from './released.ts';
 import { type Rolled, roll } from './roll.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { type Figures, type Verdict, verdictOf } from './verdict.ts';
 
 export interface Backtest extends Verdict {
   /** Steps of the window without a truth, or without the forecast of a rival. */
   readonly notJudged: number;
   /** By dataset: days that were forecast without it. */
   readonly daysWithout: Readonly<Record<string, number>>;
+  /** The model's figures again, asked with weather that is wrong by as much; null where nobody wanted them. */
+  readonly withWeatherError: (WeatherError & { readonly model: Figures }) | null;
+}
+
+/** Of what size the error of a forecast is drawn, for the weather of which datasets. */
+export interface WeatherError {
+  readonly celsius: number;
+  readonly seed: number;
+  readonly datasets: readonly string[];
+}
+
+export interface BacktestOptions {
+  readonly weatherError?: WeatherError | undefined;
+  readonly tell?: (progress: Progress) => void;
 }
 
 /** One graph for the whole window, or one for each month. */
@@ -28,9 +43,11 @@ export async function backtest(
   facts: FactsBySeries,
   window: TimeWindow,
   forecaster: Forecaster,
-  tell: (progress: Progress) => void = () => {},
+  { weatherError, tell = () => {} }: BacktestOptions = {},
 ): Promise<Backtest> {
   const rolled: Rolled[] = [];
+  const erring: Rolled[] = [];
+  const wrong = weatherError ? withWeatherError(facts, weatherError) : undefined;
   const months = monthsIn(window);
   for (const [done, month] of months.entries()) {
     const name = formatInstant(month.to - 1).slice(0, 7);
@@ -40,13 +57,23 @@ export async function backtest(
     const onnx = 'fit' in forecaster ? await fitted(model, facts, month.from, forecaster.fit) : forecaster.onnx;
     progress('forecasting');
     rolled.push(...(await roll(model, { onnx, facts, window: month })));
+    // Fitted on weather as it was, asked with weather as it might have been forecast.
+    if (wrong) erring.push(...(await roll(model, { onnx, facts: wrong, window: month })));
   }
   const steps = stepsIn(model.horizon.step, window).length * model.entities.length;
   if (rolled.length === 0)
     throw new Error(`${model.target} has no value in the window: no forecast can be judged. Want files that hold it`);
   const verdict = verdictOf(model, rolled);
-  return { ...verdict, notJudged: steps - verdict.model.n, daysWithout: daysWithout(model, facts, window) };
+  return {
+    ...verdict,
+    notJudged: steps - verdict.model.n,
+    daysWithout: daysWithout(model, facts, window),
+    withWeatherError: weatherError ? { ...weatherError, model: verdictOf(model, erring).model } : null,
+  };
 }
+
+const withWeatherError = (facts: FactsBySeries, { celsius, seed, datasets }: WeatherError): FactsBySeries =>
+  datasets.reduce((noisy, dataset) => withTemperatureNoise(noisy, dataset, { celsius, seed }), facts);
 
 /** Learns from what was known when the first forecast of the month was issued, and from whole days alone. */
 async function fitted(model: SeriesModel, facts: FactsBySeries, from: Instant, learn: Fit): Promise<Uint8Array> {

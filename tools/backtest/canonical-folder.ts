@@ -7,6 +7,7 @@ import type { Instant } from '../../data/time.ts';
 import type { Facts, FactsBySeries } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { readCanonicalCsv } from '../../notebooks/lab/canonical-csv.ts';
+import { OBSERVED_SOURCES } from '../data/observed-days.ts';
 
 export interface Opened {
   readonly facts: FactsBySeries;
@@ -15,6 +16,8 @@ export interface Opened {
   readonly begins: Readonly<Record<string, Instant>>;
   /** Who said so, by dataset. */
   readonly sources: Readonly<Record<string, readonly string[]>>;
+  /** Datasets of weather whose rows were observed and stand there as if they had been forecast. */
+  readonly foreseen: readonly string[];
 }
 
 export async function openCanonical(folder: string, { id, target, inputs }: SeriesModel): Promise<Opened> {
@@ -24,6 +27,7 @@ export async function openCanonical(folder: string, { id, target, inputs }: Seri
   const facts = new Map<string, Facts>();
   const sources: Record<string, readonly string[]> = {};
   const begins: Record<string, Instant> = {};
+  const foreseen: string[] = [];
   let simulated = false;
   for (const dataset of new Set(wanted.map((series) => series.split('/')[0] ?? ''))) {
     const path = join(folder, `${dataset}.csv`);
@@ -33,6 +37,7 @@ export async function openCanonical(folder: string, { id, target, inputs }: Seri
     simulated ||= opened.simulated;
     sources[dataset] = opened.sources;
     begins[dataset] = opened.from;
+    if (hadForesight(opened)) foreseen.push(dataset);
   }
   const empty = wanted.find((series) => ![...facts.keys()].some((key) => key.startsWith(`${series}|`)));
   if (empty) {
@@ -41,8 +46,13 @@ export async function openCanonical(folder: string, { id, target, inputs }: Seri
       `${join(folder, dataset)}.csv has no value in a column ${column}, which ${id} looks at. ${howToGet(dataset)}`,
     );
   }
-  return { facts, simulated, begins, sources };
+  return { facts, simulated, begins, sources, foreseen };
 }
+
+/** Observed, and known before it happened. */
+const hadForesight = ({ facts, sources }: Pick<Opened, 'facts'> & { readonly sources: readonly string[] }): boolean =>
+  sources.some((source) => OBSERVED_SOURCES.some((observed) => observed === source)) &&
+  [...facts.values()].some(({ at, knownAt }) => knownAt.some((known, i) => known < at[i]!));
 
 async function readOrSay(path: string, dataset: string) {
   const definition = new Map<string, DatasetDefinition>(Object.entries(datasets)).get(dataset);

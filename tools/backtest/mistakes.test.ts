@@ -102,6 +102,20 @@ describe('the data', () => {
     await expect(openCanonical(half, wants)).rejects.toThrow(/weather-day-ahead\.csv is missing/);
   });
 
+  it('says itself that its weather was observed and stands there as if it had been forecast', async () => {
+    const weather = (source: string, knownAt: string) =>
+      'area,at,temperature_mean_celsius,day_quality,day_known_at,day_source,simulated\r\n' +
+      `FR,2024-01-01T23:00:00Z,5,consolidated,${knownAt},${source},false\r\n`;
+    const foreseenIn = async (name: string, text: string) => {
+      const data = folder(name, { 'consumption.csv': header + row, 'weather-day-ahead.csv': text });
+      return (await openCanonical(data, wants)).foreseen;
+    };
+    const dayBefore = '2024-01-01T08:30:00Z';
+    expect(await foreseenIn('observed', weather('era5-observed', dayBefore))).toEqual(['weather-day-ahead']);
+    expect(await foreseenIn('forecast', weather('forecast-runs', dayBefore))).toEqual([]);
+    expect(await foreseenIn('afterwards', weather('era5-observed', '2024-01-08T23:00:00Z'))).toEqual([]);
+  });
+
   it('must have the columns and values that the model looks at', async () => {
     const none = folder('none', { 'consumption.csv': 'area,at,simulated\r\nFR,2024-01-01T00:00:00Z,false\r\n' });
     await expect(openCanonical(none, { ...loadDayAhead, inputs: [] })).rejects.toThrow(
@@ -111,5 +125,21 @@ describe('the data', () => {
     await expect(openCanonical(late, { ...loadDayAhead, inputs: [] })).rejects.toThrow(
       /consumption\.csv: line 3: FR goes back in time/,
     );
+  });
+
+  it.each(['Infinity', '1e999', 'NaN', ' ', '50 000'])(
+    'must be finite numbers: %j is refused where it stands',
+    async (text) => {
+      const odd = folder(`odd ${text}`, { 'consumption.csv': header + row.replace('50000', text) });
+      await expect(openCanonical(odd, { ...loadDayAhead, inputs: [] })).rejects.toThrow(
+        `consumption.csv: line 2: consumption/load_mw: got ${text}, want a finite number`,
+      );
+    },
+  );
+
+  it('may be absurd: what a forecast makes of it is for the leak test to see', async () => {
+    const absurd = folder('absurd', { 'consumption.csv': header + row.replace('50000', '-9e9') });
+    const { facts } = await openCanonical(absurd, { ...loadDayAhead, inputs: [] });
+    expect(facts.get('consumption/load_mw|FR')?.value[0]).toBe(-9e9);
   });
 });

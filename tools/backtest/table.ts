@@ -1,10 +1,10 @@
-// A verdict as people read it: all figures of all, then by month and by hour the MAPE of all and the other figures of the model.
+// A verdict as people read it: all figures of all, then by month, by hour and by area the MAPE of all and the other figures of the model.
 import { pointHead } from '../../models/fallback.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Backtest } from './backtest.ts';
 import type { Compared, Figures } from './verdict.ts';
 
-const RIVALS = { model: 'model', rte: 'RTE', persistence: 'persistence', lastWeek: 'last week' } as const;
+const RIVALS = { model: 'model', rte: 'RTE', persistence: 'persistence', lastWeek: 'last known week' } as const;
 const OTHERS = ['MAE', 'RMSE', 'bias', 'pinball'];
 const NAMES = ['model', 'rte', 'persistence', 'lastWeek'] as const;
 
@@ -14,6 +14,9 @@ export function tablesOf(model: SeriesModel, verdict: Backtest): string {
   const whole = columns([
     ['', 'MAPE %', ...OTHERS.map((other) => `${other} ${unit}`), '80 % holds %', 'steps'],
     ...names.map((name) => [RIVALS[name], ...figures(verdict[name])]),
+    ...(verdict.withWeatherError
+      ? [[`model, weather ${verdict.withWeatherError.celsius} °C off`, ...figures(verdict.withWeatherError.model)]]
+      : []),
   ]);
   const group = (title: string, of: readonly (readonly [string, Compared])[]): string =>
     columns([
@@ -31,7 +34,7 @@ export function tablesOf(model: SeriesModel, verdict: Backtest): string {
       ]),
     ]);
   return [
-    `${whole}\n${whoAnswered(verdict)}`,
+    [whole, whoAnswered(verdict), ...pooled(verdict)].join('\n'),
     group(
       'MAPE % by month',
       verdict.byMonth.map((one) => [one.month, one]),
@@ -40,8 +43,20 @@ export function tablesOf(model: SeriesModel, verdict: Backtest): string {
       'MAPE % by hour in Paris',
       verdict.byHour.map((one) => [`${String(one.hour).padStart(2, '0')}:00`, one]),
     ),
+    ...(verdict.byArea.length > 1
+      ? [
+          group(
+            'MAPE % by area',
+            verdict.byArea.map((one) => [one.area, one]),
+          ),
+        ]
+      : []),
   ].join('\n\n');
 }
+
+/** A small area's percent counts as much as a large one's, and its MW hardly at all. */
+const pooled = ({ byArea }: Backtest): string[] =>
+  byArea.length > 1 ? [`the steps of ${byArea.length} areas are pooled, each step counting alike; by area below`] : [];
 
 /** As served: not every step is the model's. */
 function whoAnswered({ model, baselineRows, unansweredRows }: Backtest): string {

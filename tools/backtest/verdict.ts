@@ -1,4 +1,4 @@
-// How the forecasts of a window did, beside their rivals, over the steps that all rivals have: as a whole, by month and by hour in Paris. Saying nothing never takes a step away.
+// How the forecasts of a window did, beside their rivals, over the steps that all rivals have: as a whole, by month, by hour in Paris and by area. Saying nothing never takes a step away.
 import { parisClock, parisDate } from '../../data/time.ts';
 import { pointHead } from '../../models/fallback.ts';
 import type { SeriesModel } from '../../models/model.ts';
@@ -31,9 +31,12 @@ export interface Verdict extends Compared {
   readonly unansweredRows: number;
   readonly byMonth: readonly (Compared & { readonly month: string })[];
   readonly byHour: readonly (Compared & { readonly hour: number })[];
+  /** Steps of all areas are pooled in the rest. */
+  readonly byArea: readonly (Compared & { readonly area: string })[];
 }
 
 interface Step {
+  readonly area: string;
   readonly month: string;
   readonly hour: number;
   readonly answeredBy: Answerer;
@@ -73,6 +76,7 @@ export function verdictOf(model: SeriesModel, rolled: readonly Rolled[]): Verdic
     unansweredRows: answered('none'),
     byMonth: groups(({ month }) => month).map(([month, figures]) => ({ month, ...figures })),
     byHour: groups(({ hour }) => hour).map(([hour, figures]) => ({ hour, ...figures })),
+    byArea: groups(({ area }) => area).map(([area, figures]) => ({ area, ...figures })),
   };
 }
 
@@ -81,11 +85,12 @@ const levelsOf = ({ heads }: SeriesModel) => heads.flatMap((head) => (head.kind 
 function stepsOf(model: SeriesModel, rolled: readonly Rolled[]): Step[] {
   const point = pointHead(model);
   const quantiles = levelsOf(model);
-  return rolled.flatMap(({ validAt, truth, answeredBy, heads, rivals }) =>
+  return rolled.flatMap(({ entity, validAt, truth, answeredBy, heads, rivals }) =>
     Array.from(validAt, (at, i) => {
       const others = { rte: rivals.rte[i]!, persistence: rivals.persistence[i]!, lastWeek: rivals.lastWeek[i]! };
       const by = answeredBy[i]!;
       return {
+        area: entity,
         month: parisDate(at).slice(0, 7),
         hour: parisClock(at).hour,
         answeredBy: by,

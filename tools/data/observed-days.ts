@@ -51,11 +51,15 @@ const enedis: TableFormat = {
   },
 };
 
+/** Best first. A row of theirs that stands in for a forecast had perfect foresight. */
+export const OBSERVED_SOURCES = ['era5-observed', 'meteo-france-observed', 'enedis-observed'] as const;
+type ObservedSource = (typeof OBSERVED_SOURCES)[number];
+
 export interface ObservedDay {
   readonly area: string;
   readonly at: Instant;
   readonly temperature: DayTemperature;
-  readonly source: string;
+  readonly source: ObservedSource;
 }
 
 /** By area, in order of time. Says which file which days of France came from. */
@@ -67,12 +71,12 @@ export async function* observedDays(shared: SharedFolder): AsyncGenerator<Observ
   for (const path of shared.files('weather', /^era5_national_daily.*\.csv$/))
     for await (const row of shared.table(path, era5)) keep(national, row);
   const measured: Days = national.get('FR') ?? new Map();
-  // Best first.
-  const chosen = [
-    ['era5-observed', measured],
-    ['meteo-france-observed', meanOfRegions(byArea)],
-    ['enedis-observed', await enedisDays(shared)],
-  ] as const;
+  const daysOf: Readonly<Record<ObservedSource, Days>> = {
+    'era5-observed': measured,
+    'meteo-france-observed': meanOfRegions(byArea),
+    'enedis-observed': await enedisDays(shared),
+  };
+  const chosen = OBSERVED_SOURCES.map((source) => [source, daysOf[source]] as const);
   const instants = [...new Set(chosen.flatMap(([, days]) => [...days.keys()]))].sort((a, b) => a - b);
   for (const at of instants) {
     const [source, days] = chosen.find(([, days]) => days.has(at))!;
