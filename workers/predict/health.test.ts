@@ -45,14 +45,14 @@ it('is down for a refused release only where no baseline answers, and does not s
 it('names the release that should answer and the one that does', async () => {
   const live: LiveRelease = {
     identity: { ...identity, id: '2026-10-01-aaaaaaaa' },
-    graph: { run: async () => [] },
+    graph: { run: async () => [], inRuntimeFor: null, close: async () => {} },
     furthest: 0,
     standsInFor: { release: '2026-11-01-bbbbbbbb', reason: 'the graph does not load: at /secret/place' },
   };
   const { 'release of load-day-ahead': found } = await asked(live);
   expect(found).toEqual({
     status: 'ok',
-    detail: '2026-11-01-bbbbbbbb is refused: 2026-10-01-aaaaaaaa answers, golden vectors within 0.0',
+    detail: '2026-11-01-bbbbbbbb is refused: 2026-10-01-aaaaaaaa answers, golden vectors to the bit',
   });
 });
 
@@ -65,7 +65,11 @@ it('names the part that is down without quoting its error', async () => {
 });
 
 it('says how far a release is from its golden vectors in this very runtime', async () => {
-  const live: LiveRelease = { identity, graph: { run: async () => [] }, furthest: 1.234e-7 };
+  const live: LiveRelease = {
+    identity,
+    graph: { run: async () => [], inRuntimeFor: null, close: async () => {} },
+    furthest: 1.234e-7,
+  };
   const { 'release of load-day-ahead': found } = await asked(live);
   expect(found).toEqual({ status: 'ok', detail: 'golden vectors within 1.2e-7' });
 });

@@ -43,7 +43,13 @@ function releaseHealth({ kind }: ModelDefinition, live: LiveRelease): Health {
 }
 
 /** Of the log, too, is why the one that should answer was refused. */
-function answering({ identity, furthest, standsInFor }: Extract<LiveRelease, { readonly graph: Graph }>): string {
-  const near = `golden vectors within ${furthest.toPrecision(2)}`;
+function answering({
+  identity,
+  graph,
+  furthest,
+  standsInFor,
+}: Extract<LiveRelease, { readonly graph: Graph }>): string {
+  const within = furthest === 0 ? 'golden vectors to the bit' : `golden vectors within ${furthest.toPrecision(2)}`;
+  const near = graph.inRuntimeFor === null ? within : `${within}, in ONNX Runtime (${graph.inRuntimeFor})`;
   return standsInFor ? `${standsInFor.release} is refused: ${identity.id} answers, ${near}` : near;
 }
