@@ -4,6 +4,8 @@ import {
   bigint,
   boolean,
   check,
+  date,
+  doublePrecision,
   foreignKey,
   index,
   integer,
@@ -11,12 +13,16 @@ import {
   pgTable,
   primaryKey,
   real,
+  smallint,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { instant, quality } from '../data/columns.ts';
+import type { Correction } from '../models/correction.ts';
+import type { ColumnDrift } from '../models/drift.ts';
+import type { Season } from '../models/season.ts';
 
 export { quality } from '../data/columns.ts';
 
@@ -29,13 +35,9 @@ export type PredictionSource = (typeof PREDICTION_SOURCES)[number];
 /** As which of a model's releases it answered. */
 export const PREDICTION_ROLES = ['live', 'canary', 'shadow'] as const;
 export type PredictionRole = (typeof PREDICTION_ROLES)[number];
-/** What was learnt from the last errors and put upon the answer of the graph; null where nothing was. */
-export interface StoredCorrection {
-  readonly scale: number;
-  readonly bias: number;
-  /** Days whose errors it was learnt from. */
-  readonly days: number;
-}
+/** Who is scored: the roles of a model's releases, and what needs no model. */
+export const CONTESTANTS = [...PREDICTION_ROLES, 'persistence', 'last_week', 'published'] as const;
+export type Contestant = (typeof CONTESTANTS)[number];
 export const SCOPES = ['read', 'predict', 'ingest', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -283,7 +285,7 @@ export const prediction = pgTable(
     features: real('features').array(),
     /** Head name to value. */
     values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
-    correction: jsonb('correction').$type<StoredCorrection>(),
+    correction: jsonb('correction').$type<Correction>(),
     simulated: boolean('simulated').notNull(),
     createdAt: instant('created_at').notNull(),
   },
@@ -318,7 +320,7 @@ export const answer = pgTable(
     /** As in `prediction`. */
     features: real('features').array(),
     values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
-    correction: jsonb('correction').$type<StoredCorrection>(),
+    correction: jsonb('correction').$type<Correction>(),
     simulated: boolean('simulated').notNull(),
     createdAt: instant('created_at').notNull(),
   },
@@ -331,6 +333,79 @@ export const answer = pgTable(
       'answer_question_whole',
       sql`(${t.entity} IS NULL) = (${t.issuedAt} IS NULL) AND (${t.entity} IS NULL) = (${t.validAt} IS NULL)`,
     ),
+  ],
+);
+
+/** Errors of one contestant over one hour of a Paris day, as sums: they add up to any period. Made anew when truth or forecasts change. */
+export const score = pgTable(
+  'score',
+  {
+    model: text('model').notNull(),
+    contestant: text('contestant').$type<Contestant>().notNull(),
+    /** Empty for who has none. */
+    release: text('release').notNull(),
+    /** Of a role of the model: who answered in it. Empty for others. */
+    source: text('source').$type<PredictionSource | ''>().notNull(),
+    entity: text('entity').notNull(),
+    day: date('day').notNull(),
+    hour: smallint('hour').notNull(),
+    /** Steps of the model that it forecast and whose truth is known. */
+    steps: integer('steps').notNull(),
+    error: doublePrecision('error').notNull(),
+    absoluteError: doublePrecision('absolute_error').notNull(),
+    squaredError: doublePrecision('squared_error').notNull(),
+    /** Of the steps whose truth is not 0. */
+    relativeSteps: integer('relative_steps').notNull(),
+    relativeError: doublePrecision('relative_error').notNull(),
+    /** Of the steps with an interval of 80 %. */
+    boundedSteps: integer('bounded_steps').notNull(),
+    insideSteps: integer('inside_steps').notNull(),
+    /** Over the quantiles that were said. */
+    quantiles: integer('quantiles').notNull(),
+    pinball: doublePrecision('pinball').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.model, t.day, t.entity, t.hour, t.contestant, t.release, t.source] }),
+    check('score_contestant', sql`${t.contestant} IN (${words(CONTESTANTS)})`),
+    check('score_hour', sql`${t.hour} BETWEEN 0 AND 23`),
+    check('score_steps', sql`${t.steps} > 0 AND ${t.insideSteps} <= ${t.boundedSteps}`),
+  ],
+);
+
+/** From what a day of a model was last scored: when that changes, it is scored again. */
+export const scoredDay = pgTable(
+  'scored_day',
+  {
+    model: text('model').notNull(),
+    day: date('day').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    scoredAt: instant('scored_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.model, t.day] })],
+);
+
+/** How far the last days of a release were from where it was made. */
+export const drift = pgTable(
+  'drift',
+  {
+    model: text('model').notNull(),
+    release: text('release').notNull(),
+    role: text('role').$type<PredictionRole>().notNull(),
+    /** How many days it looks back over, and the last of them in Paris. */
+    days: smallint('days').notNull(),
+    day: date('day').notNull(),
+    season: text('season').$type<Season>().notNull(),
+    rows: integer('rows').notNull(),
+    isAlert: boolean('is_alert').notNull(),
+    /** The three worst, worst first. */
+    worst: jsonb('worst').$type<readonly ColumnDrift[]>().notNull(),
+    /** Every feature and output. */
+    columns: jsonb('columns').$type<readonly ColumnDrift[]>().notNull(),
+    comparedAt: instant('compared_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.model, t.release, t.role, t.days, t.day] }),
+    check('drift_role', sql`${t.role} IN (${words(PREDICTION_ROLES)})`),
   ],
 );
 

@@ -1,6 +1,7 @@
 // Stored answers. What was served stays as it was stored: storing again changes nothing.
-import { and, eq, max } from 'drizzle-orm';
-import type { Instant } from '../../data/time.ts';
+import { and, eq, gte, lt, max } from 'drizzle-orm';
+import type { Instant, TimeWindow } from '../../data/time.ts';
+import type { Correction } from '../../models/correction.ts';
 import type { Db } from '../client.ts';
 import { prediction } from '../schema.ts';
 
@@ -24,4 +25,24 @@ export async function latestIssue(db: Db, model: string): Promise<Instant | null
     .from(prediction)
     .where(and(eq(prediction.model, model), eq(prediction.role, 'live')));
   return latest?.at ?? null;
+}
+
+/** One step that a release of the model forecast, as it was answered. */
+export interface MadeForecast {
+  readonly release: string;
+  readonly entity: string;
+  readonly issuedAt: Instant;
+  readonly validAt: Instant;
+  readonly values: Readonly<Record<string, number>>;
+  readonly correction: Correction | null;
+}
+
+/** Of every release, for steps since `from` and issued before `to`; what the baseline answered is not theirs. */
+export async function forecastsMade(db: Db, model: string, { from, to }: TimeWindow): Promise<MadeForecast[]> {
+  const { release, entity, issuedAt, validAt, values, correction } = prediction;
+  return db
+    .select({ release, entity, issuedAt, validAt, values, correction })
+    .from(prediction)
+    .where(and(eq(prediction.model, model), eq(prediction.source, 'model'), gte(validAt, from), lt(issuedAt, to)))
+    .orderBy(issuedAt, validAt, entity);
 }

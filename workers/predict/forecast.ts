@@ -41,7 +41,7 @@ export async function forecast(model: SeriesModel, press: Press): Promise<void> 
     return;
   }
   const questions = model.entities.flatMap((entity) => validAt.map((at) => ({ entity, validAt: at })));
-  const answers = await answerSeries({ model, live, facts: past.facts, issuedAt, questions });
+  const answers = await answerSeries({ model, live, facts: past.facts, made: past.made, issuedAt, questions });
   const known = answers.filter((answer) => answer.source !== 'none');
   const lost = answers.find((answer) => answer.source === 'none');
   if (lost) {
@@ -142,7 +142,7 @@ function storedOf(
     reason: answer.source === 'baseline' ? answer.reason : null,
     features: answer.source === 'model' ? [...answer.features] : null,
     values: { ...answer.values },
-    correction: null,
+    correction: answer.source === 'model' ? answer.correction : null,
   };
 }
 

@@ -46,7 +46,7 @@ function pastUntil(to: Instant): Past {
   const window = { from: SLOT - 10 * DAY, to };
   const at = Float64Array.from(instantsIn(window, HOUR));
   const facts = { at, knownAt: at.map((instant) => instant + HOUR / 2), value: at.map(() => 50_000) };
-  return { window, facts: new Map([[factsKey(LOAD, 'FR'), facts]]), simulated: true };
+  return { window, facts: new Map([[factsKey(LOAD, 'FR'), facts]]), made: [], simulated: true };
 }
 
 /** Postgres as far as a forecast knows it: the primary key refuses an issue that is there. */

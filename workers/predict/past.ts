@@ -6,6 +6,7 @@ import { lastSlot } from '../../data/schedule.ts';
 import { HOUR, type Instant, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { factsOf } from '../../db/queries/history.ts';
+import { forecastsMade, type MadeForecast } from '../../db/queries/predictions.ts';
 import { EVERYWHERE, type Facts, type FactsBySeries, factsKey } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 
@@ -13,6 +14,8 @@ export interface Past {
   /** What was asked for: before it nothing is known, which is not the same as nothing being there. */
   readonly window: TimeWindow;
   readonly facts: FactsBySeries;
+  /** What the releases of the model said of it: their errors correct what they say next. */
+  readonly made: readonly MadeForecast[];
   readonly simulated: boolean;
 }
 
@@ -38,8 +41,9 @@ export const reachesBack = (past: Past, needed: TimeWindow): boolean => past.win
 
 const catalogue: ReadonlyMap<string, DatasetDefinition> = new Map(Object.entries(datasets));
 
-export async function readPast(db: Db, { inputs, entities }: SeriesModel, window: TimeWindow): Promise<Past> {
+export async function readPast(db: Db, { id, inputs, entities }: SeriesModel, window: TimeWindow): Promise<Past> {
   const facts = new Map<string, Facts>();
+  const made = forecastsMade(db, id, window);
   const answers = await Promise.all(
     inputs.map(async (series) => {
       const [id = '', column = ''] = series.split('/');
@@ -51,5 +55,5 @@ export async function readPast(db: Db, { inputs, entities }: SeriesModel, window
       return answer;
     }),
   );
-  return { window, facts, simulated: answers.some(({ simulated }) => simulated) };
+  return { window, facts, made: await made, simulated: answers.some(({ simulated }) => simulated) };
 }

@@ -5,7 +5,7 @@ import type { Past } from './past.ts';
 import { recentPast } from './recent-past.ts';
 
 const model = models['load-day-ahead'];
-const pastOf = (to: number): Past => ({ window: { from: 0, to }, facts: new Map(), simulated: false });
+const pastOf = (to: number): Past => ({ window: { from: 0, to }, facts: new Map(), made: [], simulated: false });
 
 function postgres() {
   let now = 0;

@@ -1,6 +1,7 @@
 // What a series model answers when its past is whole, late, missing or when its release may not answer.
 import { expect, it } from 'vitest';
 import { DAY, HOUR, type Instant } from '../../data/time.ts';
+import type { MadeForecast } from '../../db/queries/predictions.ts';
 import { factsKey } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import type { LiveRelease } from './live-release.ts';
@@ -46,13 +47,20 @@ const factsOf = (known: readonly (readonly [at: Instant, loadMw: number, knownAt
 const WEEK_BEFORE = [NOON - 7 * DAY, 61_000, NOON - 7 * DAY] as const;
 const MORNING = [ISSUED - HOUR, 58_000, ISSUED - HOUR / 2] as const;
 
-const answer = (facts: ReturnType<typeof factsOf>, release: LiveRelease = live) =>
-  answerSeries({ model, live: release, facts, issuedAt: ISSUED, questions: [{ entity: 'FR', validAt: NOON }] });
+const answer = (facts: ReturnType<typeof factsOf>, release: LiveRelease = live, made: readonly MadeForecast[] = []) =>
+  answerSeries({
+    model,
+    live: release,
+    facts,
+    made,
+    issuedAt: ISSUED,
+    questions: [{ entity: 'FR', validAt: NOON }],
+  });
 
 it('answers from the model when its past is there, and keeps the features it looked at', async () => {
   const yesterdayNoon = [NOON - DAY, 60_500, ISSUED] as const;
   expect(await answer(factsOf([WEEK_BEFORE, MORNING, yesterdayNoon]))).toEqual([
-    { entity: 'FR', validAt: NOON, source: 'model', values: { load_mw: 60_500 }, features: [60_500] },
+    { entity: 'FR', validAt: NOON, source: 'model', values: { load_mw: 60_500 }, features: [60_500], correction: null },
   ]);
 });
 
@@ -104,4 +112,38 @@ it('gives no number at all rather than a wrong one when the baseline knows nothi
   expect(await answer(new Map())).toMatchObject([
     { source: 'none', reason: expect.stringContaining('no value is known') },
   ]);
+});
+
+it('moves its answer by what its own last errors were, and never by those of another release', async () => {
+  const noons = Array.from({ length: 8 }, (_, i) => NOON - (9 - i) * DAY);
+  const facts = factsOf([
+    ...noons.map((at) => [at, 60_000, at + HOUR] as const),
+    MORNING,
+    [NOON - DAY, 60_500, ISSUED],
+  ]);
+  const made = noons.map((validAt) => ({
+    release: identity.id,
+    entity: 'FR',
+    issuedAt: validAt - DAY,
+    validAt,
+    values: { load_mw: 59_000 },
+    correction: null,
+  }));
+  const [first] = await answer(facts, live, made);
+  // Eight errors of 1,000 MW that halve by the day, beside ten days without one.
+  expect(first).toMatchObject({ source: 'model', correction: { scale: 1, spread: 1, issues: 8 } });
+  expect(first?.source === 'model' && first.values['load_mw']).toBeCloseTo(60_600.77, 2);
+  expect(
+    await answer(
+      facts,
+      live,
+      made.map((one) => ({ ...one, release: 'another' })),
+    ),
+  ).toMatchObject([{ values: { load_mw: 60_500 }, correction: null }]);
+  const corrected = made.map((one) => ({
+    ...one,
+    values: { load_mw: 60_000 },
+    correction: { scale: 1, bias: 1_000, spread: 1, issues: 3 },
+  }));
+  expect(await answer(facts, live, corrected)).toEqual([first]);
 });

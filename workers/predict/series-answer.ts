@@ -1,5 +1,7 @@
 // What a series model answers, from a past that is already here. Pure but for running the graph: no clock, no database.
 import type { Instant } from '../../data/time.ts';
+import type { MadeForecast } from '../../db/queries/predictions.ts';
+import { type Correction, corrected, learnCorrection, type Uncorrected, uncorrected } from '../../models/correction.ts';
 import { lostHead, pointHead, staleTarget } from '../../models/fallback.ts';
 import { type FactsBySeries, type History, historyAsOf } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
@@ -15,7 +17,13 @@ type Values = Readonly<Record<string, number>>;
 /** `none` when not even the baseline knows: never a number then. */
 export type SeriesAnswer = Question &
   (
-    | { readonly source: 'model'; readonly values: Values; readonly features: readonly number[] }
+    | {
+        readonly source: 'model';
+        readonly values: Values;
+        readonly features: readonly number[];
+        /** What is in the values beside the graph's own word. */
+        readonly correction: Correction | null;
+      }
     | { readonly source: 'baseline'; readonly values: Values; readonly reason: string }
     | { readonly source: 'none'; readonly reason: string }
   );
@@ -24,12 +32,13 @@ export interface SeriesQuestions {
   readonly model: SeriesModel;
   readonly live: LiveRelease;
   readonly facts: FactsBySeries;
+  readonly made: readonly MadeForecast[];
   readonly issuedAt: Instant;
   readonly questions: readonly Question[];
 }
 
 export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer[]> {
-  const { model, live, facts, issuedAt, questions } = asked;
+  const { model, live, facts, made, issuedAt, questions } = asked;
   const history = historyAsOf(facts, issuedAt);
   const baseline = (question: Question, reason: string) => baselineAnswer(model, history, question, issuedAt, reason);
   if ('refused' in live) {
@@ -44,23 +53,40 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
     if (reason) answers.set(question, baseline(question, reason));
   }
   const fresh = questions.filter((question) => !answers.has(question));
+  const corrections = new Map(
+    [...new Set(fresh.map(({ entity }) => entity))].map((entity) => {
+      const ownWords = made.flatMap((one) =>
+        one.entity === entity && one.release === live.identity.id ? [ownWord(model, one)] : [],
+      );
+      return [entity, learnCorrection(model, ownWords, { history, entity, issuedAt })];
+    }),
+  );
   const rows = fresh.map(({ entity, validAt }) => model.row(history, entity, validAt, issuedAt));
   const width = model.features.length;
   const tensor = tensorOf(model.features, rows);
   const outputs = rows.length === 0 ? [] : await live.graph.run(tensor);
   for (const [i, question] of fresh.entries()) {
-    const values = Object.fromEntries(model.heads.map(({ name }, head) => [name, outputs[head]![i]!]));
-    const lost = lostHead(model, values);
+    const said = Object.fromEntries(model.heads.map(({ name }, head) => [name, outputs[head]![i]!]));
+    const lost = lostHead(model, said);
+    const correction = corrections.get(question.entity) ?? null;
+    const values = correction && lost === null ? corrected(model, said, correction) : said;
     const features = [...tensor.subarray(i * width, (i + 1) * width)];
     answers.set(
       question,
       lost === null
-        ? { ...question, source: 'model', values, features }
+        ? { ...question, source: 'model', values, features, correction }
         : baseline(question, `the model gave no number for ${lost}: too much of its past is missing`),
     );
   }
   return questions.map((question) => answers.get(question)!);
 }
+
+/** What the graph had said, before it was corrected. */
+const ownWord = (model: SeriesModel, { issuedAt, validAt, values, correction }: MadeForecast): Uncorrected => ({
+  issuedAt,
+  validAt,
+  values: correction ? uncorrected(model, values, correction) : values,
+});
 
 function baselineAnswer(
   model: SeriesModel,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import { PREDICTION_ROLES } from '../../db/schema.ts';
+import { Correction } from '../../models/correction.ts';
 
 /** Features may be NaN, JSON has none: null stands for it. */
 const Prediction = z.object({
@@ -25,7 +26,7 @@ const Prediction = z.object({
     )
     .nullable(),
   values: z.record(z.string(), z.number()),
-  correction: z.object({ scale: z.number(), bias: z.number(), days: z.number() }).nullable(),
+  correction: Correction.nullable(),
   simulated: z.boolean(),
   createdAt: z.number(),
 });
