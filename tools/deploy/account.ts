@@ -12,7 +12,7 @@ import { withSecretsFile } from './secrets-file.ts';
 import { DEPLOY_ORDER, wrangler } from './wrangler.ts';
 
 const BUCKETS = ['wattmesh-lake'];
-const QUEUES = ['wattmesh-pushes', 'wattmesh-pushes-dead'];
+const QUEUES = ['wattmesh-pushes', 'wattmesh-pushes-dead', 'wattmesh-answers', 'wattmesh-answers-dead'];
 /** Secrets of sources and the key of personal data, where the operator has them. */
 const OPTIONAL_SECRETS: Readonly<Partial<Record<WorkerName, readonly string[]>>> = {
   ingest: [...secretNames(Object.values(datasets)), 'PRIVACY_KEY'],

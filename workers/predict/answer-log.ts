@@ -1,0 +1,102 @@
+// The log of what this isolate answered on demand: gathered for a moment, then sent to the queue in few messages. Never on a request's path.
+import type { Log } from '../mesh/log.ts';
+import { chunksOf, type LoggedAnswer, linesOf } from './answer-lines.ts';
+
+/** What is answered leaves the isolate this late at most. */
+const GATHER_MS = 250;
+/** More rows than this are not waited upon: they would be held in memory. */
+const FULL_ROWS = 1_000;
+/** A request that was cancelled cannot finish its flush: after this long another one takes over. */
+const ABANDONED_MS = 10_000;
+/** Of 128 KB: what is not ASCII takes more bytes than characters. */
+const MESSAGE_CHARACTERS = 90_000;
+/** What would take more messages lies in the lake, and the messages say where. */
+const MESSAGES_WITH_LINES = 2;
+const OBJECT_CHARACTERS = 1_000_000;
+
+/** Where lines lie until they are in Postgres: the tick stores whatever it finds there. */
+export const WAITING = 'answers/';
+
+/** The lake, as far as it is written to here. */
+interface Keeper {
+  put(key: string, lines: string, options: R2PutOptions): Promise<unknown>;
+}
+
+export interface AnswerLog {
+  add(answered: LoggedAnswer): void;
+  /** For `waitUntil`, after each answer. Never throws. */
+  flush(): Promise<void>;
+}
+
+/** One per isolate. Each request sends for itself: a promise of another request's I/O must not be awaited in workerd. */
+export function answerLog({
+  queue,
+  lake,
+  log,
+  clock = Date.now,
+  wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms)),
+}: {
+  readonly queue: { sendBatch(messages: Iterable<MessageSendRequest<string>>): Promise<unknown> };
+  readonly lake: Keeper;
+  readonly log: Log;
+  readonly clock?: () => number;
+  readonly wait?: (ms: number) => Promise<void>;
+}): AnswerLog {
+  let pending: LoggedAnswer[] = [];
+  let rows = 0;
+  let gatheringSince: number | null = null;
+
+  async function send(answered: readonly LoggedAnswer[]): Promise<void> {
+    const lines = answered.flatMap(linesOf);
+    const chunks = chunksOf(lines, MESSAGE_CHARACTERS);
+    try {
+      const bodies = chunks.length > MESSAGES_WITH_LINES ? await kept(lines) : chunks;
+      await queue.sendBatch(bodies.map((body) => ({ body, contentType: 'text' as const })));
+    } catch (error) {
+      log.warn('answers_not_queued', { error });
+      // Those that lie there already do so twice then, and are stored once.
+      await kept(lines);
+    }
+  }
+
+  async function kept(lines: readonly string[]): Promise<string[]> {
+    const keys: string[] = [];
+    for (const chunk of chunksOf(lines, OBJECT_CHARACTERS)) keys.push(await setAside(lake, chunk));
+    return keys;
+  }
+
+  return {
+    add(answered) {
+      pending.push(answered);
+      rows += answered.rows.length;
+    },
+    async flush() {
+      if (rows === 0) return;
+      const isGathering = gatheringSince !== null && clock() - gatheringSince < ABANDONED_MS;
+      if (rows < FULL_ROWS) {
+        if (isGathering) return;
+        const turn = clock();
+        gatheringSince = turn;
+        await wait(GATHER_MS);
+        if (gatheringSince === turn) gatheringSince = null;
+      }
+      const taken = pending;
+      if (taken.length === 0) return;
+      pending = [];
+      const lost = rows;
+      rows = 0;
+      try {
+        await send(taken);
+      } catch (error) {
+        log.error('answers_lost', { rows: lost, error });
+      }
+    },
+  };
+}
+
+/** Its key. */
+export async function setAside(lake: Keeper, lines: string): Promise<string> {
+  const key = `${WAITING}${crypto.randomUUID()}.ndjson`;
+  await lake.put(key, lines, { httpMetadata: { contentType: 'application/x-ndjson' } });
+  return key;
+}

@@ -1,0 +1,81 @@
+// Answers on their last way: out of the queue and the lake into Postgres, each exactly once by its id. While Postgres is away they wait.
+import { DAY, type Duration, type Instant } from '../../data/time.ts';
+import type { Answer } from '../../db/queries/answers.ts';
+import type { Log } from '../mesh/log.ts';
+import { answersIn } from './answer-lines.ts';
+import { setAside, WAITING } from './answer-log.ts';
+
+/** What a record model answered may be about a person: no answer is kept longer. */
+export const ANSWERS_KEPT_FOR: Duration = 30 * DAY;
+const FORGOTTEN_AT_ONCE = 10_000;
+/** Ten minutes of answers of a busy isolate; the next tick goes on. */
+const OBJECTS_PER_TICK = 100;
+/** So often a message comes again while Postgres is away: then its answers wait in the lake, for as long as it takes. */
+const TRIES_IN_QUEUE = 3;
+const RETRY_SECONDS = 5;
+
+export interface AnswerShelf {
+  readonly lake: R2Bucket;
+  readonly log: Log;
+  /** False while Postgres is away. Storing again changes nothing. */
+  save(answers: readonly Answer[]): Promise<boolean>;
+  /** How many were forgotten; none while Postgres is away. */
+  forget(old: { readonly before: Instant; readonly most: number }): Promise<number>;
+}
+
+/** Each message by itself: one that cannot be read holds up no other. */
+export async function storeMessages(shelf: AnswerShelf, messages: readonly Message<unknown>[]): Promise<void> {
+  for (const message of messages) {
+    try {
+      await storeMessage(shelf, message);
+    } catch (error) {
+      // After its retries it lies in the dead-letter queue, where somebody can look at it.
+      shelf.log.error('answers_not_stored', { message: message.id, attempts: message.attempts, error });
+      message.retry({ delaySeconds: RETRY_SECONDS * 2 ** message.attempts });
+    }
+  }
+}
+
+async function storeMessage({ lake, log, save }: AnswerShelf, message: Message<unknown>): Promise<void> {
+  const { body, attempts } = message;
+  if (typeof body !== 'string')
+    throw new Error(`a message of ${typeof body}, want lines of JSON or the key of an object`);
+  const key = body.startsWith(WAITING) ? body : null;
+  const lines = key === null ? body : await linesAt(lake, key);
+  // A tick was here before us.
+  if (lines === null) return message.ack();
+  if (await save(answersIn(lines))) {
+    if (key !== null) await lake.delete(key);
+    return message.ack();
+  }
+  if (attempts < TRIES_IN_QUEUE) return message.retry({ delaySeconds: RETRY_SECONDS * attempts });
+  const waiting = key ?? (await setAside(lake, lines));
+  log.warn('answers_wait', { key: waiting, reason: 'Postgres is away, a tick stores them when it is back' });
+  message.ack();
+}
+
+/** What waits in the lake. A tick that finds Postgres away leaves all of it where it is. */
+export async function storeWaiting({ lake, log, save }: AnswerShelf): Promise<void> {
+  const { objects } = await lake.list({ prefix: WAITING, limit: OBJECTS_PER_TICK });
+  for (const { key } of objects) {
+    const lines = await linesAt(lake, key);
+    if (lines === null) continue;
+    try {
+      if (!(await save(answersIn(lines)))) return log.warn('answers_wait', { objects: objects.length });
+      await lake.delete(key);
+    } catch (error) {
+      log.error('answers_not_stored', { key, error });
+    }
+  }
+}
+
+/** What has had its time. */
+export async function forgetOld({ forget }: Pick<AnswerShelf, 'forget'>, now: Instant): Promise<void> {
+  const old = { before: now - ANSWERS_KEPT_FOR, most: FORGOTTEN_AT_ONCE };
+  for (;;) if ((await forget(old)) < FORGOTTEN_AT_ONCE) return;
+}
+
+async function linesAt(lake: R2Bucket, key: string): Promise<string | null> {
+  const object = await lake.get(key);
+  return object ? object.text() : null;
+}

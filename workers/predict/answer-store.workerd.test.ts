@@ -1,0 +1,116 @@
+// Answers out of the queue, with a real lake: stored once, in the lake while Postgres is away, and forgotten after thirty days.
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, it } from 'vitest';
+import { DAY } from '../../data/time.ts';
+import type { Answer } from '../../db/queries/answers.ts';
+import { logger } from '../mesh/log.ts';
+import { linesOf } from './answer-lines.ts';
+import { setAside } from './answer-log.ts';
+import { type AnswerShelf, forgetOld, storeMessages, storeWaiting } from './answer-store.ts';
+
+const { LAKE } = env as { LAKE: R2Bucket };
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const lines = (...numbers: number[]) =>
+  linesOf({
+    ...{ requestId: 'r', model: 'city-score', issuedAt: null, simulated: true, createdAt: 1 },
+    identity: { id: 'r1', onnx_sha256: 'a', feature_sha256: 'b' },
+    rows: numbers.map((n) => ({
+      ...{ id: id(n), row: n, source: 'model' as const, values: { score: n }, correction: null },
+      features: Float32Array.of(n),
+    })),
+  }).join('\n');
+
+/** Postgres as far as answers know it: an id is there once. */
+let postgres = { away: false, broken: false, ids: [] as string[] };
+const forgotten: { before: number; most: number }[] = [];
+let logged: string[] = [];
+const shelf: AnswerShelf = {
+  lake: LAKE,
+  log: logger({
+    worker: 'predict',
+    context: { requestId: 'r', caller: 'queue' },
+    write: (_, line) => logged.push(line),
+  }),
+  async save(answers: readonly Answer[]) {
+    if (postgres.broken) throw new Error('a bug');
+    if (postgres.away) return false;
+    postgres.ids = [...new Set([...postgres.ids, ...answers.map((one) => one.id)])];
+    return true;
+  },
+  async forget(old) {
+    forgotten.push(old);
+    return forgotten.length < 3 ? old.most : 7;
+  },
+};
+function message(body: unknown, attempts = 1) {
+  const outcome: { acked: boolean; retryIn?: number | undefined } = { acked: false };
+  const one = {
+    ...{ id: 'm', timestamp: new Date(0), body, attempts },
+    ack: () => {
+      outcome.acked = true;
+    },
+    retry: (options?: QueueRetryOptions) => {
+      outcome.retryIn = options?.delaySeconds;
+    },
+  } satisfies Message<unknown>;
+  return { one, outcome };
+}
+const waiting = async () => (await LAKE.list({ prefix: 'answers/' })).objects.map(({ key }) => key);
+const events = () => logged.map((line) => JSON.parse(line).event);
+
+beforeEach(async () => {
+  postgres = { away: false, broken: false, ids: [] };
+  logged = [];
+  await LAKE.delete(await waiting());
+});
+
+it('stores what a message says, and what it says lies in the lake, which is empty afterwards', async () => {
+  const here = message(lines(1, 2));
+  const there = message(await setAside(LAKE, lines(3)));
+  const repeated = message(there.one.body, 2);
+  await storeMessages(shelf, [here.one, there.one, repeated.one]);
+  expect(postgres.ids).toEqual([1, 2, 3].map(id));
+  expect([here, there, repeated].map(({ outcome }) => outcome)).toEqual(Array(3).fill({ acked: true }));
+  expect(await waiting()).toEqual([]);
+});
+
+it('lets a message come again while Postgres is away, then keeps its answers in the lake until a tick finds Postgres back', async () => {
+  postgres.away = true;
+  const young = message(lines(1), 2);
+  const old = message(lines(2), 3);
+  const elsewhere = message(await setAside(LAKE, lines(3)), 3);
+  await storeMessages(shelf, [young.one, old.one, elsewhere.one]);
+  expect([young, old, elsewhere].map(({ outcome }) => outcome)).toEqual([
+    { acked: false, retryIn: 10 },
+    { acked: true },
+    { acked: true },
+  ]);
+  await storeWaiting(shelf);
+  expect(await waiting()).toHaveLength(2);
+  postgres.away = false;
+  await storeWaiting(shelf);
+  await storeWaiting(shelf);
+  expect(postgres.ids.toSorted()).toEqual([id(2), id(3)]);
+  expect(await waiting()).toEqual([]);
+});
+
+it('holds up no answer for one that cannot be read or stored, and says which', async () => {
+  await LAKE.put('answers/0-unreadable.ndjson', '{"no":"line"}');
+  await setAside(LAKE, lines(1));
+  await storeWaiting(shelf);
+  const odd = message({ no: 'text' });
+  const fine = message(lines(2));
+  await storeMessages(shelf, [odd.one, fine.one]);
+  expect(postgres.ids).toEqual([id(1), id(2)]);
+  expect(odd.outcome).toEqual({ acked: false, retryIn: 10 });
+  expect(events()).toEqual(['answers_not_stored', 'answers_not_stored']);
+  postgres.broken = true;
+  const unlucky = message(lines(3));
+  await storeMessages(shelf, [unlucky.one]);
+  expect(unlucky.outcome.acked).toBe(false);
+});
+
+it('forgets after thirty days, piece by piece', async () => {
+  await forgetOld(shelf, 100 * DAY);
+  expect(forgotten).toEqual(Array(3).fill({ before: 70 * DAY, most: 10_000 }));
+});

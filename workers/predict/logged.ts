@@ -1,0 +1,61 @@
+// An answer whose rows have ids, and are remembered under them once they were taken. What nobody was told is not logged.
+import { parseInstant } from '../../data/time.ts';
+import type { LoggedRow } from './answer-lines.ts';
+import type { AnswerLog } from './answer-log.ts';
+import type { Answered, Answering } from './prediction.ts';
+
+export function logged(
+  answering: Answering,
+  {
+    requestId,
+    log,
+    later,
+    clock = Date.now,
+  }: {
+    readonly requestId: string;
+    readonly log: AnswerLog;
+    /** For work that may end after the answer was sent. */
+    readonly later: (work: Promise<unknown>) => void;
+    readonly clock?: () => number;
+  },
+): Answering {
+  const { model, release: identity, issuedAt = null, simulated } = answering;
+  return {
+    ...answering,
+    async *rows(atOnce) {
+      let first = 0;
+      for await (const some of answering.rows(atOnce)) {
+        const named = some.map(withId);
+        yield named;
+        // Only who comes back for more has taken these.
+        const rows = named.flatMap((one, i) => loggedRow(one, first + i));
+        log.add({
+          ...{ requestId, model: model.id, identity, issuedAt, simulated },
+          createdAt: clock(),
+          rows,
+        });
+        later(log.flush());
+        first += named.length;
+      }
+    },
+  };
+}
+
+const withId = ({ row, ...rest }: Answered): Answered =>
+  row.source === 'none' ? { row, ...rest } : { row: { id: crypto.randomUUID(), ...row }, ...rest };
+
+function loggedRow({ row, features, correction }: Answered, index: number): LoggedRow[] {
+  if (row.source === 'none' || row.id === undefined) return [];
+  const { id, source, values, entity, valid_at, reason } = row;
+  const validAt = valid_at === undefined ? null : parseInstant(valid_at);
+  return [
+    {
+      ...{ id, row: index, source, values },
+      ...(entity !== undefined && { entity }),
+      ...(validAt !== null && { validAt }),
+      ...(reason !== undefined && { reason }),
+      features: features && Float32Array.from(features),
+      correction,
+    },
+  ];
+}
