@@ -64,6 +64,7 @@ function isolationTree({ x, features, rows: all, random, maxDepth }: Ground): Tr
   const tree = emptyTree(2 * all.length - 1);
   let used = 1;
   const grow = (node: number, rows: readonly number[], depth: number): void => {
+    tree.cover[node] = rows.length;
     const cut = depth < maxDepth && rows.length > 1 ? randomCut(x, features, rows, random) : null;
     if (!cut) {
       // Rows that were not set apart would have needed this many cuts more.

@@ -21,9 +21,11 @@ export function forestNode({ base, trees }: Forest, output: string): Node {
       right: tree.right[n]!,
       missingLeft: tree.missingLeft[n]!,
       value: tree.value[n]!,
+      cover: tree.cover?.[n],
     })),
   );
   const leaves = nodes.filter(({ isLeaf }) => isLeaf);
+  const covers = nodes.flatMap(({ cover }) => cover ?? []);
   return {
     op: 'TreeEnsembleRegressor',
     domain: 'ai.onnx.ml',
@@ -42,6 +44,8 @@ export function forestNode({ base, trees }: Forest, output: string): Node {
         'nodes_nodeids',
         nodes.map(({ n }) => n),
       ),
+      // How often each node is met: what a prediction is explained with.
+      ...(covers.length === nodes.length ? [attr.floats('nodes_hitrates', covers)] : []),
       attr.ints(
         'nodes_featureids',
         nodes.map(({ feature }) => feature),

@@ -18,6 +18,7 @@ describe('boosting', () => {
     const forest = boost({ ...exact, x, features: 1, target, loss: squared() });
     expect(forest.base).toBe(15);
     expect(forest.trees[0]?.threshold[0]).toBe(3.5);
+    expect(forest.trees[0]?.cover).toEqual(Float32Array.of(6, 3, 3));
     expect(one([0, 0], [3.5, 3.6], forest)).toEqual([10, 20]);
   });
 

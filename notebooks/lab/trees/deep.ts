@@ -63,6 +63,7 @@ export function growDeep(options: DeepOptions): Tree {
     missingLeft: number;
     value: number;
     gain: number;
+    cover: number;
   }[] = [];
 
   const rowsOf = (from: number, to: number): NodeRows => {
@@ -113,6 +114,7 @@ export function growDeep(options: DeepOptions): Tree {
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, from, to, depth } = next;
     const rows = rowsOf(from, to);
+    nodes[node]!.cover = to - from;
     const mayCut = depth < maxDepth && to - from >= 2 * minRows && !isPure(rows);
     const cut = mayCut ? bestCut(rows) : null;
     if (!cut) {
@@ -129,6 +131,7 @@ export function growDeep(options: DeepOptions): Tree {
       missingLeft: cut.missingLeft ? 1 : 0,
       value: 0,
       gain: cut.worth - (rows.sum * rows.sum) / rows.weight,
+      cover: to - from,
     };
     open.push({ node: right, from: middle, to, depth: depth + 1 }, { node: left, from, to: middle, depth: depth + 1 });
   }
@@ -140,7 +143,8 @@ export function growDeep(options: DeepOptions): Tree {
     missingLeft: Uint8Array.from(nodes, ({ missingLeft }) => missingLeft),
     value: Float32Array.from(nodes, ({ value }) => value),
     gain: Float32Array.from(nodes, ({ gain }) => gain),
+    cover: Float32Array.from(nodes, ({ cover }) => cover),
   };
 }
 
-const leafNode = () => ({ feature: -1, threshold: 0, left: 0, right: 0, missingLeft: 0, value: 0, gain: 0 });
+const leafNode = () => ({ feature: -1, threshold: 0, left: 0, right: 0, missingLeft: 0, value: 0, gain: 0, cover: 0 });

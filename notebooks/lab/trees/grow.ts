@@ -46,6 +46,7 @@ export function growTree(
 
   const leafOf = (node: number, from: number, to: number, bounds: StepBounds, histogram: Histogram | null): Leaf => {
     const canBeCut = histogram && to - from >= 2 * rules.minRows;
+    tree.cover[node] = to - from;
     const split = canBeCut
       ? bestSplit(columns, histogram, gradients, { ...sumsOf(histogram, gradients), bounds }, rules)
       : null;

@@ -12,6 +12,8 @@ export interface Tree {
   readonly value: Float32Array;
   /** What each cut took off the squared error (of the gradients); absent where no target was fitted. */
   readonly gain?: Float32Array;
+  /** How many of the rows it was grown from came by each node; absent where it was grown from none. */
+  readonly cover?: Float32Array;
 }
 
 /** A threshold no value exceeds: it cuts what is known from what is missing. */
@@ -26,6 +28,7 @@ export function emptyTree(nodes: number): Required<Tree> {
     missingLeft: new Uint8Array(nodes),
     value: new Float32Array(nodes),
     gain: new Float32Array(nodes),
+    cover: new Float32Array(nodes),
   };
 }
 
@@ -39,6 +42,7 @@ export function cropTree(tree: Tree, nodes: number): Tree {
     missingLeft: tree.missingLeft.slice(0, nodes),
     value: tree.value.slice(0, nodes),
     ...(tree.gain && { gain: tree.gain.slice(0, nodes) }),
+    ...(tree.cover && { cover: tree.cover.slice(0, nodes) }),
   };
 }
 
