@@ -10,6 +10,8 @@ const RECORDS: Readonly<Record<string, string>> = {
   reject: 'SELECT t.*, r.dataset FROM public.reject t JOIN public.raw_object r ON r.id = t.raw_id',
   revision: 'SELECT t.* FROM public.revision t',
   prediction: 'SELECT t.* FROM public.prediction t',
+  score: 'SELECT t.* FROM public.score t',
+  drift: 'SELECT t.* FROM public.drift t',
 };
 const BY_DATASET = { run: 't.dataset', raw_object: 't.dataset', reject: 'r.dataset', revision: 't.dataset' } as const;
 
@@ -40,10 +42,10 @@ export function analyticsStatements(definitions: readonly DatasetDefinition[]): 
         ([column, note]) => `COMMENT ON COLUMN analytics.${quoted(name)}.${quoted(column)} IS ${literal(note)}`,
       ),
     ]),
-    'GRANT USAGE ON SCHEMA analytics TO analyst, gateway, predict',
+    'GRANT USAGE ON SCHEMA analytics TO analyst, gateway, predict, monitor',
     'GRANT SELECT ON ALL TABLES IN SCHEMA analytics TO analyst',
     // What was known at an instant is asked by them too.
-    'GRANT SELECT ON analytics.revision TO gateway, predict',
+    'GRANT SELECT ON analytics.revision TO gateway, predict, monitor',
   ];
 }
 

@@ -155,8 +155,58 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
       created_at: 'When it was computed.',
     },
   },
+  score: {
+    table:
+      'Errors over one hour of a Paris day, as sums: they add up to any period. Made anew when truth or forecasts change.',
+    columns: {
+      model: 'Id of the model.',
+      contestant:
+        'live, canary, shadow: a role of its releases. persistence, last_week: what needs no model. published: what others forecast.',
+      release: 'Id of the release. Empty for who has none.',
+      source: 'model or baseline, whichever answered. Empty for who is no role of the model.',
+      entity: 'What it speaks of: an area, a turbine.',
+      day: 'In Paris.',
+      hour: 'In Paris, 0 to 23.',
+      steps: 'How many were forecast and are known by now. Two where the clocks go back.',
+      error: 'Forecast minus truth, in the unit of the target.',
+      absolute_error: 'In the unit of the target.',
+      squared_error: 'In the square of that unit.',
+      relative_steps: 'Steps whose truth is not 0.',
+      relative_error: 'Absolute error over truth, over those steps.',
+      bounded_steps: 'Steps with an interval of 80 %.',
+      inside_steps: 'Those whose truth was inside.',
+      quantiles: 'How many quantiles were said.',
+      pinball: 'Their pinball losses, in the unit of the target.',
+    },
+  },
+  scored_day: {
+    table: 'From what a day of a model was last scored.',
+    columns: {
+      model: 'Id of the model.',
+      day: 'In Paris.',
+      fingerprint: 'Of the truth and the forecasts it was scored from: when they change, it is scored again.',
+      scored_at: 'When that was.',
+    },
+  },
+  drift: {
+    table: 'How far the last days of a release were from where it was made.',
+    columns: {
+      model: 'Id of the model.',
+      release: 'Id of the release.',
+      role: 'As what it answered: live, canary or shadow.',
+      days: 'How many days it looks back over.',
+      day: 'The last of them, in Paris.',
+      season: 'What they were compared with, by the middle of them.',
+      rows: 'Forecasts of that time.',
+      is_alert: 'Whether any feature or output is further than is tolerated.',
+      worst: 'The three worst, worst first.',
+      columns: 'Every feature and output: PSI, KS, Wasserstein, missing, severity.',
+      compared_at: 'When that was.',
+    },
+  },
   answer: {
-    table: 'What models answered on demand, one row per row of an answer, kept for 30 days. Not the inputs of records: they may be about persons.',
+    table:
+      'What models answered on demand, one row per row of an answer, kept for 30 days. Not the inputs of records: they may be about persons.',
     columns: {
       id: 'What lineage and replay are asked by; stands in the answer.',
       request_id: 'Of the request, as in X-Request-Id.',

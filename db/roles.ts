@@ -37,7 +37,7 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   },
   load_receipt: { ingest: ['SELECT', 'INSERT'] },
   reject: { gateway: ['SELECT'], ingest: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
-  // Earlier values of persons are in it too: gateway and predict read the view of analysts, which has none of them.
+  // Earlier values of persons are in it too: gateway, predict and monitor read the view of analysts, which has none of them.
   revision: { ingest: ['SELECT', 'INSERT'], privacy: ['SELECT', 'DELETE'] },
   push: { ingest: ['SELECT', 'INSERT', 'UPDATE'] },
   // Files that nobody completed are forgotten.
@@ -46,6 +46,10 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   prediction: { gateway: ['SELECT'], predict: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
   // The one table of which predict forgets: what is older than its retention.
   answer: { predict: ['SELECT', 'INSERT', 'DELETE'], monitor: ['SELECT'] },
+  // A day that is scored again is made anew.
+  score: { gateway: ['SELECT'], monitor: ['SELECT', 'INSERT', 'DELETE'] },
+  scored_day: { monitor: ['SELECT', 'INSERT', 'UPDATE'] },
+  drift: { gateway: ['SELECT'], monitor: ['SELECT', 'INSERT', 'UPDATE'] },
   client: { gateway: ['SELECT'] },
 };
 

@@ -2,9 +2,9 @@
 import { nextStep } from '../../../data/grid.ts';
 import { type FactsBySeries, historyAsOf } from '../../../models/history.ts';
 import type { SeriesModel } from '../../../models/model.ts';
+import { lastWeek, newestWholeDay, PUBLISHED, persistence } from '../../../models/rivals.ts';
 import type { SeriesRef } from '../../../models/series.ts';
 import type { Examples } from '../examples.ts';
-import { lastWeek, newestWholeDay, PUBLISHED, persistence } from './rivals.ts';
 
 export interface RivalColumns {
   /** The same hour of the newest day that was whole. */

@@ -1,10 +1,10 @@
 // What a forecast is judged beside: the newest day that was whole when it was issued, the same weekday before it, and what somebody published. Never sees what was not known yet.
-import { nextStep, stepsIn } from '../../../data/grid.ts';
-import { DAY, type Instant, parisDay } from '../../../data/time.ts';
-import { sameHourDaysBefore } from '../../../models/features/same-hour.ts';
-import type { History } from '../../../models/history.ts';
-import type { SeriesModel } from '../../../models/model.ts';
-import type { SeriesRef } from '../../../models/series.ts';
+import { nextStep, stepsIn } from '../data/grid.ts';
+import { DAY, type Instant, parisDay } from '../data/time.ts';
+import { sameHourDaysBefore } from './features/same-hour.ts';
+import type { History } from './history.ts';
+import type { SeriesModel } from './model.ts';
+import type { SeriesRef } from './series.ts';
 
 /** Forecasts that others publish of a series: to compare with, whether or not a model looks at them. */
 export const PUBLISHED: Readonly<Partial<Record<SeriesRef, SeriesRef>>> = {

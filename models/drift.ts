@@ -1,0 +1,72 @@
+// Whether the last days of a feature or an output are further from where its release was made than days of that season ever were. Pure; drift.test.ts says how often it cries wolf.
+import { type Distance, distanceBetween } from './distance.ts';
+import type { Season } from './season.ts';
+import { histogramOf, type Sketch, type Usual } from './sketch.ts';
+
+/** What drift looks back over, in days. */
+export const DRIFT_DAYS = [7, 28] as const;
+
+export const DRIFT_SIGNS = ['psi', 'wasserstein', 'missing', 'stuck'] as const;
+export type DriftSign = (typeof DRIFT_SIGNS)[number];
+
+export interface ColumnDrift extends Distance {
+  readonly name: string;
+  readonly kind: 'feature' | 'output';
+  readonly missing: number;
+  /** How many times as far as is tolerated, by the sign that is furthest: above 1 is an alert. */
+  readonly severity: number;
+  readonly sign: DriftSign;
+}
+
+/** No two years are alike: so much further than the furthest that was seen is still nothing. */
+const TOLERATED = { factor: 1.5, psi: 0.5, wasserstein: 0.25, missing: 0.1 };
+/** Whoever is stuck does not move at all. */
+const STUCK_BELOW = 0.2;
+/** JSON has no infinity, and nobody reads further. */
+const MOST_SEVERE = 99;
+
+/** Null where the release has nothing like it: no such season, or no stretch of so many days. */
+export function columnDrift(
+  kind: ColumnDrift['kind'],
+  sketch: Sketch,
+  values: Float64Array,
+  { season, days }: { readonly season: Season; readonly days: number },
+): ColumnDrift | null {
+  const reference = sketch.seasons?.[season];
+  const usual = reference?.usual.find((one) => one.days === days);
+  if (!reference || !usual) return null;
+  const live = histogramOf(values, reference.edges);
+  const distance = distanceBetween(reference, live);
+  const severities = severitiesOf({ ...distance, missing: live.missing, deviation: live.deviation }, usual);
+  const sign = DRIFT_SIGNS.reduce((worst, one) => (severities[one] > severities[worst] ? one : worst));
+  const severity = Math.min(severities[sign], MOST_SEVERE);
+  return { name: sketch.name, kind, ...distance, missing: live.missing, severity, sign };
+}
+
+export const isAlert = ({ severity }: ColumnDrift): boolean => severity > 1;
+
+/** Worst first. */
+export const worstOf = (columns: readonly ColumnDrift[], most: number): readonly ColumnDrift[] =>
+  [...columns].sort((a, b) => b.severity - a.severity).slice(0, most);
+
+function severitiesOf(
+  live: Distance & { readonly missing: number; readonly deviation: number | null },
+  usual: Usual,
+): Record<DriftSign, number> {
+  const overUsual = (sign: 'psi' | 'wasserstein'): number => {
+    const [is, was] = [live[sign], usual[sign]];
+    return is === null || was === null ? 0 : is / Math.max(TOLERATED.factor * was, was + TOLERATED[sign]);
+  };
+  return {
+    psi: overUsual('psi'),
+    wasserstein: overUsual('wasserstein'),
+    missing: live.missing / (usual.missing + TOLERATED.missing),
+    stuck: stuck(live.deviation, usual.narrowest),
+  };
+}
+
+function stuck(deviation: number | null, narrowest: number | null): number {
+  // What never moved in some stretch may stand still.
+  if (deviation === null || !narrowest) return 0;
+  return deviation === 0 ? MOST_SEVERE : (STUCK_BELOW * narrowest) / deviation;
+}
