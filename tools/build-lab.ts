@@ -23,6 +23,7 @@ export async function buildLab(): Promise<void> {
   await refuseStaleCatalogues();
   rmSync(DIST, { recursive: true, force: true });
   const files = cellSources(ROOT);
+  refuseTwins(files);
   const { warnings } = await build({
     stdin: {
       contents: files.map((path) => `export * from './${path}';`).join('\n'),
@@ -45,6 +46,19 @@ async function refuseStaleCatalogues(): Promise<void> {
   const bundled = (await catalogues()).filter(({ path }) => BESIDE_THE_LAB.some((beside) => beside === path));
   const stale = bundled.filter(({ path, text }) => readFileSync(join(ROOT, path), 'utf8') !== `${text}\n`);
   if (stale.length > 0) throw new Error(`${stale.map(({ path }) => path).join(', ')}: stale. Run: npm run generate`);
+}
+
+/** Types that two files export are lost as values are, and nobody warns of them. */
+function refuseTwins(files: readonly string[]): void {
+  const homes = new Map<string, string>();
+  for (const path of files) {
+    const source = readFileSync(join(ROOT, path), 'utf8');
+    for (const [, name = ''] of source.matchAll(/^export (?:interface|type) (\w+)/gm)) {
+      const other = homes.get(name);
+      if (other) throw new Error(`@wattmesh/lab: ${other} and ${path} both export the type ${name}: rename one`);
+      homes.set(name, path);
+    }
+  }
 }
 
 function declare(files: readonly string[]): void {

@@ -7,14 +7,14 @@ import { type Errors, errorsOf } from './score.ts';
 /** Learns, and gives what it says of other rows. */
 export type Trainer = (lessons: Examples) => (examples: Examples) => Float64Array;
 
-export interface Trial {
+export interface FoldTrial {
   readonly errors: Errors;
   /** Of training alone, in the unit of the clock. */
   readonly trained: number;
   readonly forecast: Float64Array;
 }
 
-export function trial(trainer: Trainer, train: Examples, judge: Examples, clock: () => number): Trial {
+export function trial(trainer: Trainer, train: Examples, judge: Examples, clock: () => number): FoldTrial {
   const began = clock();
   const predict = trainer(train);
   const trained = clock() - began;
@@ -27,7 +27,7 @@ export function crossValidated(
   examples: Examples,
   folds: readonly Fold[],
   clock: () => number,
-): Trial[] {
+): FoldTrial[] {
   return folds.map(({ train, judge }) =>
     trial(trainer, examplesIn(examples, train), examplesIn(examples, [judge]), clock),
   );
