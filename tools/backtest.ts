@@ -17,6 +17,7 @@ const USAGE = `npm run backtest -- <model> --data DIR --from 2024-01-01 --to 202
   --refit monthly      fitted again for each month from what was known before it
   --release DIR        a release that is not in the model's own folder
   --weather-noise 1    where the weather is observed, the model's figures again with weather wrong by so many °C
+  --correction off     the graph's own word: what the errors of the days before say is left out
   --json FILE          the figures for programs`;
 
 /** Of the error that is drawn: the same command, the same figures. */
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       refit: { type: 'string', default: 'never' },
       release: { type: 'string' },
       'weather-noise': { type: 'string' },
+      correction: { type: 'string', default: 'on' },
       json: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -45,6 +47,8 @@ async function main(): Promise<void> {
     throw new Error('--data is missing; want a folder of canonical CSV files: docs/backtest.md');
   if (values.refit !== 'never' && values.refit !== 'monthly')
     throw new Error(`--refit ${values.refit}: want never or monthly`);
+  if (values.correction !== 'on' && values.correction !== 'off')
+    throw new Error(`--correction ${values.correction}: want on or off`);
   const released = values.refit === 'never' ? releasedOf(model, values.release) : undefined;
   if (released) refuseSeen(window, { id: released.release.id, ...released.release.data });
   const forecaster = released ?? { fit: await fitOf(model) };
@@ -56,6 +60,7 @@ async function main(): Promise<void> {
   try {
     verdict = await backtest(model, facts, window, forecaster, {
       weatherError,
+      isCorrected: values.correction === 'on',
       tell: (progress) => line.show(progressLine(progress, performance.now() - began)),
     });
   } finally {
@@ -90,6 +95,7 @@ async function main(): Promise<void> {
     from: values.from,
     to: values.to,
     simulated,
+    corrected: values.correction === 'on',
     weather: foreseen.length > 0 ? 'perfect foresight' : null,
     ...verdict,
   };

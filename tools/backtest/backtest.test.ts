@@ -32,6 +32,9 @@ const newestKnown = (
 ): number =>
   days.map((day) => history.mean(LOAD, entity, validAt - day * DAY, HOUR)).find(Number.isFinite) ?? Number.NaN;
 
+/** The graph's own word. */
+const UNCORRECTED = { isCorrected: false };
+
 /** Answers with what it looks at: the load of days before, where it was known, and RTE's forecast. */
 const echo = defineSeriesModel({
   kind: 'series',
@@ -168,6 +171,7 @@ describe('a verdict', () => {
       madeUp(loadAt, (at) => !lost.includes(at)),
       WINDOW,
       { onnx },
+      UNCORRECTED,
     );
     // 21 days, one of them of 23 hours, and two hours nobody measured.
     expect([verdict.model.n, verdict.notJudged]).toEqual([21 * 24 - 1 - 2, 2]);
@@ -231,6 +235,19 @@ describe('a verdict', () => {
   });
 });
 
+describe('what is served', () => {
+  it('is moved by the errors of the days before, from one month into the next, and not by those of another graph', async () => {
+    const served = await backtest(echo, madeUp(), WINDOW, { onnx });
+    // 500 MW too much every day: what is left of it, and of the bounds that missed.
+    expect([served.model.mae, served.model.n]).toEqual([447.154, 503]);
+    const [march, april] = served.byMonth.map(({ model }) => model.mae);
+    expect(april).toBeLessThan(march!);
+    const again = await backtest(echo, madeUp(), WINDOW, { fit: () => onnx });
+    expect(again.byMonth[0]!.model).toEqual(served.byMonth[0]!.model);
+    expect(again.byMonth[1]!.model.mae).toBeGreaterThan(april!);
+  });
+});
+
 describe('several areas', () => {
   it('are pooled, each step counting alike, and told apart', async () => {
     const facts = new Map(
@@ -240,7 +257,7 @@ describe('several areas', () => {
         [key.replace('|FR', '|FR-IDF'), { ...one, value: one.value.map((value) => 10 * value) }] as const,
       ]),
     );
-    const verdict = await backtest({ ...echo, entities: ['FR', 'FR-IDF'] }, facts, WINDOW, { onnx });
+    const verdict = await backtest({ ...echo, entities: ['FR', 'FR-IDF'] }, facts, WINDOW, { onnx }, UNCORRECTED);
     expect(verdict.byArea.map(({ area, model, lastWeek }) => [area, model.mae, model.n, lastWeek.n])).toEqual([
       ['FR', 500, 503, 503],
       ['FR-IDF', 5_000, 503, 503],
@@ -311,7 +328,7 @@ describe('an answer that would not have been served', () => {
 
   it('is that of the baseline: a model gains nothing by saying nothing where it is wrong', async () => {
     const [wrong, silent] = await Promise.all(
-      [1.2, Number.NaN].map((times) => backtest(onOddHours(times), madeUp(), WINDOW, { onnx })),
+      [1.2, Number.NaN].map((times) => backtest(onOddHours(times), madeUp(), WINDOW, { onnx }, UNCORRECTED)),
     );
     expect([wrong!.model.n, wrong!.baselineRows, silent!.model.n, silent!.baselineRows]).toEqual([n, 0, n, 252]);
     expect([wrong!.notJudged, silent!.notJudged]).toEqual([0, 0]);

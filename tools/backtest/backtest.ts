@@ -8,6 +8,7 @@ import type { SeriesModel } from '../../models/model.ts';
 import type { Fit } from '../../notebooks/lab/fits/fit.ts';
 import { withTemperatureNoise } from '../../notebooks/lab/gas/forecast-noise.ts';
 import type { Progress } from '../../notebooks/lab/progress.ts';
+import { asCorrected } from './as-corrected.ts';
 import { monthsIn } from './days.ts';
 import { daysWithout } from './days-without.ts';
 import { factsKnownAt } from './released.ts';
@@ -32,8 +33,12 @@ export interface WeatherError {
 
 export interface BacktestOptions {
   readonly weatherError?: WeatherError | undefined;
+  /** As served, unless told otherwise: moved by what the errors of the days before say. */
+  readonly isCorrected?: boolean;
   readonly tell?: (progress: Progress) => void;
 }
+
+type Correcting = ReturnType<typeof asCorrected>;
 
 /** One graph for the whole window, or one for each month. */
 export type Forecaster = { readonly onnx: Uint8Array } | { readonly fit: Fit };
@@ -43,22 +48,28 @@ export async function backtest(
   facts: FactsBySeries,
   window: TimeWindow,
   forecaster: Forecaster,
-  { weatherError, tell = () => {} }: BacktestOptions = {},
+  { weatherError, isCorrected = true, tell = () => {} }: BacktestOptions = {},
 ): Promise<Backtest> {
   const rolled: Rolled[] = [];
   const erring: Rolled[] = [];
   const wrong = weatherError ? withWeatherError(facts, weatherError) : undefined;
+  const correcting = (): Correcting => (isCorrected ? asCorrected(model, facts) : (as) => [...as]);
+  let [corrected, correctedErring] = [correcting(), correcting()];
   const months = monthsIn(window);
   for (const [done, month] of months.entries()) {
     const name = formatInstant(month.to - 1).slice(0, 7);
     const progress = (what: string): void =>
       tell({ what: `${what} ${name}`, done, of: months.length, steps: 'months' });
-    if ('fit' in forecaster) progress('fitting for');
+    if ('fit' in forecaster) {
+      progress('fitting for');
+      // Another graph has other errors.
+      [corrected, correctedErring] = [correcting(), correcting()];
+    }
     const onnx = 'fit' in forecaster ? await fitted(model, facts, month.from, forecaster.fit) : forecaster.onnx;
     progress('forecasting');
-    rolled.push(...(await roll(model, { onnx, facts, window: month })));
+    rolled.push(...corrected(await roll(model, { onnx, facts, window: month })));
     // Fitted on weather as it was, asked with weather as it might have been forecast.
-    if (wrong) erring.push(...(await roll(model, { onnx, facts: wrong, window: month })));
+    if (wrong) erring.push(...correctedErring(await roll(model, { onnx, facts: wrong, window: month })));
   }
   const steps = stepsIn(model.horizon.step, window).length * model.entities.length;
   if (rolled.length === 0)
