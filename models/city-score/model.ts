@@ -15,20 +15,24 @@ const INDICATORS = [
   'tax_incentive_eur_per_mwh',
 ] as const;
 
-/** As in the dataset city; null or absent is unknown. */
-const known = z.number().nullish();
-const City = z.strictObject({
-  energy_cost_eur_per_mwh: known.describe('What electricity costs a large consumer, €/MWh'),
-  low_carbon_pct: known.describe('Share of low-carbon plants, %'),
-  co2_g_per_kwh: known.describe('CO2 for each kWh produced, g'),
-  grid_reliability_index: known.describe('0 to 1, always there'),
-  solar_potential_kwh_per_kwp: known.describe('Yield of a kWp of panels in a year, kWh'),
-  wind_potential_index: known.describe('0 to 1, windiest'),
-  political_risk_index: known.describe('0 to 1, riskiest'),
-  import_dependence_index: known.describe('0 to 1, all from abroad'),
-  temperature_mean_celsius: known.describe('Mean of the year, °C'),
-  tax_incentive_eur_per_mwh: known.describe('€/MWh; positive lowers the cost'),
-});
+/** Null or absent is unknown. Far more than any city has, and no more than the dataset city takes: what lies outside is another unit, or a slip. */
+const known = (least: number, most: number) => z.number().min(least).max(most).nullish();
+const City = z
+  .strictObject({
+    energy_cost_eur_per_mwh: known(-500, 5_000).describe('What electricity costs a large consumer, €/MWh'),
+    low_carbon_pct: known(0, 100).describe('Share of low-carbon plants, %'),
+    co2_g_per_kwh: known(0, 2_000).describe('CO2 for each kWh produced, g'),
+    grid_reliability_index: known(0, 1).describe('0 to 1, always there'),
+    solar_potential_kwh_per_kwp: known(0, 3_500).describe('Yield of a kWp of panels in a year, kWh'),
+    wind_potential_index: known(0, 1).describe('0 to 1, windiest'),
+    political_risk_index: known(0, 1).describe('0 to 1, riskiest'),
+    import_dependence_index: known(0, 1).describe('0 to 1, all from abroad'),
+    temperature_mean_celsius: known(-60, 60).describe('Mean of the year, °C'),
+    tax_incentive_eur_per_mwh: known(-1_000, 1_000).describe('€/MWh; positive lowers the cost'),
+  })
+  .refine((one) => Object.values(one).some((value) => typeof value === 'number'), {
+    error: `got a city of which nothing is known, want at least one of ${INDICATORS.join(', ')}`,
+  });
 
 /** In the order of INDICATORS. */
 const city = (...values: readonly (number | null)[]): z.infer<typeof City> =>

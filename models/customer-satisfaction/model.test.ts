@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { customer } from '../../data/customer/dataset.ts';
+import { RANGES } from '../../data/customer/table.ts';
 import { customerIdentity } from '../../data/customer-identity/dataset.ts';
 import { isPersonal, treatmentOf } from '../../data/privacy.ts';
 import { customerSatisfaction as model } from './model.ts';
@@ -40,4 +41,11 @@ it('reads null and absent as missing, and a day that is none not at all', () => 
   expect(model.row(model.input.parse({ ...asked, monthly_spend_eur: null })).monthly_spend_eur).toBeNaN();
   expect(model.row(model.input.parse({ ...asked, monthly_spend_eur: 0 })).monthly_spend_eur).toBe(0);
   expect(model.input.safeParse({ ...asked, signup_date: '31/12/2020' }).success).toBe(false);
+});
+
+it('takes what the dataset of accounts takes, and no absurd figure', () => {
+  for (const [name, [least, most]] of Object.entries(RANGES)) {
+    const takes = (value: number): boolean => model.input.safeParse({ ...asked, [name]: value }).success;
+    expect([takes(least - 1), takes(least), takes(most), takes(most + 1)], name).toEqual([false, true, true, false]);
+  }
 });

@@ -8,7 +8,12 @@ const day = z.iso.date();
 const Account = z.strictObject({
   on: day.describe('The day for which it is asked, YYYY-MM-DD'),
   age_years: z.number().min(0).max(130).nullish().describe('Whole years'),
-  monthly_spend_eur: z.number().nullish().describe('€ a month; negative where more was paid back'),
+  monthly_spend_eur: z
+    .number()
+    .min(-100_000)
+    .max(1_000_000)
+    .nullish()
+    .describe('€ a month; negative where more was paid back'),
   signup_date: day.nullish().describe('YYYY-MM-DD'),
   last_login_date: day.nullish().describe('YYYY-MM-DD'),
 });
