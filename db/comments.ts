@@ -151,6 +151,7 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
       features: 'What the model saw, as Float32, in the order it declares. Null when the baseline answered.',
       values: 'Name of the head to value.',
       correction: 'What was learnt from the errors of the last days and is in the values. Null where nothing is.',
+      flagged: 'Of a detector: whether it calls the step an anomaly. Null for models that detect nothing.',
       simulated: 'True when it was made from simulated facts.',
       created_at: 'When it was computed.',
     },
@@ -225,6 +226,17 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
       correction: 'What was learnt from the errors of the last days and is in the values. Null where nothing is.',
       simulated: 'True when it was made from simulated facts.',
       created_at: 'When it was answered.',
+    },
+  },
+  feedback: {
+    table: 'What people say of predictions, anomalies and answers.',
+    columns: {
+      id: 'Made when it came.',
+      prediction_id: 'Id in prediction, or in answer, which forgets after thirty days.',
+      verdict: 'right or wrong.',
+      comment: 'In their words. Null when they said none.',
+      client: 'Id of the client that sent it.',
+      created_at: 'When it came.',
     },
   },
   client: {

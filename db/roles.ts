@@ -50,6 +50,7 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   score: { gateway: ['SELECT'], monitor: ['SELECT', 'INSERT', 'DELETE'] },
   scored_day: { monitor: ['SELECT', 'INSERT', 'UPDATE'] },
   drift: { gateway: ['SELECT'], monitor: ['SELECT', 'INSERT', 'UPDATE'] },
+  feedback: { gateway: ['SELECT', 'INSERT'] },
   client: { gateway: ['SELECT'] },
 };
 

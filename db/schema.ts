@@ -286,10 +286,12 @@ export const prediction = pgTable(
     /** Head name to value. */
     values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
     correction: jsonb('correction').$type<Correction>(),
+    flagged: boolean('flagged'),
     simulated: boolean('simulated').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
+    index('prediction_flagged').on(t.validAt, t.id).where(sql`${t.flagged}`),
     unique('prediction_once').on(t.model, t.entity, t.issuedAt, t.validAt, t.release),
     index('prediction_valid').on(t.model, t.validAt),
     check('prediction_role', sql`${t.role} IN (${words(PREDICTION_ROLES)})`),
@@ -333,6 +335,27 @@ export const answer = pgTable(
       'answer_question_whole',
       sql`(${t.entity} IS NULL) = (${t.issuedAt} IS NULL) AND (${t.entity} IS NULL) = (${t.validAt} IS NULL)`,
     ),
+  ],
+);
+
+export const VERDICTS = ['right', 'wrong'] as const;
+export type FeedbackVerdict = (typeof VERDICTS)[number];
+
+/** What people say of a stored prediction, an anomaly or an answer: labels for whoever trains the next release. */
+export const feedback = pgTable(
+  'feedback',
+  {
+    id: uuid('id').primaryKey(),
+    prediction: uuid('prediction_id').notNull(),
+    verdict: text('verdict').$type<FeedbackVerdict>().notNull(),
+    comment: text('comment'),
+    client: text('client').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    index('feedback_prediction').on(t.prediction, t.createdAt),
+    index('feedback_created').on(t.createdAt, t.id),
+    check('feedback_verdict', sql`${t.verdict} IN (${words(VERDICTS)})`),
   ],
 );
 
