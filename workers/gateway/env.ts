@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { DatabaseEnv } from '../../db/client.ts';
 import type { Scope } from '../../db/schema.ts';
 import type { CallContext, IngestRpc, MonitorRpc, PredictRpc } from '../mesh/contracts.ts';
+import type { Problem } from '../mesh/problem.ts';
 import type { Deadline } from './deadline.ts';
 
 export interface Bindings extends DatabaseEnv {
@@ -32,6 +33,8 @@ export interface Gateway {
     requestId: string;
     deadline: Deadline;
     caller?: Caller;
+    /** How this path tells of a problem, where not as problem+json. */
+    tell?: (problem: Problem) => Response;
     /** Label of api_errors_total. */
     errorType?: string;
     /** Settles when a streamed body has been sent, or given up by whoever read it. */
@@ -41,7 +44,7 @@ export interface Gateway {
 
 export type GatewayContext = Context<Gateway>;
 
-export const callContext = (c: GatewayContext): CallContext => ({
-  requestId: c.var.requestId,
-  caller: c.var.caller?.client ?? 'stranger',
-});
+export function callContext(c: GatewayContext): CallContext {
+  const caller = c.var.caller?.client ?? 'stranger';
+  return { requestId: c.var.requestId, caller, stickyKey: c.req.header('x-sticky-key')?.slice(0, 200) ?? caller };
+}

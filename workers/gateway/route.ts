@@ -14,14 +14,16 @@ export { createRoute };
 
 type Responses = RouteConfig['responses'];
 
-const PROBLEMS = {
+export const PROBLEMS = {
   400: 'The request is not valid: `errors` points at each fault',
   401: 'No credentials, or not valid ones',
   403: 'The client lacks the scope',
   404: 'There is no such thing',
   406: 'None of the media types asked for is given here',
+  412: 'Somebody else was first: what was seen stands no more',
   413: 'The body is too large',
   415: 'The body is of another media type',
+  422: 'What was sent is refused: `errors` gives every reason',
   429: 'Too many requests: Retry-After says when to come back',
   503: 'A dependency is away: Retry-After says when to come back',
 } as const;

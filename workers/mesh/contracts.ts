@@ -1,4 +1,5 @@
 // What the Workers of the mesh may ask of each other over service bindings. Workers never import each other: they share this page.
+import type { ReleasesRpc } from './releases.ts';
 import type { Result } from './result.ts';
 
 /** Travels with every call: one request id through every Worker and every log line. */
@@ -6,6 +7,8 @@ export interface CallContext {
   readonly requestId: string;
   /** Who asked: a client id, `cron`, `queue`. */
   readonly caller: string;
+  /** Who asks the same key is answered by the same release while a canary stands: X-Sticky-Key, or else the caller. */
+  readonly stickyKey?: string;
 }
 
 /** Instants on the wire are ISO 8601 in UTC. */
@@ -112,6 +115,13 @@ export interface PredictedRow {
   /** Head name to value. */
   readonly values: Readonly<Record<string, number>>;
 }
+/** A row of which neither the model nor a baseline knows anything: in ndjson, whose status has long been sent. */
+export interface UnansweredRow {
+  readonly entity?: string;
+  readonly valid_at?: IsoInstant;
+  readonly source: 'none';
+  readonly reason: string;
+}
 export interface Prediction {
   readonly model: string;
   readonly release: string;
@@ -133,8 +143,35 @@ export interface ReleaseSummary {
   readonly feature_sha256: string;
   readonly metrics: Readonly<Record<string, number>>;
 }
-export interface PredictRpc {
-  predict(request: PredictRequest, context: CallContext): Promise<Result<Prediction>>;
+export interface InferRequest {
+  readonly model: string;
+  /** A release by its id; absent for the one that is live. */
+  readonly version?: string;
+  /** Row-major, as wide as the model has features. */
+  readonly features: Float32Array<ArrayBuffer>;
+}
+export interface Inferred {
+  readonly release: string;
+  readonly simulated: boolean;
+  /** One value per row, one array per head, in the order of the heads. NaN where the graph has no number. */
+  readonly outputs: readonly Float32Array[];
+}
+export interface ServedRelease {
+  readonly model: string;
+  readonly release: string;
+  readonly live: boolean;
+  /** Why it does not answer; absent when it does. */
+  readonly refused?: string;
+}
+export interface PredictRpc extends ReleasesRpc {
+  /** JSON text of a Prediction with what its heads mean and the id of the request: text crosses faster than objects. */
+  predict(request: PredictRequest, context: CallContext): Promise<Result<string>>;
+  /** The same, a line of JSON for each row, sent as they are computed. */
+  predictLines(request: PredictRequest, context: CallContext): Promise<Result<ReadableStream<Uint8Array>>>;
+  /** The graph itself: feature rows in, heads out. */
+  infer(request: InferRequest, context: CallContext): Promise<Result<Inferred>>;
+  /** What can be asked by name and version: one model, or all of them. */
+  served(model: string | null, context: CallContext): Promise<Result<readonly ServedRelease[]>>;
   forecast(model: string, context: CallContext): Promise<Result<ForecastDocument>>;
   releases(context: CallContext): Promise<Result<readonly ReleaseSummary[]>>;
   health(context: CallContext): Promise<Readonly<Record<string, Health>>>;

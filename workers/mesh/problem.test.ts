@@ -18,6 +18,8 @@ const FAILURES: readonly (readonly [Failure, number, Readonly<Record<string, str
   [{ reason: 'method_not_allowed', allowed: ['GET', 'HEAD'] }, 405, { Allow: 'GET, HEAD' }],
   [{ reason: 'not_acceptable', detail: 'want json' }, 406, {}],
   [{ reason: 'conflict', detail: 'another body' }, 409, {}],
+  [{ reason: 'precondition_failed', detail: 'it is version 4' }, 412, {}],
+  [{ reason: 'unprocessable', detail: 'gates', errors: [{ pointer: '/release/gates/0', detail: 'got 9' }] }, 422, {}],
   [{ reason: 'too_large', limitBytes: 5_242_880 }, 413, {}],
   [{ reason: 'unsupported_media_type', got: 'text/plain', expected: 'application/json' }, 415, {}],
   [{ reason: 'too_many_requests', retryAfterSeconds: 60 }, 429, { 'Retry-After': '60' }],

@@ -72,6 +72,10 @@ export function problemOf(failure: Failure, requestId: string): Problem {
       return problem(406, 'Not acceptable', failure.detail);
     case 'conflict':
       return problem(409, 'Conflict', failure.detail);
+    case 'precondition_failed':
+      return problem(412, 'Changed meanwhile', failure.detail);
+    case 'unprocessable':
+      return problem(422, 'It is refused', failure.detail, { errors: failure.errors });
     case 'too_large':
       return problem(413, 'Too large', `The body may have ${failure.limitBytes / KIB} KiB at most. Send it in pieces.`);
     case 'unsupported_media_type':

@@ -14,6 +14,8 @@ export type Failure =
   | { readonly reason: 'method_not_allowed'; readonly allowed: readonly string[] }
   | { readonly reason: 'not_acceptable'; readonly detail: string }
   | { readonly reason: 'conflict'; readonly detail: string }
+  | { readonly reason: 'precondition_failed'; readonly detail: string }
+  | { readonly reason: 'unprocessable'; readonly detail: string; readonly errors: readonly Fault[] }
   | { readonly reason: 'too_large'; readonly limitBytes: number }
   | { readonly reason: 'unsupported_media_type'; readonly got: string; readonly expected: string }
   | { readonly reason: 'too_many_requests'; readonly retryAfterSeconds: number }

@@ -1,8 +1,6 @@
 // Which release of a model answers as what: live, shadow or canary, folded from the changes that were asked for. Pure: no clock, no storage.
 import { z } from 'zod';
-
-export const ALIASES = ['live', 'shadow', 'canary'] as const;
-export type Alias = (typeof ALIASES)[number];
+import { ALIASES } from '../mesh/releases.ts';
 
 const asked = {
   /** Counts the changes of a model, from 1. */

@@ -2,7 +2,6 @@
 import { FEATURE_SHA256, models } from '../../models/catalogue.gen.ts';
 import type { ModelDefinition, SeriesModel } from '../../models/model.ts';
 import { Release } from '../../models/release.ts';
-import type { ReleaseSummary } from '../mesh/contracts.ts';
 import type { Log } from '../mesh/log.ts';
 import { isInShare, type ModelAliases } from './aliases.ts';
 import { type LiveRelease, openRelease, type ReleaseFiles } from './live-release.ts';
@@ -21,21 +20,12 @@ export const everyModel = (): readonly ModelDefinition[] => [...catalogue.values
 export const modelOf = (id: string): ModelDefinition | undefined => catalogue.get(id);
 export const seriesModels = (): readonly SeriesModel[] => everyModel().filter((model) => model.kind === 'series');
 
+export const featureSha256Of = (model: string): string => hashes.get(model) ?? 'unknown';
 export const bundledFiles = (model: string): ReleaseFiles | undefined => bundled.get(model);
 /** Null for a model without one. */
 export function seedOf(model: string): string | null {
   const files = bundled.get(model);
   return files ? (Release.safeParse(files.release).data?.id ?? UNNAMED) : null;
-}
-
-/** What their papers say. One that is not readable is missing here, and health says why. */
-export function releaseSummaries(): readonly ReleaseSummary[] {
-  return [...bundled.values()].flatMap((one) => {
-    const { data } = Release.safeParse(one.release);
-    if (!data) return [];
-    const { id, model, trained_at, onnx_sha256, feature_sha256, metrics } = data;
-    return [{ id, model, trained_at, onnx_sha256, feature_sha256, metrics }];
-  });
 }
 
 export interface Fleet {
@@ -61,7 +51,7 @@ export function fleetOf({
   const opening = openedReleases({
     filesOf: async ({ id }, release) =>
       release === seedOf(id) ? (bundled.get(id) ?? null) : takeDown(lake, id, release),
-    featureSha256Of: ({ id }) => hashes.get(id) ?? 'unknown',
+    featureSha256Of,
     later,
     clock,
   });
@@ -87,7 +77,7 @@ export function fleetOf({
   async function live(model: ModelDefinition, { live: named, before }: ModelAliases): Promise<LiveRelease> {
     const seed = seedOf(model.id);
     const wanted = named ?? seed;
-    if (wanted === null) return openRelease(model, undefined, hashes.get(model.id) ?? 'unknown');
+    if (wanted === null) return openRelease(model, undefined, featureSha256Of(model.id));
     const { known, settled } = opening(model, wanted);
     const last = answering.get(model.id);
     if (known === undefined && last) return last;
@@ -131,7 +121,7 @@ export function fleetOf({
 const unopened = ({ id }: ModelDefinition, release: string) => ({
   id: release,
   onnx_sha256: '0'.repeat(64),
-  feature_sha256: hashes.get(id) ?? 'unknown',
+  feature_sha256: featureSha256Of(id),
 });
 
 const reasonOf = (opened: LiveRelease | null): string =>

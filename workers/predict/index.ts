@@ -1,24 +1,35 @@
 // predict: answers with the released models, on demand and on schedule. Bindings in, calls out.
-import { WorkerEntrypoint } from 'cloudflare:workers';
+import { WorkerEntrypoint, waitUntil } from 'cloudflare:workers';
 import type {
   CallContext,
   ForecastDocument,
   Health,
-  Inferred,
   InferRequest,
+  Inferred,
   PredictRequest,
   PredictRpc,
   ReleaseSummary,
   ServedRelease,
 } from '../mesh/contracts.ts';
 import { logger } from '../mesh/log.ts';
+import type {
+  AliasesShown,
+  AliasHistory,
+  AliasRequest,
+  ModelReleases,
+  ReleaseKept,
+  ReleaseUpload,
+} from '../mesh/releases.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
+import { forgetOld, storeMessages, storeWaiting } from './answer-store.ts';
 import type { Bindings } from './env.ts';
-import { everyModel, modelOf, releaseSummaries, seriesModels } from './fleet.ts';
+import { everyModel, modelOf, seriesModels } from './fleet.ts';
 import { forecast } from './forecast.ts';
 import { health } from './health.ts';
 import { infer, servedBy } from './infer.ts';
 import { isolateOf } from './isolate.ts';
+import { keepSeeds } from './keep-release.ts';
+import { logged } from './logged.ts';
 import { type Answering, predict } from './prediction.ts';
 import { runtime } from './runtime.ts';
 import { documentOf, linesOf } from './wire.ts';
@@ -26,28 +37,30 @@ import { documentOf, linesOf } from './wire.ts';
 export { Aliases } from './aliases-object.ts';
 
 export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
-  async predict(request: PredictRequest, { requestId }: CallContext): Promise<Result<string>> {
-    const answering = await this.#answering(request);
-    return answering.ok ? documentOf(answering.value, requestId) : answering;
+  async predict(request: PredictRequest, context: CallContext): Promise<Result<string>> {
+    const answering = await this.#answering(request, context);
+    return answering.ok ? documentOf(answering.value, context.requestId) : answering;
   }
 
-  async predictLines(
-    request: PredictRequest,
-    _context: CallContext,
-  ): Promise<Result<ReadableStream<Uint8Array>>> {
-    const answering = await this.#answering(request);
+  async predictLines(request: PredictRequest, context: CallContext): Promise<Result<ReadableStream<Uint8Array>>> {
+    const answering = await this.#answering(request, context);
     return answering.ok ? linesOf(answering.value) : answering;
   }
 
-  async #answering({ model: id, body }: PredictRequest): Promise<Result<Answering>> {
+  async #answering(
+    { model: id, body }: PredictRequest,
+    { requestId, stickyKey }: CallContext,
+  ): Promise<Result<Answering>> {
     const model = modelOf(id);
     if (!model) return noModel(id);
-    return predict(model, body, isolateOf(this.env).means(Date.now()));
+    const { means, answers: log } = isolateOf(this.env);
+    const answering = await predict(model, body, means(Date.now(), stickyKey));
+    return answering.ok ? ok(logged(answering.value, { requestId, log, later: waitUntil })) : answering;
   }
 
-  async infer({ model: id, ...question }: InferRequest, _context: CallContext): Promise<Result<Inferred>> {
+  async infer({ model: id, ...question }: InferRequest, { stickyKey }: CallContext): Promise<Result<Inferred>> {
     const model = modelOf(id);
-    return model ? infer(model, question, isolateOf(this.env).means(Date.now())) : noModel(id);
+    return model ? infer(model, question, isolateOf(this.env).means(Date.now(), stickyKey)) : noModel(id);
   }
 
   async served(id: string | null, _context: CallContext): Promise<Result<readonly ServedRelease[]>> {
@@ -69,7 +82,23 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   }
 
   async releases(_context: CallContext): Promise<Result<readonly ReleaseSummary[]>> {
-    return ok(releaseSummaries());
+    return ok(await isolateOf(this.env).releases.live());
+  }
+
+  keepRelease(upload: ReleaseUpload, context: CallContext): Promise<Result<ReleaseKept>> {
+    return isolateOf(this.env).releases.keepRelease(upload, context);
+  }
+
+  releasesOf(model: string, context: CallContext): Promise<Result<ModelReleases>> {
+    return isolateOf(this.env).releases.releasesOf(model, context);
+  }
+
+  aliasesOf(model: string, context: CallContext): Promise<Result<AliasHistory>> {
+    return isolateOf(this.env).releases.aliasesOf(model, context);
+  }
+
+  changeAlias(request: AliasRequest, context: CallContext): Promise<Result<AliasesShown>> {
+    return isolateOf(this.env).releases.changeAlias(request, context);
   }
 
   async health(context: CallContext): Promise<Readonly<Record<string, Health>>> {
@@ -84,6 +113,13 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   }
 }
 
+/** What a tick does beside everything else that it does. */
+interface Turn {
+  readonly what: string;
+  readonly model?: string;
+  readonly done: Promise<unknown>;
+}
+
 const noModel = (id: string) => fail({ reason: 'not_found', what: 'model', id });
 
 export default {
@@ -91,16 +127,27 @@ export default {
     const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'cron' } });
     const isolate = isolateOf(env);
     const now = Date.now();
-    const turns = seriesModels().flatMap((model) => [
+    const shelf = isolate.shelf(log);
+    const ofModels = seriesModels().flatMap((model) => [
       { what: 'forecast_failed', model: model.id, done: forecast(model, isolate.press(now, log)) },
       { what: 'snapshot_failed', model: model.id, done: isolate.refreshSnapshot(model, now) },
     ]);
+    const ofAnswers = [
+      { what: 'answers_not_stored', done: storeWaiting(shelf) },
+      { what: 'answers_not_forgotten', done: forgetOld(shelf, now) },
+    ];
+    const ofReleases = [{ what: 'seeds_not_kept', done: keepSeeds(env.LAKE, log) }];
+    const turns: readonly Turn[] = [...ofModels, ...ofAnswers, ...ofReleases];
     // One model that fails does not take the others with it; the tick fails all the same, for whoever watches ticks.
     const outcomes = await Promise.allSettled(turns.map(({ done }) => done));
     const failed = outcomes.flatMap((outcome, i) =>
-      outcome.status === 'rejected' ? [{ what: turns[i]!.what, model: turns[i]!.model, error: outcome.reason }] : [],
+      outcome.status === 'rejected' ? [{ ...turns[i]!, error: outcome.reason }] : [],
     );
     for (const { what, model, error } of failed) log.error(what, { model, error });
     if (failed[0]) throw failed[0].error;
+  },
+  async queue({ messages }, env) {
+    const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'queue' } });
+    await storeMessages(isolateOf(env).shelf(log), messages);
   },
 } satisfies ExportedHandler<Bindings>;

@@ -3,9 +3,12 @@ import { waitUntil } from 'cloudflare:workers';
 import { HOUR, type Instant } from '../../data/time.ts';
 import { connect, type Db } from '../../db/client.ts';
 import { isOutage } from '../../db/outage.ts';
+import { forgetAnswers, saveAnswers } from '../../db/queries/answers.ts';
 import { latestIssue, savePredictions } from '../../db/queries/predictions.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { type Log, logger } from '../mesh/log.ts';
+import { type AnswerLog, answerLog } from './answer-log.ts';
+import type { AnswerShelf } from './answer-store.ts';
 import type { Bindings } from './env.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import type { Press } from './forecast.ts';
@@ -13,14 +16,19 @@ import { type Frontpage, frontpage } from './frontpage.ts';
 import { type Past, pastNeeded, reachesBack, readPast, recentWindow } from './past.ts';
 import type { Means } from './prediction.ts';
 import { recentPast } from './recent-past.ts';
+import { type ReleaseDesk, releaseDesk } from './release-desk.ts';
 import { seenAliases } from './seen-aliases.ts';
 import { readSnapshot, saveSnapshot } from './snapshot.ts';
 
 export interface Isolate {
   readonly fleet: Fleet;
   readonly frontpage: Frontpage;
-  means(now: Instant): Means;
+  readonly releases: ReleaseDesk;
+  /** The key decides who asks the canary; without one nobody does. */
+  means(now: Instant, stickyKey?: string): Means;
   press(now: Instant, log: Log): Press;
+  readonly answers: AnswerLog;
+  shelf(log: Log): AnswerShelf;
   /** Keeps the recent past in the lake for when Postgres is away. */
   refreshSnapshot(model: SeriesModel, now: Instant): Promise<void>;
 }
@@ -37,11 +45,13 @@ export function isolateOf(env: Bindings): Isolate {
   return isolate;
 }
 
-function make(db: Db, { LAKE: lake, ALIASES }: Bindings): Isolate {
+function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
   /** Of what no request asked for: an opening, a look at the aliases. */
   const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'isolate' } });
+  /** A new one for each call: one whose object was restarted is broken for good. */
+  const object = () => ALIASES.getByName(THE_ONE);
   const aliases = seenAliases({
-    ask: async () => ALIASES.getByName(THE_ONE).all(),
+    ask: async () => object().all(),
     later: waitUntil,
     lost: (error) => log.error('aliases_away', { error }),
   });
@@ -68,9 +78,10 @@ function make(db: Db, { LAKE: lake, ALIASES }: Bindings): Isolate {
   return {
     fleet,
     frontpage: frontpage(lake),
-    means: (now) => ({
+    releases: releaseDesk({ lake, object, seen: aliases, fleet, log }),
+    means: (now, stickyKey) => ({
       now,
-      releaseOf: fleet.releaseOf,
+      releaseOf: (model) => fleet.releaseOf(model, stickyKey),
       async pastOf(model, issuedAt, validAt) {
         if (issuedAt <= now - HOUR) return archived(model, issuedAt, validAt);
         const past = await recent(model);
@@ -90,13 +101,17 @@ function make(db: Db, { LAKE: lake, ALIASES }: Bindings): Isolate {
           () => latestIssue(db, model.id),
           async () => 'away',
         ),
-      save: (predictions) =>
+      save: (predictions) => stored(() => savePredictions(db, predictions)),
+    }),
+    answers: answerLog({ queue: ANSWERS, lake, log }),
+    shelf: (log) => ({
+      lake,
+      log,
+      save: (answers) => stored(() => saveAnswers(db, answers)),
+      forget: (old) =>
         away(
-          async () => {
-            await savePredictions(db, predictions);
-            return true;
-          },
-          async () => false,
+          () => forgetAnswers(db, old),
+          async () => 0,
         ),
     }),
     async refreshSnapshot(model, now) {
@@ -108,6 +123,16 @@ function make(db: Db, { LAKE: lake, ALIASES }: Bindings): Isolate {
     },
   };
 }
+
+/** False while Postgres is away. */
+const stored = (save: () => Promise<unknown>): Promise<boolean> =>
+  away(
+    async () => {
+      await save();
+      return true;
+    },
+    async () => false,
+  );
 
 /** Postgres that says nothing for this long is as far away as one that cannot be reached. */
 const PATIENCE_MS = 5_000;

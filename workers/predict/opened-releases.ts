@@ -34,7 +34,7 @@ export function openedReleases({
 }: {
   /** Null when there is no such release; rejects when nobody can say. */
   readonly filesOf: (model: ModelDefinition, release: string) => Promise<ReleaseFiles | null>;
-  readonly featureSha256Of: (model: ModelDefinition) => string;
+  readonly featureSha256Of: (model: string) => string;
   /** Lets an opening outlive the request that began it. */
   readonly later: (work: Promise<unknown>) => void;
   readonly clock?: () => number;
@@ -42,7 +42,7 @@ export function openedReleases({
   const entries = new Map<string, Entry>();
 
   async function open(model: ModelDefinition, release: string, entry: Entry): Promise<LiveRelease | null> {
-    const featureSha256 = featureSha256Of(model);
+    const featureSha256 = featureSha256Of(model.id);
     try {
       const files = await within(LAKE_PATIENCE_MS, filesOf(model, release));
       entry.known = files && (await openRelease(model, files, featureSha256));

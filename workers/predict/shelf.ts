@@ -1,12 +1,5 @@
-// The releases in the lake: three objects each, written once and never again. Judges nothing.
+// The releases in the lake: three objects each, written once and never again. The graph to the byte, the papers as they were understood. Judges nothing.
 import type { ReleaseFiles } from './live-release.ts';
-
-/** As they were sent, to the byte. */
-export interface SentFiles {
-  readonly release: string;
-  readonly golden: string;
-  readonly onnx: ArrayBuffer;
-}
 
 const folderOf = (model: string, release: string): string => `models/${model}/${release}/`;
 /** The papers come last: a release without them is not kept yet. */
@@ -32,7 +25,7 @@ function parsed(text: string): unknown {
 export type Kept = 'kept' | 'kept before' | 'another stands there';
 
 /** Sent again after it broke off, it goes on where it was. */
-export async function keepFiles(lake: R2Bucket, model: string, release: string, files: SentFiles): Promise<Kept> {
+export async function keepFiles(lake: R2Bucket, model: string, release: string, files: ReleaseFiles): Promise<Kept> {
   const folder = folderOf(model, release);
   const bytes = {
     'model.onnx': new Uint8Array(files.onnx),
@@ -55,11 +48,11 @@ async function stands(lake: R2Bucket, key: string, sent: Uint8Array): Promise<bo
   return standing.length === sent.length && standing.every((byte, i) => byte === sent[i]);
 }
 
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const utf8 = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /** The newest first: ids begin with their day. */
 export async function releasesOnShelf(lake: R2Bucket, model: string): Promise<string[]> {
-  const prefix = folderOf(model, '').slice(0, -1);
+  const prefix = `models/${model}/`;
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
@@ -70,7 +63,7 @@ export async function releasesOnShelf(lake: R2Bucket, model: string): Promise<st
   return ids.sort().reverse();
 }
 
-/** Null when it was never kept whole. */
+/** Null when it is not kept, or not whole yet. */
 export async function papersOf(lake: R2Bucket, model: string, release: string): Promise<unknown> {
   const papers = await lake.get(`${folderOf(model, release)}release.json`);
   return papers && parsed(await papers.text());

@@ -10,7 +10,8 @@ export const JWT_SECRET = 'for tests alone: thirty-two characters or more';
 const AWAY = { DATABASE_URL: 'postgres://gateway:secret@127.0.0.1:1/away', NEON_LOCAL: '127.0.0.1:1' };
 
 const silent = (): Promise<never> => Promise.reject(new Error('this Worker is away'));
-const NO_WORKER = {
+/** A Worker that does not answer. */
+export const NO_WORKER = {
   startRuns: silent,
   push: silent,
   upload: silent,
@@ -18,8 +19,15 @@ const NO_WORKER = {
   keepPart: silent,
   completeUpload: silent,
   predict: silent,
+  predictLines: silent,
+  infer: silent,
+  served: silent,
   forecast: silent,
   releases: silent,
+  keepRelease: silent,
+  releasesOf: silent,
+  aliasesOf: silent,
+  changeAlias: silent,
   health: silent,
 };
 

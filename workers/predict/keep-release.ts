@@ -1,0 +1,77 @@
+// Keeps a release in the lake: what somebody sent, once it has answered its golden vectors here, and those that came with this Worker. Promotes nothing.
+import { Release } from '../../models/release.ts';
+import type { ReleaseSummary } from '../mesh/contracts.ts';
+import type { Log } from '../mesh/log.ts';
+import type { ReleaseKept, ReleaseUpload } from '../mesh/releases.ts';
+import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
+import { bundledFiles, everyModel, featureSha256Of, modelOf, seedOf } from './fleet.ts';
+import { examine } from './live-release.ts';
+import { keepFiles, papersOf } from './shelf.ts';
+
+export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<Result<ReleaseKept>> {
+  const model = modelOf(sent.model);
+  if (!model) return fail({ reason: 'not_found', what: 'model', id: sent.model });
+  const [release, golden] = [jsonIn('release', sent.release), jsonIn('golden', sent.golden)];
+  const unread = [release, golden].flatMap((one) => ('fault' in one ? [one.fault] : []));
+  if ('fault' in release || 'fault' in golden) return refused(unread);
+  const files = { release: release.value, golden: golden.value, onnx: sent.onnx };
+  const examined = await examine(model, files, featureSha256Of(model.id));
+  if ('faults' in examined) return refused(examined.faults);
+  await examined.graph.close();
+  const { id } = examined.identity;
+  const kept = await keepFiles(lake, model.id, id, files);
+  if (kept === 'another stands there') {
+    return fail({
+      reason: 'conflict',
+      detail: `${model.id} ${id} is kept already, with other bytes: a release is never changed.`,
+    });
+  }
+  return ok({ release: summaryOf(Release.parse(files.release)), repeated: kept === 'kept before' });
+}
+
+const refused = (errors: readonly Fault[]) =>
+  fail({ reason: 'unprocessable', detail: 'The release is not kept: every reason is given.', errors });
+
+function jsonIn(part: string, text: string): { readonly value: unknown } | { readonly fault: Fault } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { fault: { pointer: `/${part}`, detail: `got no JSON: ${why.slice(0, 120)}` } };
+  }
+}
+
+export const summaryOf = ({
+  id,
+  model,
+  trained_at,
+  onnx_sha256,
+  feature_sha256,
+  metrics,
+}: Release): ReleaseSummary => ({
+  id,
+  model,
+  trained_at,
+  onnx_sha256,
+  feature_sha256,
+  metrics,
+});
+
+/** Of this isolate: nothing takes a release away again. */
+const seedsKept = new Set<string>();
+
+/** So that a release which a later deploy no longer brings can still be gone back to. */
+export async function keepSeeds(lake: R2Bucket, log: Log): Promise<void> {
+  for (const { id: model } of everyModel()) {
+    const files = bundledFiles(model);
+    const release = seedOf(model);
+    if (!files || release === null || seedsKept.has(model)) continue;
+    if ((await papersOf(lake, model, release)) === null) {
+      const kept = await keepFiles(lake, model, release, files);
+      if (kept === 'another stands there')
+        log.error('seed_not_kept', { model, release, reason: 'other bytes stand there' });
+      else log.info('seed_kept', { model, release });
+    }
+    seedsKept.add(model);
+  }
+}
