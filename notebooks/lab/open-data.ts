@@ -1,12 +1,22 @@
 // The facts a notebook works on: measured ones where this machine has them, else those of the project's simulator. Says which.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import type { Facts } from '../../models/history.ts';
 import { type CanonicalFacts, readCanonicalCsv } from './canonical-csv.ts';
+import type { Origin } from './origin.ts';
 import { fromRoot } from './project.ts';
 
 export type DatasetId = keyof typeof datasets;
@@ -21,14 +31,19 @@ export interface OpenData extends CanonicalFacts {
 export const dataFolders = (): string[] =>
   [process.env['WATTMESH_DATA'], '../shared/data'].filter((folder) => folder !== undefined).map(fromRoot);
 
-/** Facts of all of them in one map. The one that is forecast comes first. */
-export async function openDatasets(ids: readonly [DatasetId, ...DatasetId[]]): Promise<OpenData> {
-  const folder = canonicalFolder(ids);
+/** Facts of all of them in one map. The one that is forecast comes first. From files where no origin is named. */
+export async function openDatasets(
+  ids: readonly [DatasetId, ...DatasetId[]],
+  origin: Origin = fromFolder(canonicalFolder(ids)),
+): Promise<OpenData> {
   const facts = new Map<string, Facts>();
   const opened: (CanonicalFacts & { readonly id: DatasetId })[] = [];
   for (const id of ids) {
     const definition: DatasetDefinition = datasets[id];
-    const one = await readCanonicalCsv(definition, readFileSync(join(folder, `${id}.csv`)));
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of origin.rows(definition)) chunks.push(chunk);
+    const one = await readCanonicalCsv(definition, Buffer.concat(chunks));
+    if (one.rows === 0) throw new Error(`there is no row of ${id}: want some in the window that was asked for`);
     for (const [key, series] of one.facts) facts.set(key, series);
     opened.push({ ...one, id });
   }
@@ -47,6 +62,17 @@ export async function openDatasets(ids: readonly [DatasetId, ...DatasetId[]]): P
     description: opened.map(({ id, sources }) => `${id} (${sources.join(', ')})`).join('; '),
   };
 }
+
+export function datasetNamed(id: string): DatasetDefinition {
+  const found = Object.entries<DatasetDefinition>(datasets).find(([known]) => known === id)?.[1];
+  if (!found) throw new Error(`no dataset ${id}; there are ${Object.keys(datasets).join(', ')}`);
+  return found;
+}
+
+/** A folder of canonical files, named after their datasets. */
+const fromFolder = (folder: string): Origin => ({
+  rows: ({ id }) => createReadStream(join(folder, `${id}.csv`)),
+});
 
 /** Where the canonical file of a dataset stands, for those who look at it with SQL. */
 export const canonicalCsv = (id: DatasetId): string => join(canonicalFolder([id]), `${id}.csv`);

@@ -1,5 +1,12 @@
-// SQL over CSV and Parquet files, by DuckDB in this very process: to look at data. Models read History, never this.
-import { extname } from 'node:path';
+// SQL over files and over datasets of a Wattmesh, by DuckDB in this very process: to look at data. Models read History, never this.
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { FieldKind } from '../../data/field.ts';
+import { datasetNamed } from './open-data.ts';
+import { canonicalColumns, type Origin } from './origin.ts';
 
 /** Counts come as numbers, instants as ISO 8601, what is missing as null. */
 export type Cell = string | number | boolean | null;
@@ -9,17 +16,21 @@ export interface Sql {
   close(): void;
 }
 
-/** Each file stands there as a table: `{ consumption: 'data/consumption.csv' }`. */
-export async function openSql(tables: Readonly<Record<string, string>>): Promise<Sql> {
+/** Each file stands there as a table, and so does each dataset, by its id: `{ prices: 'prices.parquet', consumption: fromPostgres(url) }`. */
+export async function openSql(tables: Readonly<Record<string, string | Origin>>): Promise<Sql> {
   // Its library weighs 68 MB: loaded by those who ask.
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  for (const [name, path] of Object.entries(tables)) {
-    const reader = extname(path) === '.parquet' ? 'read_parquet' : 'read_csv';
-    // Read once: a view would read its file again for every question.
-    await connection.run(`CREATE TABLE ${nameInSql(name)} AS SELECT * FROM ${reader}(${textInSql(path)})`);
+  // Read once: a view would read its file again for every question.
+  const keep = (name: string, from: string) =>
+    connection.run(`CREATE TABLE ${nameInSql(name)} AS SELECT * FROM ${from}`);
+  for (const [name, from] of Object.entries(tables)) {
+    if (typeof from === 'string') {
+      const reader = extname(from) === '.parquet' ? 'read_parquet' : 'read_csv';
+      await keep(name, `${reader}(${textInSql(from)})`);
+    } else await inPassing(name, from, (canonical) => keep(name, canonical));
   }
   return {
     async rows(query) {
@@ -33,6 +44,30 @@ export async function openSql(tables: Readonly<Record<string, string>>): Promise
       instance.closeSync();
     },
   };
+}
+
+const TYPES: Readonly<Record<FieldKind, string>> = {
+  instant: 'TIMESTAMPTZ',
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  text: 'VARCHAR',
+};
+
+/** A file for as long as it takes to read it, with the types of the dataset: a column that is empty today is no text. */
+async function inPassing(id: string, origin: Origin, read: (table: string) => Promise<unknown>): Promise<void> {
+  const definition = datasetNamed(id);
+  const folder = await mkdtemp(join(tmpdir(), 'wattmesh-sql-'));
+  try {
+    const path = join(folder, `${id}.csv`);
+    await pipeline(origin.rows(definition), createWriteStream(path));
+    const types = canonicalColumns(definition).map(({ name, kind }) => `${textInSql(name)}: '${TYPES[kind]}'`);
+    await read(
+      `read_csv(${textInSql(path)}, header = true, delim = ',', quote = '"', columns = {${types.join(', ')}})`,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 export const nameInSql = (name: string): string => `"${name.replaceAll('"', '""')}"`;
