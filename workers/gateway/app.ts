@@ -13,11 +13,14 @@ import { forecastRoutes } from './routes/forecast.ts';
 import { modelRoutes } from './routes/models.ts';
 import { pushRoutes } from './routes/push.ts';
 import { qualityRoutes } from './routes/quality.ts';
+import { releaseRoutes } from './routes/releases.ts';
 import { rowsRoutes } from './routes/rows.ts';
 import { runRoutes } from './routes/runs.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { tokenRoute } from './routes/token.ts';
+import { v2Routes } from './routes/v2.ts';
+import { v2ModelRoutes } from './routes/v2-models.ts';
 
 const FAMILIES = [
   serviceRoutes,
@@ -31,7 +34,10 @@ const FAMILIES = [
   statsRoutes,
   runRoutes,
   modelRoutes,
+  releaseRoutes,
   forecastRoutes,
+  v2Routes,
+  v2ModelRoutes,
 ];
 
 export function gateway(): OpenAPIHono<Gateway> {
@@ -62,6 +68,6 @@ const preflight = (allowed: readonly string[]) => ({
   Allow: allowed.join(', '),
   'Access-Control-Allow-Methods': allowed.join(', '),
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, Idempotency-Key, If-None-Match, X-API-Key, X-Request-Id',
+    'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-API-Key, X-Request-Id, X-Sticky-Key',
   'Access-Control-Max-Age': '86400',
 });

@@ -5,11 +5,11 @@ import { invalid } from './refuse.ts';
 
 export async function textBody(
   c: GatewayContext,
-  { types, limitBytes }: { readonly types: readonly string[]; readonly limitBytes: number },
+  { types, limitBytes }: { /** Any, when absent. */ readonly types?: readonly string[]; readonly limitBytes: number },
 ): Promise<Result<{ readonly type: string; readonly text: string }>> {
   const given = c.req.header('content-type');
-  const type = given?.split(';')[0]?.trim().toLowerCase();
-  if (!type || !types.includes(type)) {
+  const type = given?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (types && !types.includes(type)) {
     const got = given ? JSON.stringify(given.slice(0, 100)) : 'no Content-Type';
     return fail({ reason: 'unsupported_media_type', got, expected: types.join(' or ') });
   }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import { isPersonal } from '../../data/privacy.ts';
 import { SCOPES } from '../../db/schema.ts';
-import { bearer, inProcess } from './testing/in-process.ts';
+import { bearer, inProcess, NO_WORKER } from './testing/in-process.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -98,12 +98,10 @@ describe('a bug', () => {
   const broken = () =>
     inProcess({
       PREDICT: {
-        predict: () => Promise.reject(new Error('x')),
+        ...NO_WORKER,
         forecast: () => {
           throw new TypeError('SELECT secret FROM client');
         },
-        releases: () => Promise.reject(new Error('x')),
-        health: async () => ({}),
       },
     });
 

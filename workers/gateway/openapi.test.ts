@@ -39,6 +39,14 @@ it('describes every route of the architecture that this gateway answers', () => 
       'GET /v1/models/{id}',
       'POST /v1/models/load-day-ahead/predict',
       'GET /v1/models/{id}/forecast',
+      'GET /v2',
+      'GET /v2/health/live',
+      'GET /v2/health/ready',
+      'GET /v2/models/{model}',
+      'GET /v2/models/{model}/versions/{version}',
+      'GET /v2/models/{model}/ready',
+      'POST /v2/models/{model}/infer',
+      'POST /v2/models/{model}/versions/{version}/infer',
     ]),
   );
 });
@@ -80,17 +88,19 @@ describe.each(operations.map((one) => [one.operation.operationId, one] as const)
     });
 
     it('says who may ask: a key or a token with the same scope, or everyone', () => {
-      if (!path.startsWith('/v1/')) return expect(operation.security).toEqual([]);
+      if (!/^\/v1\/|^\/v2\/(models|repository)\//.test(path)) return expect(operation.security).toEqual([]);
       const [key, token] = operation.security ?? [];
       expect(key).toEqual({ apiKey: [] });
       expect(['read', 'predict', 'ingest', 'admin']).toContain(token?.['oauth']?.[0]);
       for (const status of [400, 401, 403, 429, 503]) expect(operation.responses).toHaveProperty(String(status));
     });
 
-    it('gives its problems as problem+json, and takes only bodies of a type it names', () => {
+    it('gives its problems as problem+json, those of the Open Inference Protocol as its errors, and takes only bodies of a type it names', () => {
       for (const [status, { content }] of Object.entries(operation.responses)) {
         if (Number(status) < 400 || (path === '/oauth/token' && ['400', '401'].includes(status))) continue;
-        expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
+        expect(Object.keys(content ?? {})).toEqual([
+          path.startsWith('/v2') ? 'application/json' : 'application/problem+json',
+        ]);
       }
       // An upload is begun and completed without a body: its parts have come by themselves.
       if (method === 'POST' && !path.includes('/uploads'))

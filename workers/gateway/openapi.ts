@@ -29,6 +29,7 @@ export function openApiDocument(app: OpenAPIHono<Gateway>) {
     tags: [
       { name: 'datasets', description: 'Facts, their quality and where they come from' },
       { name: 'models', description: 'What models believe' },
+      { name: 'inference', description: 'The graphs of the models, by the Open Inference Protocol v2' },
       { name: 'runs', description: 'Executions of ingestion' },
       { name: 'access', description: 'Tokens' },
       { name: 'service', description: 'The service about itself' },

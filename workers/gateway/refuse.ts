@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { isOutage } from '../../db/outage.ts';
 import type { MalformedCursor } from '../../db/queries/cursor.ts';
 import { logger } from '../mesh/log.ts';
-import { bugProblem, problemOf, problemResponse } from '../mesh/problem.ts';
+import { bugProblem, type Problem, problemOf, problemResponse } from '../mesh/problem.ts';
 import { type Failure, type Fault, fail, ok, type Result } from '../mesh/result.ts';
 import { callContext, type GatewayContext } from './env.ts';
 
@@ -11,8 +11,10 @@ const RETRY_AFTER_SECONDS = 5;
 
 export function refuse(c: GatewayContext, failure: Failure): Response {
   c.set('errorType', failure.reason);
-  return problemResponse(problemOf(failure, c.var.requestId));
+  return told(c, problemOf(failure, c.var.requestId));
 }
+
+const told = (c: GatewayContext, problem: Problem): Response => (c.var.tell ?? problemResponse)(problem);
 
 /** The value as JSON, or the failure as a problem. */
 export function answer<T>(c: GatewayContext, result: Result<T>, status = 200): Response {
@@ -63,5 +65,5 @@ export function refuseThrown(error: Error, c: GatewayContext): Response {
   }
   log.error('bug', { method: c.req.method, path: c.req.path, error });
   c.set('errorType', 'bug');
-  return problemResponse(bugProblem(c.var.requestId));
+  return told(c, bugProblem(c.var.requestId));
 }

@@ -78,6 +78,8 @@ describe('limits', () => {
       '/docs',
       '/oauth/token',
       '/quality',
+      '/v2',
+      '/v2/health/ready',
     ]);
     for (const { path, method } of open) {
       const { status, headers } = await inProcess({ STRANGERS: none }).ask(path, { method });

@@ -13,7 +13,7 @@ const IsoText = z
     if (at !== null) return at;
     context.addIssue({
       code: 'custom',
-      message: 'want an instant in ISO 8601 with its zone, such as 2026-11-20T10:15:00Z',
+      message: `got ${JSON.stringify(text.slice(0, 60))}, want an instant in ISO 8601 with its zone, such as 2026-11-20T10:15:00Z`,
     });
     return z.NEVER;
   });
@@ -24,16 +24,16 @@ export const SeriesBody = z.strictObject({
   entities: z.array(z.string()).min(1).optional().describe('All of the model, when absent'),
 });
 
-export const recordBody = <Input>(input: z.ZodType<Input>) =>
+export const rowsBody = <Input>(input: z.ZodType<Input>) =>
   z.strictObject({ rows: z.array(input).min(1).max(MAX_PREDICTED_ROWS) });
 
 /** Null for a model that nobody asks: a detector looks at what comes in by itself. */
-export function predictBody(model: ModelDefinition): z.ZodObject | null {
+export function predictBody(model: ModelDefinition): z.ZodType | null {
   switch (model.kind) {
     case 'series':
       return SeriesBody;
     case 'record':
-      return recordBody(model.input);
+      return z.union([rowsBody(model.input).describe('Many records'), model.input]);
     case 'detector':
       return null;
   }

@@ -51,7 +51,8 @@ it('says what the horizon of an issue is', () => {
   expect(faults({ issued_at: '2026-10-24T10:00:00Z', valid_at: ['2026-10-26T12:00:00Z'] })).toEqual([
     {
       pointer: '/valid_at/0',
-      detail: 'what is issued at 2026-10-24T10:00:00Z reaches from 2026-10-24T22:00:00Z to before 2026-10-25T23:00:00Z',
+      detail:
+        'got 2026-10-26T12:00:00Z, want what is issued at 2026-10-24T10:00:00Z to reach: from 2026-10-24T22:00:00Z to before 2026-10-25T23:00:00Z',
     },
   ]);
 });
@@ -60,23 +61,60 @@ it('does not answer ten thousand faults with ten thousand sentences', () => {
   expect(faults({ valid_at: Array(10_000).fill('yesterday') })).toHaveLength(20);
 });
 
-it('reads the rows of a record model with its own schema', () => {
-  const site = defineRecordModel({
-    kind: 'record',
-    id: 'site',
-    title: { en: 'Site', fr: 'Site' },
-    features: ['price'],
-    heads: [{ name: 'score', kind: 'score', unit: '1' }],
-    gates: [],
-    input: z.strictObject({ price_eur_per_mwh: z.number().min(-500).max(4_000) }),
-    examples: [{ what: 'a dear hour', input: { price_eur_per_mwh: 300 } }],
-    row: ({ price_eur_per_mwh }) => ({ price: price_eur_per_mwh }),
-  });
-  expect(recordRequest(site, '{"rows":[{"price_eur_per_mwh":-12.5}]}')).toEqual({
+const site = defineRecordModel({
+  kind: 'record',
+  id: 'site',
+  title: { en: 'Site', fr: 'Site' },
+  features: ['price'],
+  heads: [{ name: 'score', kind: 'score', unit: '1' }],
+  gates: [],
+  input: z.strictObject({
+    price_eur_per_mwh: z.number().min(-500).max(4_000),
+    zone: z.enum(['north', 'south']).optional(),
+    on: z.iso.date().optional(),
+  }),
+  examples: [{ what: 'a dear hour', input: { price_eur_per_mwh: 300 } }],
+  row: ({ price_eur_per_mwh }) => ({ price: price_eur_per_mwh }),
+});
+
+it('reads the records of a record model with its own schema, many or one as it is', () => {
+  expect(recordRequest(site, '{"rows":[{"price_eur_per_mwh":-12.5}]}')).toMatchObject({
     ok: true,
-    value: [{ price_eur_per_mwh: -12.5 }],
+    value: { rows: [{ price_eur_per_mwh: -12.5 }] },
   });
-  expect(recordRequest(site, '{"rows":[{"price_eur_per_mwh":"85"}]}')).toMatchObject({
-    failure: { errors: [{ pointer: '/rows/0/price_eur_per_mwh' }] },
+  expect(recordRequest(site, '{"price_eur_per_mwh":-12.5}')).toMatchObject({
+    ok: true,
+    value: { rows: [{ price_eur_per_mwh: -12.5 }] },
+  });
+});
+
+it.each([
+  [
+    'text for a number',
+    '{"rows":[{"price_eur_per_mwh":"85"}]}',
+    '/rows/0/price_eur_per_mwh',
+    '"85", want a finite number',
+  ],
+  ['nothing where something must be', '{}', '/price_eur_per_mwh', 'nothing, want a finite number'],
+  ['null', '{"price_eur_per_mwh":null}', '/price_eur_per_mwh', 'null, want a finite number'],
+  ['infinity', '{"price_eur_per_mwh":1e999}', '/price_eur_per_mwh', 'Infinity, want a finite number'],
+  ['too little', '{"price_eur_per_mwh":-501}', '/price_eur_per_mwh', '-501, want at least -500'],
+  ['a wrong category', '{"zone":"Nord"}', '/zone', '"Nord", want one of north, south'],
+  ['31 February', '{"on":"2026-02-31"}', '/on', '"2026-02-31", want a day, YYYY-MM-DD'],
+  ['an unknown name', '{"prize":1}', '/prize', 'a field that is not known here, want price_eur_per_mwh, zone, on'],
+  ['a/b', '{"rows":[{"a/b":1}]}', '/rows/0/a~1b', 'a field that is not known here, want price_eur_per_mwh, zone, on'],
+  ['a row beside rows', '{"rows":[],"row":1}', '/row', 'a field that is not known here, want rows'],
+  ['no rows', '{"rows":[]}', '/rows', '0 values, want at least 1 values'],
+  ['10,001 rows', JSON.stringify({ rows: Array(10_001).fill({}) }), '/rows', '10001 values, want at most 10000 values'],
+  ['a list', '[]', '', '0 values, want an object'],
+])('says of %s where it is, what it got and what it wants', (_what, body, pointer, got) => {
+  const read = recordRequest(site, body);
+  const faults = !read.ok && read.failure.reason === 'invalid' ? read.failure.errors : [];
+  expect(faults.find((one) => one.pointer === pointer)?.detail).toBe(`got ${got}`);
+});
+
+it('says of NaN that JSON has none', () => {
+  expect(recordRequest(site, '{"price_eur_per_mwh":NaN}')).toMatchObject({
+    failure: { errors: [{ pointer: '', detail: expect.stringContaining('JSON has no NaN') }] },
   });
 });

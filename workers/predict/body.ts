@@ -1,10 +1,12 @@
 // What may be asked of a model over the wire. Each kind reads the body with its own schema; what is wrong is named with its pointer.
 import type { z } from 'zod';
+import { glimpse } from '../../data/glimpse.ts';
 import { gridInWords, stepsIn } from '../../data/grid.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import type { RecordModel, SeriesModel } from '../../models/model.ts';
-import { MAX_PREDICTED_ROWS, recordBody, SeriesBody } from '../mesh/predict-body.ts';
+import { MAX_PREDICTED_ROWS, rowsBody, SeriesBody } from '../mesh/predict-body.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
+import { faultsOf, inWords } from './faults.ts';
 import type { Question } from './series-answer.ts';
 
 export interface SeriesRequest {
@@ -12,12 +14,21 @@ export interface SeriesRequest {
   readonly questions: readonly Question[];
 }
 
+export interface RecordRequest<Input> {
+  readonly rows: readonly Input[];
+  /** Where each row stands in the body. */
+  pointerTo(row: number): string;
+}
+
 export function seriesRequest(model: SeriesModel, body: string, now: Instant): Result<SeriesRequest> {
-  const read = readBody(SeriesBody, body);
+  const json = parsed(body);
+  if (!json.ok) return json;
+  const read = checked(SeriesBody, json.value);
   if (!read.ok) return read;
   const { issued_at: issuedAt = now, valid_at: validAt, entities = model.entities } = read.value;
   if (issuedAt > now) {
-    return invalid([{ pointer: '/issued_at', detail: `lies in the future: it is ${formatInstant(now)}` }]);
+    const detail = `got ${formatInstant(issuedAt)}, which lies in the future: want ${formatInstant(now)} or before`;
+    return invalid([{ pointer: '/issued_at', detail }]);
   }
   const faults = [...entityFaults(model, entities), ...horizonFaults(model, issuedAt, validAt)];
   if (faults.length > 0) return invalid(faults);
@@ -26,7 +37,7 @@ export function seriesRequest(model: SeriesModel, body: string, now: Instant): R
     return invalid([
       {
         pointer: '/valid_at',
-        detail: `asks for ${rows} rows over ${entities.length} entities, at most ${MAX_PREDICTED_ROWS}`,
+        detail: `got ${rows} rows over ${entities.length} entities, want at most ${MAX_PREDICTED_ROWS}`,
       },
     ]);
   }
@@ -34,16 +45,28 @@ export function seriesRequest(model: SeriesModel, body: string, now: Instant): R
   return ok({ issuedAt, questions });
 }
 
-export function recordRequest<Input>(model: RecordModel<Input>, body: string): Result<readonly Input[]> {
-  const read = readBody(recordBody(model.input), body);
-  return read.ok ? ok(read.value.rows) : read;
+/** `{ "rows": [ … ] }`, or one record as it is. */
+export function recordRequest<Input>({ input }: RecordModel<Input>, body: string): Result<RecordRequest<Input>> {
+  const json = parsed(body);
+  if (!json.ok) return json;
+  if (isOneRecord(json.value)) {
+    const read = checked(input, json.value);
+    return read.ok ? ok({ rows: [read.value], pointerTo: () => '' }) : read;
+  }
+  const read = checked(rowsBody(input), json.value);
+  return read.ok ? ok({ rows: read.value.rows, pointerTo: (row) => `/rows/${row}` }) : read;
 }
 
-function entityFaults({ id, entities }: SeriesModel, asked: readonly string[]): Fault[] {
+/** What is no object is told about `rows`, which most will want. */
+const isOneRecord = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && !Array.isArray(json) && !Object.hasOwn(json, 'rows');
+
+function entityFaults({ entities }: SeriesModel, asked: readonly string[]): Fault[] {
   return asked.flatMap((entity, i) => {
     const pointer = `/entities/${i}`;
-    if (!entities.includes(entity)) return [{ pointer, detail: `${id} knows ${entities.join(', ')}` }];
-    return asked.indexOf(entity) === i ? [] : [{ pointer, detail: 'is asked for twice' }];
+    if (!entities.includes(entity))
+      return [{ pointer, detail: `got ${glimpse(entity)}, want one of ${entities.join(', ')}` }];
+    return asked.indexOf(entity) === i ? [] : [{ pointer, detail: `got ${entity} twice, want each once` }];
   });
 }
 
@@ -54,10 +77,11 @@ function horizonFaults({ horizon }: SeriesModel, issuedAt: Instant, asked: reado
   const seen = new Set<Instant>();
   return asked.flatMap((at, i) => {
     const pointer = `/valid_at/${i}`;
+    const got = `got ${formatInstant(at)}`;
     if (at < from || at >= to)
-      return [{ pointer, detail: `what is issued at ${formatInstant(issuedAt)} reaches ${window}` }];
-    if (!steps.has(at)) return [{ pointer, detail: `want an instant${gridInWords(horizon.step)}, ${window}` }];
-    if (seen.has(at)) return [{ pointer, detail: 'is asked for twice' }];
+      return [{ pointer, detail: `${got}, want what is issued at ${formatInstant(issuedAt)} to reach: ${window}` }];
+    if (!steps.has(at)) return [{ pointer, detail: `${got}, want an instant${gridInWords(horizon.step)}, ${window}` }];
+    if (seen.has(at)) return [{ pointer, detail: `${got} twice, want each once` }];
     seen.add(at);
     return [];
   });
@@ -73,31 +97,17 @@ const invalid = (errors: readonly Fault[]) =>
     errors: errors.slice(0, MAX_FAULTS),
   });
 
-function readBody<T>(schema: z.ZodType<T>, body: string): Result<T> {
-  const json = parsed(body);
-  if (json === undefined) return invalid([{ pointer: '', detail: 'the body is not JSON' }]);
-  const read = schema.safeParse(json);
-  return read.success ? ok(read.data) : invalid(read.error.issues.flatMap(faultsOf));
+function checked<T>(schema: z.ZodType<T>, json: unknown): Result<T> {
+  const read = schema.safeParse(json, { error: inWords });
+  return read.success ? ok(read.data) : invalid(faultsOf(read.error, schema));
 }
 
-function parsed(body: string): unknown {
+function parsed(body: string): Result<unknown> {
   try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
+    return ok(JSON.parse(body));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const detail = `got no JSON: ${why.slice(0, 120)}. Want an object; JSON has no NaN and no Infinity: what is missing is null, or left out`;
+    return invalid([{ pointer: '', detail }]);
   }
 }
-
-function faultsOf(issue: z.core.$ZodIssue): Fault[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      pointer: pointerTo([...issue.path, key]),
-      detail: 'is not a field of this request',
-    }));
-  }
-  return [{ pointer: pointerTo(issue.path), detail: issue.message }];
-}
-
-/** RFC 6901. */
-const pointerTo = (path: readonly PropertyKey[]): string =>
-  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,10 +1,11 @@
 // One request for a prediction, from its body to its rows. The kind of the model says how; bindings and clock are arguments.
 import { formatInstant, type Instant, MINUTE } from '../../data/time.ts';
+import type { Correction } from '../../models/correction.ts';
 import type { ModelDefinition, RecordModel, SeriesModel } from '../../models/model.ts';
-import type { PredictedRow, Prediction } from '../mesh/contracts.ts';
-import { fail, ok, type Result } from '../mesh/result.ts';
+import type { PredictedRow, UnansweredRow } from '../mesh/contracts.ts';
+import { type Failure, fail, ok, type Result } from '../mesh/result.ts';
 import { recordRequest, seriesRequest } from './body.ts';
-import type { LiveRelease } from './live-release.ts';
+import type { LiveRelease, ReleaseIdentity } from './live-release.ts';
 import type { Past } from './past.ts';
 import { answerRecords } from './record-answer.ts';
 import { answerSeries, type SeriesAnswer } from './series-answer.ts';
@@ -16,21 +17,42 @@ export interface Means {
   pastOf(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[]): Promise<Past | null>;
 }
 
+/** One row of an answer: as it goes over the wire, and what the model looked at. */
+export interface Answered {
+  readonly row: PredictedRow | UnansweredRow;
+  /** Null where the model was not asked. */
+  readonly features: ArrayLike<number> | null;
+  /** What is in its values beside the graph's own word. */
+  readonly correction: Correction | null;
+}
+
+/** A question that can be answered: one release from the first row to the last, and the rows as they are computed. */
+export interface Answering {
+  readonly model: ModelDefinition;
+  readonly release: ReleaseIdentity;
+  readonly issuedAt?: Instant;
+  readonly simulated: boolean;
+  /** Computes nothing before it is asked for: so many rows at once. */
+  rows(atOnce: number): AsyncGenerator<readonly Answered[]>;
+  /** Why a row of which nothing is known makes the whole question fail, where that can still be said. */
+  failureOf(row: UnansweredRow, index: number): Failure;
+}
+
 /** What was asked for as of an older instant is a question about the archive: that nothing is there is the asker's news. */
 const RECENT = 15 * MINUTE;
 
-export async function predict(model: ModelDefinition, body: string, means: Means): Promise<Result<Prediction>> {
+export async function predict(model: ModelDefinition, body: string, means: Means): Promise<Result<Answering>> {
   switch (model.kind) {
     case 'series':
       return predictSeries(model, body, means);
     case 'record':
       return predictRecords(model, body, means);
     case 'detector':
-      return refused('', `${model.id} is a detector: it judges what happened by itself, it is not asked`);
+      return fail(refused('', `${model.id} is a detector: it judges what happened by itself, it is not asked`));
   }
 }
 
-async function predictSeries(model: SeriesModel, body: string, means: Means): Promise<Result<Prediction>> {
+async function predictSeries(model: SeriesModel, body: string, means: Means): Promise<Result<Answering>> {
   const request = seriesRequest(model, body, means.now);
   if (!request.ok) return request;
   const { issuedAt, questions } = request.value;
@@ -43,43 +65,78 @@ async function predictSeries(model: SeriesModel, body: string, means: Means): Pr
     ),
   ]);
   if (!past) return fail({ reason: 'unavailable', dependency: `The past of ${model.target}`, retryAfterSeconds: 30 });
-  const answers = await answerSeries({ model, live, facts: past.facts, issuedAt, questions });
-  const lost = answers.find(({ source }) => source === 'none');
-  if (lost?.source === 'none') {
-    const detail = `${formatInstant(lost.validAt)} of ${lost.entity}: ${lost.reason}`;
-    if (issuedAt < means.now - RECENT) return refused('/issued_at', detail);
-    return fail({ reason: 'unavailable', dependency: `The past of ${model.target}`, retryAfterSeconds: 300 });
-  }
   return ok({
-    model: model.id,
-    release: live.identity.id,
-    issued_at: formatInstant(issuedAt),
+    model,
+    release: live.identity,
+    issuedAt,
     simulated: past.simulated,
-    rows: answers.flatMap(rowOf),
+    async *rows(atOnce) {
+      for (const some of chunksOf(questions, atOnce)) {
+        const answers = await answerSeries({
+          model,
+          live,
+          facts: past.facts,
+          made: past.made,
+          issuedAt,
+          questions: some,
+        });
+        yield answers.map((one) => ({
+          row: rowOf(one),
+          features: one.source === 'model' ? one.features : null,
+          correction: one.source === 'model' ? one.correction : null,
+        }));
+      }
+    },
+    failureOf: ({ entity, valid_at, reason }) =>
+      issuedAt < means.now - RECENT
+        ? refused('/issued_at', `${valid_at} of ${entity}: ${reason}`)
+        : { reason: 'unavailable', dependency: `The past of ${model.target}`, retryAfterSeconds: 300 },
   });
 }
 
-async function predictRecords(model: RecordModel, body: string, means: Means): Promise<Result<Prediction>> {
+async function predictRecords(model: RecordModel, body: string, means: Means): Promise<Result<Answering>> {
   const request = recordRequest(model, body);
   if (!request.ok) return request;
   const live = await means.releaseOf(model);
   if ('refused' in live) {
     return fail({ reason: 'unavailable', dependency: `A release of ${model.id}`, retryAfterSeconds: 3_600 });
   }
-  const rows = await answerRecords(model, live.graph, request.value);
-  const lost = rows.findIndex(({ values }) => !Object.values(values).every(Number.isFinite));
-  if (lost >= 0) return refused(`/rows/${lost}`, `${model.id} has no number for this row`);
-  const simulated = model.learnsFrom === 'simulated';
-  return ok({ model: model.id, release: live.identity.id, simulated, rows });
+  const { rows, pointerTo } = request.value;
+  return ok({
+    model,
+    release: live.identity,
+    simulated: model.learnsFrom === 'simulated',
+    async *rows(atOnce) {
+      for (const some of chunksOf(rows, atOnce)) {
+        const answers = await answerRecords(model, live, some);
+        yield answers.map(({ features, ...row }) => ({ row, features, correction: null }));
+      }
+    },
+    failureOf: ({ reason }, index) => refused(pointerTo(index), reason),
+  });
 }
 
-/** The wire shape of an answer; nothing for one that has no number. */
-export function rowOf(answer: SeriesAnswer): PredictedRow[] {
-  if (answer.source === 'none') return [];
-  const { entity, validAt, source, values } = answer;
-  const row = { entity, valid_at: formatInstant(validAt), source, values };
-  return [answer.source === 'baseline' ? { ...row, reason: answer.reason } : row];
+/** The wire shape of an answer. */
+function rowOf(answer: SeriesAnswer): PredictedRow | UnansweredRow {
+  const { entity, source } = answer;
+  const asked = { entity, valid_at: formatInstant(answer.validAt) };
+  switch (source) {
+    case 'model':
+      return { ...asked, source, values: answer.values };
+    case 'baseline':
+      return { ...asked, source, values: answer.values, reason: answer.reason };
+    case 'none':
+      return { ...asked, source, reason: answer.reason };
+  }
 }
 
-const refused = (pointer: string, detail: string) =>
-  fail({ reason: 'invalid', detail: 'The model cannot answer what the body asks.', errors: [{ pointer, detail }] });
+function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
+  if (all.length <= size) yield all;
+  else for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
+}
+
+const refused = (pointer: string, detail: string): Failure => ({
+  reason: 'invalid',
+  detail: 'The model cannot answer what the body asks.',
+  errors: [{ pointer, detail }],
+});

@@ -1,22 +1,45 @@
 // What a record model answers: each row stands for itself, without a past. Pure but for running the graph.
 import type { RecordModel } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
-import type { PredictedRow } from '../mesh/contracts.ts';
-import type { Graph } from './graph.ts';
+import type { LiveRelease } from './live-release.ts';
+
+/** A release that answers. */
+export type OpenRelease = Extract<LiveRelease, { readonly graph: unknown }>;
+
+export type RecordAnswer = {
+  /** As the graph was given them. */
+  readonly features: Float32Array;
+} & (
+  | { readonly source: 'model'; readonly values: Readonly<Record<string, number>> }
+  | { readonly source: 'none'; readonly reason: string }
+);
 
 export async function answerRecords<Input>(
   model: RecordModel<Input>,
-  graph: Graph,
+  { graph }: OpenRelease,
   inputs: readonly Input[],
-): Promise<PredictedRow[]> {
-  const outputs = await graph.run(
-    tensorOf(
-      model.features,
-      inputs.map((input) => model.row(input)),
-    ),
+): Promise<RecordAnswer[]> {
+  const { id, features, heads } = model;
+  const tensor = tensorOf(
+    features,
+    inputs.map((input) => model.row(input)),
   );
-  return inputs.map((_, i) => ({
-    source: 'model',
-    values: Object.fromEntries(model.heads.map(({ name }, head) => [name, outputs[head]![i]!])),
-  }));
+  const outputs = await graph.run(tensor);
+  return inputs.map((_, i) => {
+    const row = tensor.subarray(i * features.length, (i + 1) * features.length);
+    const infinite = row.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
+    if (infinite >= 0) {
+      const reason = `got a value that makes ${features[infinite]} infinite, want what a 32-bit float can hold`;
+      return { features: row, source: 'none', reason };
+    }
+    const values = Object.fromEntries(heads.map(({ name }, head) => [name, outputs[head]![i]!]));
+    const lost = heads.find(({ name }) => !Number.isFinite(values[name]));
+    return lost
+      ? {
+          features: row,
+          source: 'none',
+          reason: `got too little: ${id} has no ${lost.name} for this row, want more of it`,
+        }
+      : { features: row, source: 'model', values };
+  });
 }

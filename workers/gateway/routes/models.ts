@@ -3,34 +3,37 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ModelDefinition } from '../../../models/model.ts';
 import type { ReleaseSummary } from '../../mesh/contracts.ts';
 import { MAX_PREDICTED_ROWS, predictBody } from '../../mesh/predict-body.ts';
+import type { Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
 import { textBody } from '../body.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { inCamelCase, MODELS, modelById } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
-import { idParam } from '../params.ts';
-import { answer, refuse } from '../refuse.ts';
+import { FORMATS, negotiate } from '../negotiate.ts';
+import { idParam, wordParam } from '../params.ts';
+import { refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { Aliases, Release, ReleaseListed } from '../shown-releases.ts';
 
-const LIMIT_BYTES = 1_048_576;
+/** Ten thousand records of the model with the longest names, with every digit, or as many feature rows in JSON. */
+export const PREDICT_BODY_BYTES = 16 * 1_048_576;
 
-const Release = z
+const Head = z
   .object({
-    id: z.string(),
-    model: z.string(),
-    trained_at: z.iso.datetime(),
-    onnx_sha256: z.string(),
-    feature_sha256: z.string(),
-    metrics: z.record(z.string(), z.number()),
+    name: z.string(),
+    kind: z.enum(['value', 'quantile', 'score', 'class', 'label']),
+    unit: z.string().optional(),
+    level: z.number().optional().openapi({ description: 'Of a quantile: two of them bound an interval' }),
+    classes: z.array(z.string()).optional(),
   })
-  .openapi('Release');
+  .openapi('Head');
 const Model = z
   .object({
     id: z.string(),
     title: z.object({ en: z.string(), fr: z.string() }),
     kind: z.enum(['series', 'record', 'detector']),
     features: z.array(z.string()),
-    heads: z.array(z.record(z.string(), z.unknown())).openapi({ description: 'What it answers: name, kind, unit' }),
+    heads: z.array(Head).openapi({ description: 'What it answers: name, kind, unit' }),
     gates: z.array(z.record(z.string(), z.unknown())).openapi({ description: 'What a release must reach to go live' }),
     inputs: z
       .array(z.string())
@@ -42,6 +45,10 @@ const Model = z
     href: z.string(),
   })
   .openapi('Model');
+const ModelWithReleases = Model.extend({
+  aliases: Aliases,
+  releases: z.array(ReleaseListed).openapi({ description: 'Newest first' }),
+}).openapi('ModelWithReleases');
 export const Prediction = z
   .object({
     model: z.string(),
@@ -60,6 +67,14 @@ export const Prediction = z
     ),
   })
   .openapi('Prediction');
+const Answer = Prediction.extend({
+  request_id: z.string().openapi({ description: 'As in X-Request-Id' }),
+  heads: z.array(Head).openapi({ description: 'What the names in `values` mean' }),
+}).openapi('PredictAnswer');
+const Line = z.string().openapi({
+  description:
+    'A row as JSON a line, with release, issue and simulated; a row nobody knows has `"source": "none"` and a reason',
+});
 
 const list = createRoute({
   method: 'get',
@@ -83,12 +98,12 @@ const one = createRoute({
   path: '/v1/models/{id}',
   operationId: 'getModel',
   tags: ['models'],
-  summary: 'One model, with its live release',
+  summary: 'One model, with its releases and who answers as what',
   ...guarded('read'),
   request: { params: z.object({ id: idParam('id', 'load-day-ahead') }), query: query({}) },
   responses: answers(
     {
-      200: json(Model, 'The model'),
+      200: json(ModelWithReleases, 'The model'),
       304: { description: 'As in If-None-Match' },
     },
     400,
@@ -106,8 +121,11 @@ export function modelRoutes(app: OpenAPIHono<Gateway>): void {
   app.openapi(one, async (c) => {
     const model = modelById(c.req.valid('param').id);
     if (!model.ok) return refuse(c, model.failure);
-    const releases = await ask(c, 'predict', c.env.PREDICT.releases(callContext(c)));
-    return releases.ok ? kept(c, described(model.value, releases.value)) : refuse(c, releases.failure);
+    const found = await ask(c, 'predict', c.env.PREDICT.releasesOf(model.value.id, callContext(c)));
+    if (!found.ok) return refuse(c, found.failure);
+    const { aliases, releases } = found.value;
+    const live = releases.filter(({ id }) => id === aliases.live);
+    return kept(c, { ...described(model.value, live), aliases, releases });
   });
   for (const model of MODELS) addPredict(app, model);
 }
@@ -123,19 +141,40 @@ function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {
     operationId: `predict${inCamelCase(model.id)}`,
     tags: ['models'],
     summary: `Ask ${model.id}: ${model.title.en}`,
-    description: `At most ${MAX_PREDICTED_ROWS} rows. Without enough past the baseline answers, and says why.`,
+    description: `At most ${MAX_PREDICTED_ROWS} rows. Without enough past the baseline answers, and says why. ndjson leaves line by line, as it is computed.`,
     ...guarded('predict'),
     request: {
-      query: query({}),
+      query: query({ format: wordParam(['json', 'ndjson'], 'Media type; Accept says the same').optional() }),
       body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
     },
-    responses: answers({ 200: json(Prediction, 'The answer') }, 400, 413, 415, ...GUARDED),
+    responses: answers(
+      {
+        200: {
+          description: 'The answer',
+          content: { [FORMATS.json]: { schema: Answer }, [FORMATS.ndjson]: { schema: Line } },
+        },
+      },
+      400,
+      406,
+      413,
+      415,
+      ...GUARDED,
+    ),
   });
   app.openapi(route, async (c) => {
-    const body = await textBody(c, { types: ['application/json'], limitBytes: LIMIT_BYTES });
+    const format = negotiate(c.req.header('accept'), c.req.valid('query').format, ['json', 'ndjson']);
+    if (!format.ok) return refuse(c, format.failure);
+    const body = await textBody(c, { types: ['application/json'], limitBytes: PREDICT_BODY_BYTES });
     if (!body.ok) return refuse(c, body.failure);
-    const question = c.env.PREDICT.predict({ model: model.id, body: body.value.text }, callContext(c));
-    return answer(c, await ask(c, 'predict', question));
+    const request = { model: model.id, body: body.value.text };
+    const { PREDICT } = c.env;
+    const told: Result<string | ReadableStream<Uint8Array>> = await (format.value === 'json'
+      ? ask(c, 'predict', PREDICT.predict(request, callContext(c)))
+      : ask(c, 'predict', PREDICT.predictLines(request, callContext(c))));
+    if (!told.ok) return refuse(c, told.failure);
+    return new Response(told.value, {
+      headers: { 'Content-Type': FORMATS[format.value], 'Cache-Control': 'no-store' },
+    });
   });
 }
 

@@ -15,6 +15,7 @@ export interface Hostile {
 const ROWS = '/v1/datasets/consumption/rows';
 const STATS = '/v1/consumption/stats';
 const PREDICT = '/v1/models/load-day-ahead/predict';
+const RECORD = '/v1/models/city-score/predict';
 const FORECAST = '/v1/models/load-day-ahead/forecast';
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 const PUSH = { ...JSON_TYPE, 'Idempotency-Key': 'hostile-1' };
@@ -112,6 +113,14 @@ export const HOSTILE: readonly Hostile[] = [
   { what: 'a method nobody knows', path: '/v1/runs', method: 'BREW', status: 405 },
 
   { what: 'rows as a page', path: ROWS, headers: { Accept: 'text/html' }, status: 406 },
+  {
+    what: 'a prediction as a page',
+    path: PREDICT,
+    method: 'POST',
+    headers: { ...JSON_TYPE, Accept: 'text/html' },
+    body: () => '{}',
+    status: 406,
+  },
   { what: 'a forecast as an image', path: FORECAST, headers: { Accept: 'image/png' }, status: 406 },
 
   {
@@ -156,11 +165,11 @@ export const HOSTILE: readonly Hostile[] = [
     status: 413,
   },
   {
-    what: 'ten megabytes of question',
+    what: 'twenty megabytes of question',
     path: PREDICT,
     method: 'POST',
     headers: JSON_TYPE,
-    body: () => 'x'.repeat(10_000_000),
+    body: () => 'x'.repeat(20_000_000),
     status: 413,
   },
   {
@@ -240,5 +249,13 @@ export const HOSTILE_QUESTIONS: readonly Hostile[] = [
   post('no instants', PREDICT, '{"valid_at":[]}', ['/valid_at']),
   post('an instant that is none', PREDICT, '{"valid_at":["tomorrow"]}', ['/valid_at/0']),
   post('__proto__', PREDICT, '{"valid_at":["2026-01-05T00:00:00Z"],"__proto__":{}}', ['/__proto__']),
+  post('one record with a field that is none of it', RECORD, '{"low_carbon":92}', ['/low_carbon']),
+  post('records with NaN', RECORD, '{"rows":[{"low_carbon_pct":NaN}]}', ['']),
+  post('records beyond every number', RECORD, '{"rows":[{"low_carbon_pct":1e999}]}', ['/rows/0/low_carbon_pct']),
+  post('records beyond what a model counts with', RECORD, '{"rows":[{},{"low_carbon_pct":1e39}]}', ['/rows/1']),
+  post('a record that is text', RECORD, '{"low_carbon_pct":"92"}', ['/low_carbon_pct']),
+  post('no records', RECORD, '{"rows":[]}', ['/rows']),
+  post('a list of records', RECORD, '[{}]', ['']),
+  post('10,001 records', RECORD, `{"rows":[${'{},'.repeat(10_000)}{}]}`, ['/rows']),
   post('a question a hundred thousand levels deep', PREDICT, `{"valid_at":${deep(100_000)}}`, ['/valid_at/0']),
 ];
