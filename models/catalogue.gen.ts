@@ -25,5 +25,5 @@ export const FEATURE_SHA256: Readonly<Record<keyof typeof models, string>> = {
   'load-day-ahead': 'b80baa1de0d0f03ab18a187494008d10ea2ccb4c5b0b39e090c1531385055edc',
   'load-day-ahead-tso': 'b2c4e8a9f5fa69b863a99f76f2b693bec37cd0e01abd5f129e823ae394d614e9',
   'regional-daily': 'a3bfb8ada56f95ed4f583310d76264a79288cc0feaf720263ad16b98a079a39b',
-  'turbine-failure': '548cbf1a712c92d3bd3a0a2a3a5695afbf61fc1aff79e59e5b4cf12cc5b61b2f',
+  'turbine-failure': 'e08e53f76baf0d95f3ced0028bf90dd1d50ef81678e76d2c6986863b8d40deca',
 };

@@ -28,6 +28,7 @@ export const turbineFailure = defineDetectorModel({
   reach: PAST_HOURS * HOUR,
   heads: [
     { name: 'failure_risk_48h', kind: 'score', unit: '1' },
+    { name: 'alarm', kind: 'label', classes: ['quiet', 'alarm'] },
     { name: 'residual_vibration_sigma', kind: 'score', unit: 'σ' },
     { name: 'residual_temperature_sigma', kind: 'score', unit: 'σ' },
     { name: 'residual_consumption_sigma', kind: 'score', unit: 'σ' },

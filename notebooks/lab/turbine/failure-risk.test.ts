@@ -64,12 +64,14 @@ describe('the risk', () => {
   });
 
   it('comes out of the graph as out of the trainer, the residual beside it, gaps included', async () => {
-    const heads = ['risk', 'off'];
-    const onnx = turbineOnnx(risk, { name: 'turbine', features: 2, head: 'risk' });
+    const heads = ['risk', 'alarm', 'off'];
+    const onnx = turbineOnnx(risk, { name: 'turbine', features: 2, head: 'risk', alarm: { head: 'alarm', from: 0.5 } });
     const x = Float32Array.from([...judged.x.subarray(0, 2_000), Number.NaN, 1, 8, Number.NaN]);
-    const [said, off] = await runOnnx(onnx, x, 2, heads);
+    const [said, alarm, off] = await runOnnx(onnx, x, 2, heads);
     const furthest = (a: Float32Array, b: Float64Array) => Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
     expect(furthest(said!, predictRisk(risk, x, 2))).toBeLessThan(1e-6);
     expect(furthest(off!, residualSigma(normal, x, 2))).toBeLessThan(1e-4);
+    expect(Array.from(alarm!)).toEqual(Array.from(said!, (one) => Number(one >= 0.5)));
+    expect(new Set(alarm!)).toEqual(new Set([0, 1]));
   });
 });

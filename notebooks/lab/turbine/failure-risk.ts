@@ -66,6 +66,9 @@ export function predictRisk(risk: FailureRisk, x: Float32Array, features: number
   return Float64Array.from({ length: chances.length / 2 }, (_, i) => chances[2 * i + 1]!);
 }
 
+/** ONNX's number for float32. */
+const FLOAT = 1;
+
 /** Beyond it a residual counts less and less: a sensor gone mad is no surer sign than one that is far off. */
 const FAR_SIGMA = 20;
 const bounded = (sigma: number): number => sigma / FAR_SIGMA / (1 + Math.abs(sigma / FAR_SIGMA));
@@ -88,10 +91,18 @@ function signsOf(
   return out;
 }
 
-/** Outputs named after the model's heads: the risk, then a residual per sensor. */
+interface TurbineGraph {
+  readonly name: string;
+  readonly features: number;
+  /** Named after the model's heads: the risk, and whether it reaches the threshold of an alarm. */
+  readonly head: string;
+  readonly alarm: { readonly head: string; readonly from: number };
+}
+
+/** The risk, the alarm, then a residual per sensor. */
 export function turbineOnnx(
   { trees, sensors, calibration }: FailureRisk,
-  { name, features, head }: { readonly name: string; readonly features: number; readonly head: string },
+  { name, features, head, alarm }: TurbineGraph,
 ): Uint8Array {
   const [logOdds, signs] = [`${head}_log_odds`, `${head}_signs`];
   const residuals = Object.keys(sensors);
@@ -119,6 +130,18 @@ export function turbineOnnx(
       constants: [],
     },
     logisticPart(calibration, { input: signs, outputs: [`${head}_none`, head] }),
+    {
+      nodes: [
+        { op: 'GreaterOrEqual', inputs: [head, `${alarm.head}_from`], output: `${alarm.head}_reached` },
+        {
+          op: 'Cast',
+          inputs: [`${alarm.head}_reached`],
+          output: alarm.head,
+          attributes: [attr.int('to', FLOAT)],
+        },
+      ],
+      constants: [{ name: `${alarm.head}_from`, type: 'float', value: alarm.from }],
+    },
   );
-  return modelBytes({ name, features, ...graph, outputs: [head, ...residuals] });
+  return modelBytes({ name, features, ...graph, outputs: [head, alarm.head, ...residuals] });
 }
