@@ -106,7 +106,7 @@ export function drawing({
   // Several plots stand on one page: their names must not meet.
   const id = `plot-${fingerprint(title + says + body)}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" style="max-width:100%;height:auto" class="lab-plot" role="img" aria-labelledby="${id}-title ${id}-says" font-family="${FONT}" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" style="max-width:100%" class="lab-plot" role="img" aria-labelledby="${id}-title ${id}-says" font-family="${FONT}" font-size="12">`,
     `<title id="${id}-title">${escaped(title)}</title><desc id="${id}-says">${escaped(says)}</desc>${DARK}`,
     `<rect width="${width}" height="${height}" ${paint('fill', 'paper')}/>`,
     `<text x="16" y="22" font-size="15" font-weight="600" ${paint('fill', 'ink')}>${escaped(title)}</text>`,

@@ -81,6 +81,21 @@ describe('every plot', () => {
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  it.each(Object.entries(plots))(
+    '%s: drawn in the light by what knows neither media queries nor a size that is auto',
+    (_name, draw) => {
+      const [, opening = '', style = '', marks = ''] = /^(<svg [^>]*>).*?<style>(.*)<\/style>(.*)$/s.exec(draw()) ?? [];
+      expect(opening).toMatch(/ viewBox="0 0 (\d+) \d+" width="\1" /);
+      expect(opening).not.toContain('height:');
+      expect(style).toMatch(/^@media \(prefers-color-scheme:dark\)\{.*\}\}$/);
+      expect(marks).toMatch(/^<rect width="\d+" height="\d+" fill="#fff"/);
+      for (const [, name = ''] of marks.matchAll(/class="(?:fill|stroke)-(\w+)"/g))
+        expect(COLOURS).toHaveProperty(name);
+      for (const [mark] of marks.matchAll(/<[^>]* class="(?:fill|stroke)-[^>]*>/g))
+        expect(mark).toMatch(/ (?:fill|stroke)="#/);
+    },
+  );
+
   it('has the colours of the quality report, in the light and in the dark', () => {
     for (const [name, [light, dark]] of Object.entries(COLOURS)) {
       expect(STYLE).toContain(`:root{color-scheme:light dark`);
