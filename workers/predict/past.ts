@@ -8,7 +8,7 @@ import type { Db } from '../../db/client.ts';
 import { factsOf } from '../../db/queries/history.ts';
 import { forecastsMade, type MadeForecast } from '../../db/queries/predictions.ts';
 import { EVERYWHERE, type Facts, type FactsBySeries, factsKey } from '../../models/history.ts';
-import type { SeriesModel } from '../../models/model.ts';
+import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 
 export interface Past {
   /** What was asked for: before it nothing is known, which is not the same as nothing being there. */
@@ -41,19 +41,37 @@ export const reachesBack = (past: Past, needed: TimeWindow): boolean => past.win
 
 const catalogue: ReadonlyMap<string, DatasetDefinition> = new Map(Object.entries(datasets));
 
-export async function readPast(db: Db, { id, inputs, entities }: SeriesModel, window: TimeWindow): Promise<Past> {
+/** `arrivedBy`: only what had come to us by then. */
+export async function readPast(
+  db: Db,
+  model: SeriesModel,
+  window: TimeWindow,
+  arrivedBy: Instant | null = null,
+): Promise<Past> {
+  const [past, made] = await Promise.all([
+    readFacts(db, model, window, arrivedBy),
+    forecastsMade(db, model.id, window),
+  ]);
+  return { ...past, made };
+}
+
+export async function readFacts(
+  db: Db,
+  { inputs, entities }: SeriesModel | DetectorModel,
+  window: TimeWindow,
+  arrivedBy: Instant | null = null,
+): Promise<Omit<Past, 'made'>> {
   const facts = new Map<string, Facts>();
-  const made = forecastsMade(db, id, window);
   const answers = await Promise.all(
     inputs.map(async (series) => {
       const [id = '', column = ''] = series.split('/');
       const dataset = catalogue.get(id);
       if (!dataset) throw new Error(`${series}: there is no dataset ${id}`);
       const places = hasPlaces(dataset) ? entities : [EVERYWHERE];
-      const answer = await factsOf(db, dataset, { column, places, ...window });
+      const answer = await factsOf(db, dataset, { column, places, arrivedBy, ...window });
       for (const [entity, known] of answer.facts) facts.set(factsKey(series, entity), known);
       return answer;
     }),
   );
-  return { window, facts, made: await made, simulated: answers.some(({ simulated }) => simulated) };
+  return { window, facts, simulated: answers.some(({ simulated }) => simulated) };
 }
