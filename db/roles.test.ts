@@ -124,6 +124,18 @@ describe('predict', () => {
 
 describe('monitor', () => {
   it.each([
+    'SELECT * FROM analytics.revision',
+    "INSERT INTO scored_day VALUES ('m', '2026-11-20', 'f', now())",
+    'DELETE FROM score',
+    'UPDATE drift SET is_alert = false',
+  ])('may %s', async (statement) => {
+    expect(await tried('monitor', statement)).toBe('ok');
+  });
+  it.each([
+    'SELECT * FROM public.revision',
+    'UPDATE score SET steps = 1',
+    'DELETE FROM drift',
+    "INSERT INTO revision (dataset) VALUES ('consumption')",
     'UPDATE consumption SET load_mw = 1',
     "UPDATE run SET status = 'failed'",
     'DELETE FROM prediction',

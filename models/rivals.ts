@@ -11,8 +11,8 @@ export const PUBLISHED: Readonly<Partial<Record<SeriesRef, SeriesRef>>> = {
   'consumption/load_mw': 'consumption/rte_day_ahead_mw',
 };
 
-/** Gas is known three weeks late. */
-const LONGEST_LOOK_BACK_DAYS = 63;
+/** How far rivals look back: gas is known three weeks late. */
+export const LOOK_BACK_DAYS = 63;
 
 interface Asked {
   readonly model: SeriesModel;
@@ -24,7 +24,7 @@ interface Asked {
 /** How many days before the issue the newest day lies of which every step was known; undefined where none is near. */
 export function newestWholeDay({ model, history, entity, issuedAt }: Asked): number | undefined {
   const { target, horizon } = model;
-  for (let back = 1; back <= LONGEST_LOOK_BACK_DAYS; back++) {
+  for (let back = 1; back <= LOOK_BACK_DAYS; back++) {
     const steps = stepsIn(horizon.step, parisDay(issuedAt, -back));
     if (steps.every((at) => !Number.isNaN(history.mean(target, entity, at, nextStep(horizon.step, at) - at))))
       return back;
@@ -41,7 +41,7 @@ export function persistence(asked: Asked, validAt: Instant, wholeDay: number | u
 
 /** The same hour a week before, or two where that was not known yet, and so on. */
 export function lastWeek(asked: Asked, validAt: Instant): number {
-  for (let days = 7; days <= LONGEST_LOOK_BACK_DAYS; days += 7) {
+  for (let days = 7; days <= LOOK_BACK_DAYS; days += 7) {
     const value = hourBefore(asked, validAt, days);
     if (!Number.isNaN(value)) return value;
   }

@@ -6,8 +6,9 @@ import { type Log, logger } from '../mesh/log.ts';
 import type { Bindings } from './env.ts';
 import { exposition } from './exposition.ts';
 import { health } from './health.ts';
-import { everyDataset, type Isolate, isolateOf } from './isolate.ts';
+import { everyDataset, type Isolate, isolateOf, seriesModels } from './isolate.ts';
 import { lateFeeds } from './late-feeds.ts';
+import { looksAtEverything, scoreDueDays } from './scoring.ts';
 
 export { Metrics } from './metrics-object.ts';
 
@@ -32,6 +33,7 @@ export default {
   async scheduled(_controller, env) {
     const log = logger({ worker: 'monitor', context: { requestId: crypto.randomUUID(), caller: 'cron' } });
     await watchFreshness(isolateOf(env), log);
+    await scoreModels(isolateOf(env), log);
   },
 } satisfies ExportedHandler<Bindings>;
 
@@ -42,6 +44,19 @@ async function watchFreshness({ db }: Isolate, log: Log): Promise<void> {
     } catch (error) {
       // One dataset that cannot be looked at keeps no other from being watched.
       log[isOutage(error) ? 'warn' : 'error']('freshness_unknown', { dataset: dataset.id, error });
+    }
+  }
+}
+
+async function scoreModels({ db }: Isolate, log: Log): Promise<void> {
+  const now = Date.now();
+  for (const model of seriesModels) {
+    try {
+      const days = await scoreDueDays(db, model, { now, everything: looksAtEverything(now) });
+      if (days > 0) log.info('days_scored', { model: model.id, days });
+    } catch (error) {
+      // What is not scored now is due at the next tick.
+      log[isOutage(error) ? 'warn' : 'error']('not_scored', { model: model.id, error });
     }
   }
 }

@@ -3,6 +3,8 @@ import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { connect, type Db } from '../../db/client.ts';
 import { countRows } from '../../db/queries/read-rows.ts';
+import { models } from '../../models/catalogue.gen.ts';
+import type { ModelDefinition, SeriesModel } from '../../models/model.ts';
 import type { Bindings } from './env.ts';
 import { recordCounts } from './records.ts';
 
@@ -14,6 +16,11 @@ export interface Isolate {
 }
 
 export const everyDataset: readonly DatasetDefinition[] = Object.values(datasets);
+export const seriesModels: readonly SeriesModel[] = everyModel().filter((model) => model.kind === 'series');
+
+function everyModel(): readonly ModelDefinition[] {
+  return Object.values(models);
+}
 
 const isolates = new WeakMap<Bindings, Isolate>();
 
