@@ -10,7 +10,11 @@ export interface TestWorld {
   /** As the role that ingests. */
   readonly db: Db;
   /** A raw object that was fetched then. */
-  fetched(at: Instant, source?: string): Promise<{ readonly id: number; readonly fetchedAt: Instant }>;
+  fetched(
+    at: Instant,
+    source?: string,
+    options?: { readonly simulated?: boolean },
+  ): Promise<{ readonly id: number; readonly fetchedAt: Instant }>;
 }
 
 export async function testWorld(dataset: string): Promise<TestWorld> {
@@ -22,10 +26,10 @@ export async function testWorld(dataset: string): Promise<TestWorld> {
   return {
     database,
     db,
-    async fetched(fetchedAt, source = 'source-1') {
+    async fetched(fetchedAt, source = 'source-1', { simulated = false } = {}) {
       const lakeKey = `raw/${dataset}/${++objects}`;
       const object = { run: run.id, dataset, feed: run.feed, source, lakeKey, sha256: '0'.repeat(64), bytes: 1 };
-      return { id: await recordRawObject(db, { ...object, fetchedAt, simulated: false }), fetchedAt };
+      return { id: await recordRawObject(db, { ...object, fetchedAt, simulated }), fetchedAt };
     },
   };
 }

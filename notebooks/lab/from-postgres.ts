@@ -29,9 +29,10 @@ export function fromPostgres(url: string, window?: TimeWindow): Origin {
 function copyOf(definition: DatasetDefinition, window: TimeWindow | undefined): string {
   const columns = canonicalColumns(definition).map(({ name, kind }) => {
     const column = quoted(name);
-    return kind === 'instant'
-      ? `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`
-      : column;
+    if (kind === 'instant')
+      return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`;
+    // COPY would write t and f.
+    return kind === 'boolean' ? `${column}::text` : column;
   });
   const { timeColumn } = definition;
   const inWindow = (time: string, { from, to }: TimeWindow): string =>

@@ -65,6 +65,16 @@ describe('rows of a Postgres', () => {
     await expect(openDatasets(['consumption'], fromPostgres(url, earlier))).rejects.toThrow('no row of consumption');
   });
 
+  it('that the simulator made say so', async () => {
+    const other = await testWorld('consumption');
+    const made = { at: NOON, quality: 'real time', load_mw: 60_000 } as const;
+    const raw = await other.fetched(NOON, 'rte', { simulated: true });
+    await loadRows(other.db, consumption, { raw, columns: ['load_mw'], rows: [{ area: 'FR', ...made }] });
+    const data = await openDatasets(['consumption'], fromPostgres(other.database.url('analyst')));
+    await other.database.drop();
+    expect(data.simulated).toBe(true);
+  });
+
   it('of persons stay there', async () => {
     await expect(openSql({ customer: fromPostgres(world.database.ownerUrl) })).rejects.toThrow(
       'customer holds personal data',
