@@ -1,6 +1,6 @@
 // Every model of the catalogue and which release of it answers: what the aliases name, or the best of what still opens. Never rejects, never branches on a model.
 import { FEATURE_SHA256, models } from '../../models/catalogue.gen.ts';
-import type { ModelDefinition, SeriesModel } from '../../models/model.ts';
+import type { DetectorModel, ModelDefinition, SeriesModel } from '../../models/model.ts';
 import { Release } from '../../models/release.ts';
 import type { Log } from '../mesh/log.ts';
 import { isInShare, type ModelAliases } from './aliases.ts';
@@ -19,6 +19,7 @@ const UNNAMED = 'none';
 export const everyModel = (): readonly ModelDefinition[] => [...catalogue.values()];
 export const modelOf = (id: string): ModelDefinition | undefined => catalogue.get(id);
 export const seriesModels = (): readonly SeriesModel[] => everyModel().filter((model) => model.kind === 'series');
+export const detectors = (): readonly DetectorModel[] => everyModel().filter((model) => model.kind === 'detector');
 
 export const featureSha256Of = (model: string): string => hashes.get(model) ?? 'unknown';
 export const bundledFiles = (model: string): ReleaseFiles | undefined => bundled.get(model);
@@ -33,6 +34,8 @@ export interface Fleet {
   releaseOf(model: ModelDefinition, key?: string): Promise<LiveRelease>;
   /** Any release, for a replay or in the shadow. Null when there is no such release. */
   releaseById(model: ModelDefinition, release: string): Promise<LiveRelease | null>;
+  /** Which release forecasts beside live; null for none. */
+  shadowOf(model: ModelDefinition): Promise<string | null>;
 }
 
 export function fleetOf({
@@ -48,7 +51,7 @@ export function fleetOf({
   readonly later: (work: Promise<unknown>) => void;
   readonly clock?: () => number;
 }): Fleet {
-  const opening = openedReleases({
+  const opened = openedReleases({
     filesOf: async ({ id }, release) =>
       release === seedOf(id) ? (bundled.get(id) ?? null) : takeDown(lake, id, release),
     featureSha256Of,
@@ -56,8 +59,15 @@ export function fleetOf({
     clock,
   });
   /** What answered last as live in this isolate: it goes on while its successor is being opened, or cannot be. */
-  const answering = new Map<string, LiveRelease>();
+  const answering = new Map<string, Open>();
   const told = new Map<string, string>();
+  let sweptAt = clock();
+
+  /** Waits where it is being tried again: whoever names a release wants to know whether it opens now. */
+  async function byId(model: ModelDefinition, release: string): Promise<LiveRelease | null> {
+    const { known, settled } = opened.open(model, release);
+    return known && isOpen(known) ? known : settled;
+  }
 
   function refused(model: ModelDefinition, release: string, reason: string): void {
     const name = `${model.id}/${release}`;
@@ -66,57 +76,67 @@ export function fleetOf({
     log.error('release_refused', { model: model.id, release, reason });
   }
 
-  async function canary(model: ModelDefinition, { release }: NonNullable<ModelAliases['canary']>) {
-    const { known, settled } = opening(model, release);
-    const opened = known === undefined ? await settled : known;
-    if (opened && 'graph' in opened) return opened;
-    refused(model, release, reasonOf(opened));
+  /** Null when the canary does not open: then its share is answered by what is live. */
+  async function canaryOf(model: ModelDefinition, release: string): Promise<Open | null> {
+    const { known, settled } = opened.open(model, release);
+    const canary = known === undefined ? await settled : known;
+    if (isOpen(canary)) return canary;
+    refused(model, release, reasonOf(canary));
     return null;
   }
 
-  async function live(model: ModelDefinition, { live: named, before }: ModelAliases): Promise<LiveRelease> {
+  async function liveOf(model: ModelDefinition, { live, before }: ModelAliases): Promise<LiveRelease> {
     const seed = seedOf(model.id);
-    const wanted = named ?? seed;
+    const wanted = live ?? seed;
     if (wanted === null) return openRelease(model, undefined, featureSha256Of(model.id));
-    const { known, settled } = opening(model, wanted);
     const last = answering.get(model.id);
+    const { known, settled } = opened.open(model, wanted);
     if (known === undefined && last) return last;
-    const opened = known === undefined ? await settled : known;
-    if (opened && 'graph' in opened) {
-      answering.set(model.id, opened);
-      return opened;
+    const found = known === undefined ? await settled : known;
+    if (isOpen(found)) {
+      answering.set(model.id, found);
+      return found;
     }
-    const reason = reasonOf(opened);
+    const reason = reasonOf(found);
     refused(model, wanted, reason);
-    const standIn = last ?? (await firstThatOpens(model, [...before, ...(seed === null ? [] : [seed])], wanted));
-    if (!standIn) return opened ?? { identity: unopened(model, wanted), refused: reason };
+    const others = [...before, ...(seed === null ? [] : [seed])].filter((release) => release !== wanted);
+    const standIn = last ?? (await firstThatOpens(model, others));
+    if (!standIn) return found ?? { identity: unopened(model, wanted), refused: reason };
     answering.set(model.id, standIn);
     return { ...standIn, standsInFor: { release: wanted, reason } };
   }
 
-  async function firstThatOpens(model: ModelDefinition, candidates: readonly string[], wanted: string) {
-    for (const candidate of candidates) {
-      if (candidate === wanted) continue;
-      const { known, settled } = opening(model, candidate);
-      const opened = known === undefined ? await settled : known;
-      if (opened && 'graph' in opened) return opened;
+  async function firstThatOpens(model: ModelDefinition, releases: readonly string[]): Promise<Open | null> {
+    for (const release of releases) {
+      const found = await byId(model, release);
+      if (isOpen(found)) return found;
     }
     return null;
   }
 
+  function sweepNowAndThen(): void {
+    if (clock() - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = clock();
+    opened.sweep((model, release) => answering.get(model)?.identity.id === release);
+  }
+
   return {
     async releaseOf(model, key) {
+      sweepNowAndThen();
       const named = await aliases.of(model.id);
-      const isCanarys = key !== undefined && named.canary !== null && isInShare(key, named.canary);
-      const chosen = isCanarys && named.canary ? await canary(model, named.canary) : null;
-      return chosen ?? live(model, named);
+      const { canary } = named;
+      const isCanarys = key !== undefined && canary !== null && isInShare(key, canary);
+      return (isCanarys ? await canaryOf(model, canary.release) : null) ?? liveOf(model, named);
     },
-    async releaseById(model, release) {
-      const { known, settled } = opening(model, release);
-      return known === undefined ? settled : known;
-    },
+    releaseById: byId,
+    shadowOf: async (model) => (await aliases.of(model.id)).shadow,
   };
 }
+
+const SWEEP_EVERY_MS = 30_000;
+
+type Open = Extract<LiveRelease, { readonly furthest: number }>;
+const isOpen = (release: LiveRelease | null): release is Open => release !== null && 'graph' in release;
 
 const unopened = ({ id }: ModelDefinition, release: string) => ({
   id: release,

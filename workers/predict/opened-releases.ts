@@ -1,5 +1,6 @@
 // The releases that are open in this isolate: each opened once for everybody, and tried again later where that failed.
 import type { ModelDefinition } from '../../models/model.ts';
+import { lentGraph } from './lent-graph.ts';
 import { type LiveRelease, openRelease, type ReleaseFiles } from './live-release.ts';
 
 export interface Opening {
@@ -10,10 +11,13 @@ export interface Opening {
 }
 
 interface Entry {
+  readonly model: string;
+  readonly release: string;
   known?: LiveRelease | null;
   settled: Promise<LiveRelease | null>;
   /** When it is worth another try. */
   againAt: number;
+  askedAt: number;
 }
 
 /** What is not there may come. */
@@ -22,9 +26,15 @@ const ABSENT_FOR_MS = 5_000;
 const REFUSED_FOR_MS = 60_000;
 /** An opening that has not ended by then never will: whoever began it was cancelled. */
 const LOST_AFTER_MS = 30_000;
+/** A replay of a day asks for one release again and again. */
+const UNASKED_FOR_MS = 120_000;
 const LAKE_PATIENCE_MS = 3_000;
 
-export type OpenedReleases = (model: ModelDefinition, release: string) => Opening;
+export interface OpenedReleases {
+  open(model: ModelDefinition, release: string): Opening;
+  /** Lets go of what nobody has asked for in a while and `isNamed` does not keep: its graph closes with the last request that holds it. */
+  sweep(isNamed: (model: string, release: string) => boolean): void;
+}
 
 export function openedReleases({
   filesOf,
@@ -41,36 +51,60 @@ export function openedReleases({
 }): OpenedReleases {
   const entries = new Map<string, Entry>();
 
-  async function open(model: ModelDefinition, release: string, entry: Entry): Promise<LiveRelease | null> {
+  async function attempt(model: ModelDefinition, release: string, entry: Entry): Promise<LiveRelease | null> {
     const featureSha256 = featureSha256Of(model.id);
     try {
       const files = await within(LAKE_PATIENCE_MS, filesOf(model, release));
-      entry.known = files && (await openRelease(model, files, featureSha256));
-      const isOpen = entry.known !== null && 'graph' in entry.known;
-      if (isOpen) entry.againAt = Number.POSITIVE_INFINITY;
+      const opened = files && (await openRelease(model, files, featureSha256));
+      entry.known = opened && asAsked(opened, release);
+      if (entry.known && 'graph' in entry.known) entry.againAt = Number.POSITIVE_INFINITY;
       else entry.againAt = clock() + (entry.known ? REFUSED_FOR_MS : ABSENT_FOR_MS);
     } catch (error) {
       const identity = { id: release, onnx_sha256: '0'.repeat(64), feature_sha256: featureSha256 };
-      entry.known = {
-        identity,
-        refused: `the lake does not give it: ${error instanceof Error ? error.message : error}`,
-      };
+      const reason = error instanceof Error ? error.message : String(error);
+      entry.known = { identity, refused: `the lake does not give it: ${reason}` };
       entry.againAt = clock() + ABSENT_FOR_MS;
     }
     return entry.known;
   }
 
-  return (model, release) => {
-    const name = `${model.id}/${release}`;
-    const entry = entries.get(name);
-    if (entry && clock() < entry.againAt) return entry;
-    const { known } = entry ?? {};
-    const next: Entry = { ...(known !== undefined && { known }), settled: NOBODY, againAt: clock() + LOST_AFTER_MS };
-    next.settled = open(model, release, next);
-    entries.set(name, next);
-    later(next.settled);
-    return next;
+  return {
+    open(model, release) {
+      const name = `${model.id}/${release}`;
+      const now = clock();
+      const entry = entries.get(name);
+      if (entry) entry.askedAt = now;
+      if (entry && now < entry.againAt) return entry;
+      const { known } = entry ?? {};
+      const next: Entry = {
+        model: model.id,
+        release,
+        ...(known !== undefined && { known }),
+        settled: NOBODY,
+        againAt: now + LOST_AFTER_MS,
+        askedAt: now,
+      };
+      next.settled = attempt(model, release, next);
+      entries.set(name, next);
+      later(next.settled);
+      return next;
+    },
+    sweep(isNamed) {
+      const now = clock();
+      for (const [name, { model, release, askedAt }] of entries) {
+        if (now - askedAt > UNASKED_FOR_MS && !isNamed(model, release)) entries.delete(name);
+      }
+    },
   };
+}
+
+/** A release may lie in the folder of another, if somebody put it there by hand. */
+function asAsked(opened: LiveRelease, release: string): LiveRelease {
+  const { identity } = opened;
+  if ('refused' in opened) return opened;
+  if (identity.id !== release)
+    return { identity, refused: `its papers say that it is ${identity.id}, want ${release}` };
+  return { ...opened, graph: lentGraph(opened.graph) };
 }
 
 const NOBODY = Promise.resolve(null);

@@ -1,0 +1,275 @@
+// Releases and who answers, with a real lake and the real object of the aliases: two isolates of one mesh, whose clock the test turns.
+import { evictDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { models } from '../../models/catalogue.gen.ts';
+import type { Golden, Release } from '../../models/release.ts';
+import { logger } from '../mesh/log.ts';
+import type { AliasWish } from '../mesh/releases.ts';
+import type { Bindings } from './env.ts';
+import { bundledFiles, fleetOf, seedOf } from './fleet.ts';
+import { releaseDesk } from './release-desk.ts';
+import { seenAliases } from './seen-aliases.ts';
+
+const { LAKE, ALIASES } = env as unknown as Bindings;
+const model = models['city-score'];
+const SEED = seedOf(model.id) ?? '';
+const context = { requestId: 'r', caller: 'ana' };
+let mesh = 0;
+let now = 0;
+
+beforeEach(async () => {
+  mesh++;
+  now = 1_000_000;
+  const { objects } = await LAKE.list();
+  await LAKE.delete(objects.map(({ key }) => key));
+});
+
+const object = () => ALIASES.getByName(`mesh ${mesh}`);
+
+function isolate({ lake = LAKE, ask = async () => object().all() } = {}) {
+  const logged: string[] = [];
+  const log = logger({ worker: 'predict', context, write: (_, line) => logged.push(line) });
+  const seen = seenAliases({ ask, later: () => {}, lost: (error) => log.error('lost', { error }), clock: () => now });
+  const fleet = fleetOf({ lake, aliases: seen, log, later: () => {}, clock: () => now });
+  const desk = releaseDesk({ lake, object, seen, fleet, log });
+  return {
+    logged,
+    desk,
+    fleet,
+    answers: async (key?: string) => (await fleet.releaseOf(model, key)).identity.id,
+    says: (wish: AliasWish, version: number | null = null) =>
+      desk.changeAlias({ model: model.id, wish, reason: 'a test', seen: version }, context),
+  };
+}
+
+/** The graph of the bundled release with a note at its end, which makes other bytes of it, and papers that are right about them. */
+async function another(note: string) {
+  const files = bundledFiles(model.id);
+  if (!files) throw new Error(`${model.id} has no release`);
+  const text = new TextEncoder().encode(note);
+  // onnx.proto: doc_string is field 6 of a model, and what stands last counts.
+  const onnx = Uint8Array.from([...new Uint8Array(files.onnx), (6 << 3) | 2, text.length, ...text]).buffer;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', onnx));
+  const onnx_sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const id = `2026-11-20-${onnx_sha256.slice(0, 8)}`;
+  const release = { ...(files.release as Release), id, onnx_sha256 };
+  const golden = { ...(files.golden as Golden), onnx_sha256 };
+  return { id, onnx, release, golden };
+}
+const sent = ({ onnx, release, golden }: Awaited<ReturnType<typeof another>>) => ({
+  model: model.id,
+  onnx,
+  release: JSON.stringify(release, null, 2),
+  golden: JSON.stringify(golden),
+});
+
+describe('a release that is sent', () => {
+  it('is kept once, and does not answer by that', async () => {
+    const { desk, answers } = isolate();
+    const first = await another('first');
+    expect(await desk.keepRelease(sent(first), context)).toMatchObject({
+      ok: true,
+      value: { release: { id: first.id }, repeated: false },
+    });
+    expect(await desk.keepRelease(sent(first), context)).toMatchObject({ value: { repeated: true } });
+    expect(await answers()).toBe(SEED);
+    expect(await desk.releasesOf(model.id, context)).toMatchObject({
+      value: {
+        aliases: { version: 0, live: SEED },
+        releases: [
+          { id: SEED, aliases: ['live'], bundled: true },
+          { id: first.id, aliases: [], bundled: false },
+        ].sort((a, b) => (a.id < b.id ? 1 : -1)),
+      },
+    });
+  });
+
+  it('never takes the place of another of its name', async () => {
+    const { desk } = isolate();
+    const first = await another('first');
+    await desk.keepRelease(sent(first), context);
+    const release = { ...first.release, seed: first.release.seed + 1 };
+    expect(await desk.keepRelease(sent({ ...first, release }), context)).toMatchObject({
+      failure: { reason: 'conflict' },
+    });
+  });
+
+  it('goes on where an upload broke off', async () => {
+    const { desk } = isolate();
+    const first = await another('first');
+    await LAKE.put(`models/${model.id}/${first.id}/model.onnx`, first.onnx);
+    expect(await desk.keepRelease(sent(first), context)).toMatchObject({ value: { repeated: false } });
+  });
+
+  it('is refused with every reason at once, and is not kept', async () => {
+    const { desk, fleet } = isolate();
+    const first = await another('first');
+    const [gate, ...gates] = first.release.gates;
+    const golden = structuredClone(first.golden);
+    golden.cases[0]!.outputs[0] = '00000000';
+    const release = { ...first.release, heads: ['price'], gates: [{ ...gate!, got: -1 }, ...gates] };
+    const refused = await desk.keepRelease(sent({ ...first, release, golden }), context);
+    expect(refused).toMatchObject({
+      failure: {
+        reason: 'unprocessable',
+        errors: [
+          { pointer: '/release/heads', detail: expect.stringContaining('is price, want') },
+          { pointer: '/release/gates/0', detail: `its gate ${gate!.metric} did not pass: got -1` },
+          { pointer: '/onnx', detail: expect.stringContaining('the graph has outputs') },
+        ],
+      },
+    });
+    expect(await fleet.releaseById(model, first.id)).toBeNull();
+    expect(await desk.keepRelease({ ...sent(first), golden: '{' }, context)).toMatchObject({
+      failure: { errors: [{ pointer: '/golden', detail: expect.stringContaining('got no JSON') }] },
+    });
+  });
+});
+
+describe('an alias', () => {
+  it('is known to every isolate within ten seconds, and goes back as fast', async () => {
+    const [here, elsewhere] = [isolate(), isolate()];
+    const first = await another('first');
+    await here.desk.keepRelease(sent(first), context);
+    expect([await here.answers(), await elsewhere.answers()]).toEqual([SEED, SEED]);
+    expect(await here.says({ kind: 'live', release: first.id })).toMatchObject({
+      value: { version: 1, live: first.id },
+    });
+    expect([await here.answers(), await elsewhere.answers()]).toEqual([first.id, SEED]);
+    now += 9_000;
+    // Opened beside the one that answers; the request that finds it does not wait.
+    await elsewhere.answers();
+    await elsewhere.fleet.releaseById(model, first.id);
+    expect(await elsewhere.answers()).toBe(first.id);
+    expect(await elsewhere.says({ kind: 'rollback' })).toMatchObject({ value: { live: SEED, before: [] } });
+    now += 9_000;
+    expect([await here.answers(), await elsewhere.answers()]).toEqual([SEED, SEED]);
+    expect(await here.says({ kind: 'rollback' })).toMatchObject({ failure: { reason: 'conflict' } });
+  });
+
+  it('is not given by two who have seen the same: the second is told', async () => {
+    const { desk, says } = isolate();
+    const [first, second] = [await another('first'), await another('second')];
+    await desk.keepRelease(sent(first), context);
+    await desk.keepRelease(sent(second), context);
+    const said = await Promise.all([first, second].map(({ id: release }) => says({ kind: 'live', release }, 0)));
+    expect(said.map(({ ok }) => ok).sort()).toEqual([false, true]);
+    expect(said.find(({ ok }) => !ok)).toMatchObject({ failure: { reason: 'precondition_failed' } });
+    expect(await desk.aliasesOf(model.id, context)).toMatchObject({
+      value: { version: 1, changes: [{ version: 1, by: 'ana', reason: 'a test', what: 'live', alias: 'live' }] },
+    });
+  });
+
+  it('survives the end of the object that holds it', async () => {
+    const { desk, says } = isolate();
+    const first = await another('first');
+    await desk.keepRelease(sent(first), context);
+    await says({ kind: 'canary', release: first.id, percent: 10 });
+    await says({ kind: 'live', release: first.id });
+    await evictDurableObject(object());
+    expect(await desk.aliasesOf(model.id, context)).toMatchObject({
+      value: {
+        version: 2,
+        live: first.id,
+        before: [SEED],
+        changes: [{ what: 'live' }, { what: 'canary', percent: 10 }],
+      },
+    });
+  });
+
+  it('is refused to a release that does not open, is not there, or has nothing to share', async () => {
+    const { says } = isolate();
+    const first = await another('first');
+    const folder = `models/${model.id}/${first.id}/`;
+    await LAKE.put(`${folder}model.onnx`, first.onnx);
+    await LAKE.put(`${folder}golden.json`, JSON.stringify(first.golden));
+    const gates = first.release.gates.map((gate) => ({ ...gate, passed: false }));
+    await LAKE.put(`${folder}release.json`, JSON.stringify({ ...first.release, gates }));
+    expect(await says({ kind: 'live', release: first.id })).toMatchObject({
+      failure: { reason: 'unprocessable', errors: [{ detail: expect.stringContaining('did not pass') }] },
+    });
+    expect(await says({ kind: 'live', release: '2026-01-01-00000000' })).toMatchObject({
+      failure: { reason: 'not_found' },
+    });
+    expect(await says({ kind: 'canary', release: SEED, percent: 5 })).toMatchObject({
+      failure: { errors: [{ detail: `${SEED} is live: a canary is another release` }] },
+    });
+    expect(await says({ kind: 'shadow', release: first.id })).toMatchObject({
+      failure: { errors: [{ detail: 'city-score forecasts nothing on schedule: there is nothing to shadow' }] },
+    });
+  });
+
+  it('lets a canary answer its share of the keys, and nobody without one', async () => {
+    const { desk, says, answers } = isolate();
+    const first = await another('first');
+    await desk.keepRelease(sent(first), context);
+    await says({ kind: 'canary', release: first.id, percent: 30 });
+    const keys = Array.from({ length: 200 }, (_, i) => `plant-${i}`);
+    const asked = await Promise.all(keys.map((key) => answers(key)));
+    const share = asked.filter((id) => id === first.id).length;
+    expect(share).toBeGreaterThan(40);
+    expect(share).toBeLessThan(80);
+    expect(await Promise.all(keys.map((key) => answers(key)))).toEqual(asked);
+    expect(await answers()).toBe(SEED);
+  });
+});
+
+describe('a broken release', () => {
+  async function promoted() {
+    const here = isolate();
+    const [first, second] = [await another('first'), await another('second')];
+    for (const one of [first, second]) {
+      await here.desk.keepRelease(sent(one), context);
+      await here.says({ kind: 'live', release: one.id });
+    }
+    return { here, first, second };
+  }
+
+  it('leaves the one before it live where its object is gone, and says so', async () => {
+    const { here, first, second } = await promoted();
+    await LAKE.delete(`models/${model.id}/${second.id}/model.onnx`);
+    const elsewhere = isolate();
+    const live = await elsewhere.fleet.releaseOf(model);
+    expect(live).toMatchObject({
+      identity: { id: first.id },
+      standsInFor: { release: second.id, reason: 'it is not in the lake' },
+    });
+    expect(elsewhere.logged).toHaveLength(1);
+    expect(JSON.parse(elsewhere.logged[0]!)).toMatchObject({
+      event: 'release_refused',
+      release: second.id,
+      reason: 'it is not in the lake',
+    });
+    // Whoever has it open goes on with it.
+    expect(await here.answers()).toBe(second.id);
+  });
+
+  it('is left for the bundled one where all others are broken, and answers again once it is mended', async () => {
+    const { first, second } = await promoted();
+    const onnx = (id: string) => `models/${model.id}/${id}/model.onnx`;
+    await LAKE.put(onnx(first.id), new Uint8Array([1, 2, 3]));
+    await LAKE.put(onnx(second.id), first.onnx);
+    const elsewhere = isolate();
+    expect(await elsewhere.fleet.releaseOf(model)).toMatchObject({
+      identity: { id: SEED },
+      standsInFor: { release: second.id, reason: expect.stringContaining('the sha256 of model.onnx is') },
+    });
+    await LAKE.put(onnx(second.id), second.onnx);
+    now += 60_000;
+    await elsewhere.answers();
+    await elsewhere.fleet.releaseById(model, second.id);
+    expect(await elsewhere.answers()).toBe(second.id);
+  });
+
+  it('is no reason to fall silent, nor is a lake that is away, nor are aliases that nobody gives', async () => {
+    const { second } = await promoted();
+    const away = () => Promise.reject(new Error('the network is down'));
+    const lake = new Proxy(LAKE, { get: (real, name) => (name === 'get' ? away : Reflect.get(real, name)) });
+    expect(await isolate({ lake }).fleet.releaseOf(model)).toMatchObject({
+      identity: { id: SEED },
+      standsInFor: { release: second.id, reason: 'the lake does not give it: the network is down' },
+    });
+    expect(await isolate({ ask: away }).answers()).toBe(SEED);
+  });
+});
