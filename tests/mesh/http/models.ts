@@ -57,6 +57,17 @@ export function models(gateway: Gateway): void {
       const refused = await about({ low_carbon: 92 });
       expect(refused.status).toBe(400);
       expect((await refused.json()).errors[0].pointer).toBe('/rows/0/low_carbon');
+      const unknown = await about({});
+      expect([unknown.status, (await unknown.json()).errors[0]]).toEqual([
+        400,
+        {
+          pointer: '/rows/0',
+          detail: expect.stringMatching(/^got a city of which nothing is known, want at least one/),
+        },
+      ]);
+      expect((await (await about({ temperature_mean_celsius: 285 })).json()).errors).toEqual([
+        { pointer: '/rows/0/temperature_mean_celsius', detail: 'got 285, want at most 60' },
+      ]);
     });
 
     it('publish a forecast that may be kept for seconds, and for a minute while a newer one is fetched', async () => {

@@ -41,6 +41,10 @@ const Model = z
       .openapi({ example: ['consumption/load_mw'] }),
     target: z.string().optional(),
     entities: z.array(z.string()).optional(),
+    record: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ description: 'Of a record model: the JSON Schema of one record that it answers' }),
     release: Release.optional().openapi({ description: 'The one that is live' }),
     href: z.string(),
   })
@@ -195,6 +199,7 @@ function described(model: ModelDefinition, releases: readonly ReleaseSummary[]) 
     gates,
     ...(model.kind !== 'record' && { inputs: model.inputs, entities: model.entities }),
     ...(model.kind === 'series' && { target: model.target }),
+    ...(model.kind === 'record' && { record: z.toJSONSchema(model.input, { io: 'input' }) }),
     ...(release && { release }),
     href: `/v1/models/${id}`,
   };
