@@ -145,7 +145,7 @@ export interface ReleaseSummary {
 }
 export interface InferRequest {
   readonly model: string;
-  /** A release by its id; absent for the one that is live. */
+  /** A release by its id; the one that is live when it is absent, or `live`. */
   readonly version?: string;
   /** Row-major, as wide as the model has features. */
   readonly features: Float32Array<ArrayBuffer>;
@@ -156,11 +156,15 @@ export interface Inferred {
   /** One value per row, one array per head, in the order of the heads. NaN where the graph has no number. */
   readonly outputs: readonly Float32Array[];
 }
+export interface ServedQuestion {
+  readonly model?: string;
+  /** As in InferRequest; absent for all of them. */
+  readonly version?: string;
+}
 export interface ServedRelease {
   readonly model: string;
   readonly release: string;
-  readonly live: boolean;
-  /** Why it does not answer; absent when it does. */
+  /** Why it does not answer; absent when it does, or when it was only listed. */
   readonly refused?: string;
 }
 export interface PredictRpc extends ReleasesRpc {
@@ -170,8 +174,8 @@ export interface PredictRpc extends ReleasesRpc {
   predictLines(request: PredictRequest, context: CallContext): Promise<Result<ReadableStream<Uint8Array>>>;
   /** The graph itself: feature rows in, heads out. */
   infer(request: InferRequest, context: CallContext): Promise<Result<Inferred>>;
-  /** What can be asked by name and version: one model, or all of them. */
-  served(model: string | null, context: CallContext): Promise<Result<readonly ServedRelease[]>>;
+  /** What can be asked by name and version; what is live comes first. */
+  served(question: ServedQuestion, context: CallContext): Promise<Result<readonly ServedRelease[]>>;
   forecast(model: string, context: CallContext): Promise<Result<ForecastDocument>>;
   releases(context: CallContext): Promise<Result<readonly ReleaseSummary[]>>;
   health(context: CallContext): Promise<Readonly<Record<string, Health>>>;

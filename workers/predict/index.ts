@@ -9,6 +9,7 @@ import type {
   PredictRequest,
   PredictRpc,
   ReleaseSummary,
+  ServedQuestion,
   ServedRelease,
 } from '../mesh/contracts.ts';
 import { logger } from '../mesh/log.ts';
@@ -26,7 +27,7 @@ import type { Bindings } from './env.ts';
 import { everyModel, modelOf, seriesModels } from './fleet.ts';
 import { forecast } from './forecast.ts';
 import { health } from './health.ts';
-import { infer, servedBy } from './infer.ts';
+import { infer, served } from './infer.ts';
 import { isolateOf } from './isolate.ts';
 import { keepSeeds } from './keep-release.ts';
 import { logged } from './logged.ts';
@@ -60,13 +61,21 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
 
   async infer({ model: id, ...question }: InferRequest, { stickyKey }: CallContext): Promise<Result<Inferred>> {
     const model = modelOf(id);
-    return model ? infer(model, question, isolateOf(this.env).means(Date.now(), stickyKey)) : noModel(id);
+    if (!model) return noModel(id);
+    const { fleet } = isolateOf(this.env);
+    return infer(model, question, { ...fleet, releaseOf: () => fleet.releaseOf(model, stickyKey) });
   }
 
-  async served(id: string | null, _context: CallContext): Promise<Result<readonly ServedRelease[]>> {
-    const one = id === null ? null : modelOf(id);
-    if (one === undefined) return noModel(String(id));
-    return ok(await servedBy(one ? [one] : everyModel(), isolateOf(this.env).means(Date.now())));
+  served(question: ServedQuestion, context: CallContext): Promise<Result<readonly ServedRelease[]>> {
+    const { fleet, releases } = isolateOf(this.env);
+    return served(question, {
+      models: everyModel(),
+      fleet,
+      async idsOf({ id }) {
+        const listed = await releases.releasesOf(id, context);
+        return listed.ok ? listed.value.releases.map((release) => release.id) : [];
+      },
+    });
   }
 
   async forecast(id: string, _context: CallContext): Promise<Result<ForecastDocument>> {

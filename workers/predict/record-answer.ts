@@ -34,12 +34,8 @@ export async function answerRecords<Input>(
     }
     const values = Object.fromEntries(heads.map(({ name }, head) => [name, outputs[head]![i]!]));
     const lost = heads.find(({ name }) => !Number.isFinite(values[name]));
-    return lost
-      ? {
-          features: row,
-          source: 'none',
-          reason: `got too little: ${id} has no ${lost.name} for this row, want more of it`,
-        }
-      : { features: row, source: 'model', values };
+    if (!lost) return { features: row, source: 'model', values };
+    const reason = `got a row of which ${id} knows no ${lost.name}, want one of which less is missing, or that is less far from all it has learnt from`;
+    return { features: row, source: 'none', reason };
   });
 }

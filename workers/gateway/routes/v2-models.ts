@@ -1,6 +1,5 @@
 // The Open Inference Protocol v2 about one model: what it takes and gives, whether it is ready, and asking it. Each with and without a version.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { ServedRelease } from '../../mesh/contracts.ts';
 import { fail, ok, type Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
 import { modelById } from '../definitions.ts';
@@ -16,7 +15,7 @@ import { inputOf, outputsOf } from '../v2/signature.ts';
 import { PREDICT_BODY_BYTES } from './models.ts';
 
 const BINARY = 'application/octet-stream';
-/** Of those who know no id: the release that is live. */
+/** A version for those who know no id: predict says which release it is. */
 const LIVE = 'live';
 
 const Tensor = z
@@ -31,12 +30,9 @@ const Metadata = z
     outputs: z.array(Tensor),
   })
   .openapi('InferenceModel');
-const parameters = z
-  .record(z.string(), z.unknown())
-  .optional()
-  .openapi({
-    description: '`binary_data_output` of a request, `binary_data_size` of an input, `binary_data` of an output',
-  });
+const parameters = z.record(z.string(), z.unknown()).optional().openapi({
+  description: '`binary_data_output` of a request, `binary_data_size` of an input, `binary_data` of an output',
+});
 const InferenceRequest = z
   .object({
     id: z.string().optional().openapi({ description: 'Comes back with the answer' }),
@@ -134,7 +130,7 @@ export function v2ModelRoutes(app: OpenAPIHono<Gateway>): void {
       ),
     });
     app.openapi(metadata, async (c) => {
-      const found = await versionsOf(c);
+      const found = await releasesOf(c, c.req.param('version'));
       if (!found.ok) return refuse(c, found.failure);
       const { model, releases } = found.value;
       return Response.json({
@@ -146,13 +142,12 @@ export function v2ModelRoutes(app: OpenAPIHono<Gateway>): void {
       });
     });
     app.openapi(ready, async (c) => {
-      const found = await versionsOf(c);
+      const found = await releasesOf(c, c.req.param('version') ?? LIVE);
       if (!found.ok) return refuse(c, found.failure);
-      const { model, releases } = found.value;
-      const refused = releases.find(({ live }) => live || named !== '')?.refused;
-      if (refused === undefined) return new Response(null);
-      const dependency = `The release of ${model.id}`;
-      const detail = `${dependency} does not answer: ${refused}`;
+      const [release] = found.value.releases;
+      if (release?.refused === undefined) return new Response(null);
+      const dependency = `The release ${release.release} of ${release.model}`;
+      const detail = `${dependency} does not answer: ${release.refused}`;
       return refuse(c, { reason: 'unavailable', dependency, detail, retryAfterSeconds: 60 });
     });
     app.openapi(infer, answerInference);
@@ -175,7 +170,8 @@ async function answerInference(c: GatewayContext): Promise<Response> {
   const request = inferenceRequest(model.value, body.value, headerBytes.value);
   if (!request.ok) return refuse(c, request.failure);
   const { features } = request.value;
-  const question = { model: model.value.id, ...versionAsked(c), features };
+  const version = c.req.param('version');
+  const question = { model: model.value.id, ...(version !== undefined && { version }), features };
   const inferred = await ask(c, 'predict', c.env.PREDICT.infer(question, callContext(c)));
   return inferred.ok ? inferenceResponse(model.value.id, request.value, inferred.value) : refuse(c, inferred.failure);
 }
@@ -188,21 +184,11 @@ function headerLength(c: GatewayContext): Result<number | undefined> {
   return fail(invalid({ pointer: '#Inference-Header-Content-Length', detail }));
 }
 
-function versionAsked(c: GatewayContext): { readonly version?: string } {
-  const version = c.req.param('version');
-  return version === undefined || version === LIVE ? {} : { version };
-}
-
-/** Of the model that is asked for; only the one that is named, where one is. */
-async function versionsOf(c: GatewayContext) {
+/** Its releases as predict shows them: `version`, or all of them. */
+async function releasesOf(c: GatewayContext, version: string | undefined) {
   const model = modelById(c.req.param('model') ?? '');
   if (!model.ok) return model;
-  const served = await ask(c, 'predict', c.env.PREDICT.served(model.value.id, callContext(c)));
-  if (!served.ok) return served;
-  const { version } = versionAsked(c);
-  const isNamed = ({ release, live }: ServedRelease): boolean =>
-    c.req.param('version') === undefined || (version === undefined ? live : release === version);
-  const releases = served.value.filter(isNamed);
-  if (releases.length > 0) return ok({ model: model.value, releases });
-  return fail({ reason: 'not_found', what: `version of ${model.value.id}`, id: version ?? LIVE });
+  const question = { model: model.value.id, ...(version !== undefined && { version }) };
+  const served = await ask(c, 'predict', c.env.PREDICT.served(question, callContext(c)));
+  return served.ok ? ok({ model: model.value, releases: served.value }) : served;
 }

@@ -114,7 +114,7 @@ export function v2Routes(app: OpenAPIHono<Gateway>): void {
   app.openapi(index, async (c) => {
     const only = await onlyReady(c);
     if (!only.ok) return refuse(c, only.failure);
-    const served = await ask(c, 'predict', c.env.PREDICT.served(null, callContext(c)));
+    const served = await ask(c, 'predict', c.env.PREDICT.served({}, callContext(c)));
     if (!served.ok) return refuse(c, served.failure);
     const models = served.value.flatMap(({ model: name, release: version, refused }) => {
       if (refused !== undefined && only.value) return [];
