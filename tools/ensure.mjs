@@ -24,7 +24,7 @@ if (node === process.execPath) {
 function installIfStale() {
   const reason = whyStale();
   if (!reason) return;
-  console.error(`Installing dependencies (${reason}): about 20 seconds, once.`);
+  console.error(`Installing dependencies (${reason}): half a minute to a minute, once; a gigabyte on disk.`);
   // Nothing we use needs an install script, and some package managers refuse to run them: the same everywhere.
   const args = [
     'ci',
