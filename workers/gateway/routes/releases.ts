@@ -1,13 +1,13 @@
 // The releases of a model: keep one, say which is live, shadow or canary, go back. What may answer is predict's to judge.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { ALIASES, type AliasesShown, type AliasWish } from '../../mesh/releases.ts';
-import { fail, ok, type Result } from '../../mesh/result.ts';
+import type { Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
-import { parsedJson, textBody } from '../body.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
-import { faultsOf, known, wanting } from '../faults.ts';
+import { known, wanting } from '../faults.ts';
+import { jsonBody } from '../json-body.ts';
 import { idParam, wordParam } from '../params.ts';
-import { invalid, refuse } from '../refuse.ts';
+import { refuse } from '../refuse.ts';
 import { FORM, MAX_RELEASE_BYTES, releaseForm } from '../release-form.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
 import { Aliases, AliasHistory, ReleaseKept } from '../shown-releases.ts';
@@ -161,10 +161,10 @@ export function releaseRoutes(app: OpenAPIHono<Gateway>): void {
   app.openapi(name, async (c) => {
     const { id, alias: kind } = c.req.valid('param');
     if (kind === 'canary') {
-      const body = await bodyOf(c, Shared);
+      const body = await jsonBody(c, Shared);
       return body.ok ? change(c, id, { kind, ...body.value }) : refuse(c, body.failure);
     }
-    const body = await bodyOf(c, Named);
+    const body = await jsonBody(c, Named);
     return body.ok ? change(c, id, { kind, ...body.value }) : refuse(c, body.failure);
   });
   app.openapi(clear, (c) => {
@@ -172,7 +172,7 @@ export function releaseRoutes(app: OpenAPIHono<Gateway>): void {
     return change(c, id, { kind: 'clear', alias: cleared, ...c.req.valid('query') });
   });
   app.openapi(rollback, async (c) => {
-    const body = await bodyOf(c, Because);
+    const body = await jsonBody(c, Because);
     if (!body.ok) return refuse(c, body.failure);
     return change(c, c.req.valid('param').id, { kind: 'rollback', ...body.value });
   });
@@ -188,13 +188,4 @@ function standing(c: GatewayContext, found: Result<AliasesShown>): Response {
   if (!found.ok) return refuse(c, found.failure);
   const headers = { ETag: `"${found.value.version}"`, 'Cache-Control': 'no-store' };
   return Response.json(found.value, { headers });
-}
-
-async function bodyOf<Body>(c: GatewayContext, schema: z.ZodType<Body>): Promise<Result<Body>> {
-  const body = await textBody(c, { types: ['application/json'], limitBytes: 16_384 });
-  if (!body.ok) return body;
-  const value = parsedJson(body.value.text);
-  if (!value.ok) return value;
-  const read = schema.safeParse(value.value);
-  return read.success ? ok(read.data) : fail(invalid(...faultsOf(read.error, 'body')));
 }

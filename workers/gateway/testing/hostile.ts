@@ -39,7 +39,46 @@ const post = (what: string, path: string, body: string, pointers: readonly strin
 });
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
+const FEEDBACK = '/v1/feedback';
+const SAID = { prediction: '9b2f3a52-3a0e-4a57-8f5e-1f4f2a1d8c11', verdict: 'right' };
+
+const PREDICTIONS = '/v1/predictions';
+const BACKFILL = '/v1/models/load-day-ahead/forecasts';
+const PAST = { from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' };
+
 export const HOSTILE: readonly Hostile[] = [
+  ...(
+    [
+      ['about nothing', { verdict: 'right' }, '/prediction'],
+      ['about what is no id', { ...SAID, prediction: "1' OR '1'='1" }, '/prediction'],
+      ['that says maybe', { ...SAID, verdict: 'maybe' }, '/verdict'],
+      ['with an empty comment', { ...SAID, comment: '  ' }, '/comment'],
+      ['with a NUL in its comment', { ...SAID, comment: 'a\u0000b' }, '/comment'],
+      ['with a comment of 2001 letters', { ...SAID, comment: 'é'.repeat(2_001) }, '/comment'],
+      ['with a field too many', { ...SAID, client: 'another' }, '/client'],
+    ] as const
+  ).map(([what, body, pointer]) => post(`feedback ${what}`, FEEDBACK, JSON.stringify(body), [pointer])),
+  ...(
+    [
+      ['without an end', { from: '2026-10-01T00:00:00Z' }, '/to'],
+      ['that end before they begin', { from: '2026-10-01T00:00:00Z', to: '2026-09-01T00:00:00Z' }, '/to'],
+      ['from a day that is none', { from: '2026-02-30T00:00:00Z', to: '2026-11-01T00:00:00Z' }, '/from'],
+      ['of a release of their own', { ...PAST, release: 'r' }, '/release'],
+    ] as const
+  ).map(([what, body, pointer]) => post(`past forecasts ${what}`, BACKFILL, JSON.stringify(body), [pointer])),
+  query('predictions of no model', 'role=live', '?model', PREDICTIONS),
+  query('predictions of a model that forecasts nothing', 'model=city-score', '?model', PREDICTIONS),
+  query(
+    'predictions by a cursor of ours, of another route',
+    'model=load-day-ahead&cursor=WzFd',
+    '?cursor',
+    PREDICTIONS,
+  ),
+  { what: 'a prediction whose id is none', path: `${PREDICTIONS}/1%27%20OR%201=1`, status: 404 },
+  { what: 'a replay of a prediction whose id is none', path: `${PREDICTIONS}/x/replay`, method: 'POST', status: 404 },
+  query('feedback on an unknown model', 'model=nothing', '?model', FEEDBACK),
+  query('anomalies of a model that forecasts', 'model=load-day-ahead', '?model', '/v1/anomalies'),
+  query('anomalies of nowhere', 'entity=FR-XXX', '?entity', '/v1/anomalies'),
   ...['0', '-1', '1e9', '1000000000', 'NaN', '', '1.5', '0x10', ' 1', '१', 'Infinity', '9'.repeat(400)].map((limit) =>
     query(`limit ${limit.slice(0, 12)}`, `limit=${encodeURIComponent(limit)}`, '?limit'),
   ),
