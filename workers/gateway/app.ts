@@ -16,6 +16,7 @@ import { qualityRoutes } from './routes/quality.ts';
 import { releaseRoutes } from './routes/releases.ts';
 import { rowsRoutes } from './routes/rows.ts';
 import { runRoutes } from './routes/runs.ts';
+import { scoreboardRoutes } from './routes/scoreboard.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { statsRoutes } from './routes/stats.ts';
 import { tokenRoute } from './routes/token.ts';
@@ -36,6 +37,7 @@ const FAMILIES = [
   modelRoutes,
   releaseRoutes,
   forecastRoutes,
+  scoreboardRoutes,
   v2Routes,
   v2ModelRoutes,
 ];
