@@ -46,3 +46,19 @@ export async function forecastsMade(db: Db, model: string, { from, to }: TimeWin
     .where(and(eq(prediction.model, model), eq(prediction.source, 'model'), gte(validAt, from), lt(issuedAt, to)))
     .orderBy(issuedAt, validAt, entity);
 }
+
+/** Of what was published or filled in: the issues of a window. */
+export async function issuesIn(db: Db, model: string, { from, to }: TimeWindow): Promise<ReadonlySet<Instant>> {
+  const found = await db
+    .selectDistinct({ issuedAt: prediction.issuedAt })
+    .from(prediction)
+    .where(
+      and(
+        eq(prediction.model, model),
+        eq(prediction.role, 'live'),
+        gte(prediction.issuedAt, from),
+        lt(prediction.issuedAt, to),
+      ),
+    );
+  return new Set(found.map(({ issuedAt }) => issuedAt));
+}

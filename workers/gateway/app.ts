@@ -6,11 +6,13 @@ import { faultsOf } from './faults.ts';
 import { methodsByPath } from './methods.ts';
 import { registerShared } from './openapi.ts';
 import { invalid, refuse, refuseThrown } from './refuse.ts';
+import { backfillRoute } from './routes/backfill.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { fileRoutes } from './routes/files.ts';
 import { forecastRoutes } from './routes/forecast.ts';
 import { modelRoutes } from './routes/models.ts';
+import { predictionRoutes } from './routes/predictions.ts';
 import { pushRoutes } from './routes/push.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { releaseRoutes } from './routes/releases.ts';
@@ -37,6 +39,8 @@ const FAMILIES = [
   modelRoutes,
   releaseRoutes,
   forecastRoutes,
+  backfillRoute,
+  predictionRoutes,
   scoreboardRoutes,
   v2Routes,
   v2ModelRoutes,

@@ -23,7 +23,9 @@ describe('every guarded operation', async () => {
   const guarded = operationsOf(document).filter(({ operation }) => operation.security?.length);
   /** One that is in order: whatever the description requires, as it shows it. */
   const request = ({ path, method, operation }: (typeof guarded)[number], headers: Record<string, string>) => {
-    const names: Record<string, string> = path.includes('models') ? { id: 'load-day-ahead' } : { id: 'consumption' };
+    const id = path.includes('models') ? 'load-day-ahead' : 'consumption';
+    // The id of a prediction is as its description shows it.
+    const names: Record<string, string> = path.includes('predictions') ? {} : { id };
     const { parameters = [], requestBody } = operation;
     const [media = 'application/json'] = Object.keys(requestBody?.content ?? {});
     const type = media === 'multipart/form-data' ? FORM : media;
@@ -31,10 +33,12 @@ describe('every guarded operation', async () => {
     const init = { method, headers: { ...seen, 'Content-Type': type, ...headers } };
     const bodies: Record<string, string> = {
       startRuns: '{"dataset":"consumption","from":"2026-01-05T00:00:00Z","to":"2026-01-06T00:00:00Z"}',
+      giveFeedback: '{"prediction":"9b2f3a52-3a0e-4a57-8f5e-1f4f2a1d8c11","verdict":"right"}',
       infer: ONE_CITY,
       inferVersion: ONE_CITY,
       keepRelease: `${FILES}--b--\r\n`,
       setAlias: '{"release":"2026-11-20-0f3a9c71","reason":"better"}',
+      issuePastForecasts: '{"from":"2026-10-01T00:00:00Z","to":"2026-11-01T00:00:00Z"}',
       rollBack: '{"reason":"worse"}',
     };
     const body = requestBody ? (bodies[operation.operationId] ?? pushedTo(path) ?? '{}') : null;

@@ -102,8 +102,8 @@ describe.each(operations.map((one) => [one.operation.operationId, one] as const)
           path.startsWith('/v2') ? 'application/json' : 'application/problem+json',
         ]);
       }
-      // An upload is begun and completed without a body: its parts have come by themselves.
-      if (method === 'POST' && !path.includes('/uploads'))
+      // An upload is begun and completed without a body: its parts have come by themselves. What is computed again has one already.
+      if (method === 'POST' && !path.includes('/uploads') && !path.endsWith('/replay'))
         expect(Object.keys(operation.requestBody?.content ?? {}).length).toBeGreaterThan(0);
     });
   },

@@ -1,4 +1,5 @@
 // What the Workers of the mesh may ask of each other over service bindings. Workers never import each other: they share this page.
+import type { PredictionsRpc } from './predictions.ts';
 import type { ReleasesRpc } from './releases.ts';
 import type { Result } from './result.ts';
 
@@ -167,7 +168,7 @@ export interface ServedRelease {
   /** Why it does not answer; absent when it does, or when it was only listed. */
   readonly refused?: string;
 }
-export interface PredictRpc extends ReleasesRpc {
+export interface PredictRpc extends ReleasesRpc, PredictionsRpc {
   /** JSON text of a Prediction with what its heads mean and the id of the request: text crosses faster than objects. */
   predict(request: PredictRequest, context: CallContext): Promise<Result<string>>;
   /** The same, a line of JSON for each row, sent as they are computed. */

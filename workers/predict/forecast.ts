@@ -5,10 +5,10 @@ import { floorTo, formatInstant, type Instant, MINUTE } from '../../data/time.ts
 import type { SeriesModel } from '../../models/model.ts';
 import type { PredictedRow } from '../mesh/contracts.ts';
 import type { Log } from '../mesh/log.ts';
+import { issue } from './issue.ts';
 import type { LiveRelease } from './live-release.ts';
 import type { Past } from './past.ts';
 import { type Published, publish, readPublished } from './published.ts';
-import { answerSeries, type SeriesAnswer } from './series-answer.ts';
 import { type StoredPrediction, setAside, type Unsaved, unsavedOf } from './unsaved.ts';
 
 export interface Press {
@@ -40,30 +40,11 @@ export async function forecast(model: SeriesModel, press: Press): Promise<void> 
     press.log.warn('forecast_without_past', { model: model.id, issued_at: formatInstant(issuedAt) });
     return;
   }
-  const questions = model.entities.flatMap((entity) => validAt.map((at) => ({ entity, validAt: at })));
-  const answers = await answerSeries({ model, live, facts: past.facts, made: past.made, issuedAt, questions });
-  const known = answers.filter((answer) => answer.source !== 'none');
-  const lost = answers.find((answer) => answer.source === 'none');
-  if (lost) {
-    const rows = answers.length - known.length;
-    press.log.warn('forecast_incomplete', { model: model.id, rows_lost: rows, reason: lost.reason });
-  }
-  if (known.length === 0 || (published && issuedAt !== slot && !isBetter(known, published))) return;
-
-  const identity = {
-    model: model.id,
-    role: 'live' as const,
-    issuedAt,
-    simulated: past.simulated,
-    createdAt: press.now,
-    live,
-  };
-  const unsaved = await setAside(
-    press.lake,
-    model.id,
-    issuedAt,
-    known.map((answer) => storedOf(answer, identity)),
-  );
+  const asked = { model, live, role: 'live' as const, past, issuedAt, validAt, createdAt: press.now };
+  const { predictions, lost } = await issue(asked);
+  if (lost) press.log.warn('forecast_incomplete', { model: model.id, rows_lost: lost.rows, reason: lost.reason });
+  if (predictions.length === 0 || (published && issuedAt !== slot && !isBetter(predictions, published))) return;
+  const unsaved = await setAside(press.lake, model.id, issuedAt, predictions);
   await announce(press, model, unsaved, published);
   await store(press, unsaved);
 }
@@ -89,7 +70,7 @@ function lateIssue({ horizon }: SeriesModel, slot: Instant, now: Instant): Insta
 }
 
 /** What was served stays as it was stored: data that came late makes a second issue, and only where it helps. */
-function isBetter(answers: readonly SeriesAnswer[], published: Published): boolean {
+function isBetter(answers: readonly StoredPrediction[], published: Published): boolean {
   const fromModel = answers.filter(({ source }) => source === 'model').length;
   return fromModel === answers.length || fromModel > published.modelRows;
 }
@@ -119,31 +100,6 @@ async function announce(
 async function store({ save, lake, log }: Press, { key, predictions }: Unsaved): Promise<void> {
   if (await save(predictions)) await lake.delete(key);
   else log.warn('forecast_not_stored', { key, reason: 'Postgres is away, the next tick tries again' });
-}
-
-function storedOf(
-  answer: Exclude<SeriesAnswer, { source: 'none' }>,
-  {
-    live: { identity },
-    ...issue
-  }: Pick<StoredPrediction, 'model' | 'role' | 'issuedAt' | 'simulated' | 'createdAt'> & {
-    readonly live: LiveRelease;
-  },
-): StoredPrediction {
-  return {
-    ...issue,
-    id: crypto.randomUUID(),
-    entity: answer.entity,
-    validAt: answer.validAt,
-    release: identity.id,
-    onnxSha256: identity.onnx_sha256,
-    featureSha256: identity.feature_sha256,
-    source: answer.source,
-    reason: answer.source === 'baseline' ? answer.reason : null,
-    features: answer.source === 'model' ? [...answer.features] : null,
-    values: { ...answer.values },
-    correction: answer.source === 'model' ? answer.correction : null,
-  };
 }
 
 const rowOf = ({ id, entity, validAt, source, reason, values }: StoredPrediction): PredictedRow => ({

@@ -13,6 +13,7 @@ import type {
   ServedRelease,
 } from '../mesh/contracts.ts';
 import { logger } from '../mesh/log.ts';
+import type { Backfilled, BackfillRequest, PredictionShown, Replayed } from '../mesh/predictions.ts';
 import type {
   AliasesShown,
   AliasHistory,
@@ -92,6 +93,18 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
 
   async releases(_context: CallContext): Promise<Result<readonly ReleaseSummary[]>> {
     return ok(await isolateOf(this.env).releases.live());
+  }
+
+  prediction(id: string, _context: CallContext): Promise<Result<PredictionShown>> {
+    return isolateOf(this.env).archive.prediction(id);
+  }
+
+  replay(id: string, _context: CallContext): Promise<Result<Replayed>> {
+    return isolateOf(this.env).archive.replay(id);
+  }
+
+  issuePast(request: BackfillRequest, _context: CallContext): Promise<Result<Backfilled>> {
+    return isolateOf(this.env).archive.issuePast(request);
   }
 
   keepRelease(upload: ReleaseUpload, context: CallContext): Promise<Result<ReleaseKept>> {

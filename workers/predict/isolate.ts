@@ -9,6 +9,7 @@ import type { SeriesModel } from '../../models/model.ts';
 import { type Log, logger } from '../mesh/log.ts';
 import { type AnswerLog, answerLog } from './answer-log.ts';
 import type { AnswerShelf } from './answer-store.ts';
+import { type Archive, archive } from './archive.ts';
 import type { Bindings } from './env.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import type { Press } from './forecast.ts';
@@ -28,6 +29,7 @@ export interface Isolate {
   means(now: Instant, stickyKey?: string): Means;
   press(now: Instant, log: Log): Press;
   readonly answers: AnswerLog;
+  readonly archive: Archive;
   shelf(log: Log): AnswerShelf;
   /** Keeps the recent past in the lake for when Postgres is away. */
   refreshSnapshot(model: SeriesModel, now: Instant): Promise<void>;
@@ -103,6 +105,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
         ),
       save: (predictions) => stored(() => savePredictions(db, predictions)),
     }),
+    archive: archive({ db, fleet }),
     answers: answerLog({ queue: ANSWERS, lake, log }),
     shelf: (log) => ({
       lake,

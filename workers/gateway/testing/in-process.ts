@@ -28,6 +28,9 @@ export const NO_WORKER = {
   releasesOf: silent,
   aliasesOf: silent,
   changeAlias: silent,
+  prediction: silent,
+  replay: silent,
+  issuePast: silent,
   health: silent,
 };
 

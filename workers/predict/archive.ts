@@ -1,0 +1,82 @@
+// The desk where stored answers are asked after: lineage, replay, and forecasts of the past. Knows how to reach Postgres; decides nothing.
+import type { Db } from '../../db/client.ts';
+import { isOutage } from '../../db/outage.ts';
+import { type FoundPrediction, findPrediction } from '../../db/queries/found-prediction.ts';
+import { issuesIn, savePredictions } from '../../db/queries/predictions.ts';
+import { seenObjects } from '../../db/queries/seen-objects.ts';
+import type { ModelDefinition } from '../../models/model.ts';
+import type { Backfilled, BackfillRequest, PredictionShown, Replayed } from '../mesh/predictions.ts';
+import { fail, ok, type Result } from '../mesh/result.ts';
+import { backfill } from './backfill.ts';
+import { type Fleet, modelOf } from './fleet.ts';
+import { inputsOf, shown } from './lineage.ts';
+import { pastNeeded, readPast } from './past.ts';
+import { replay } from './replay.ts';
+
+export interface Archive {
+  prediction(id: string): Promise<Result<PredictionShown>>;
+  replay(id: string): Promise<Result<Replayed>>;
+  issuePast(request: BackfillRequest): Promise<Result<Backfilled>>;
+}
+
+export function archive({ db, fleet }: { readonly db: Db; readonly fleet: Fleet }): Archive {
+  async function found<T>(
+    id: string,
+    answer: (found: FoundPrediction, model: ModelDefinition) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    return unlessAway(async () => {
+      const stored = await findPrediction(db, id);
+      if (!stored) return fail({ reason: 'not_found', what: 'prediction', id });
+      const model = modelOf(stored.model);
+      return model ? answer(stored, model) : fail({ reason: 'not_found', what: 'model', id: stored.model });
+    });
+  }
+
+  return {
+    prediction: (id) =>
+      found(id, async (stored, model) => {
+        const inputs = await inputsOf(stored, model, {
+          factsOf: async (series, issuedAt, validAt) =>
+            (await readPast(db, series, pastNeeded(series, issuedAt, [validAt]))).facts,
+          objectsOf: (dataset, asked) => seenObjects(db, dataset, asked),
+        });
+        return ok(shown(stored, model, inputs));
+      }),
+    replay: (id) =>
+      found(id, async (stored, model) => {
+        if (model.kind === 'detector') return fail({ reason: 'not_found', what: 'replay of', id });
+        return replay(stored, model, {
+          releaseById: fleet.releaseById,
+          pastOf: (series, issuedAt, validAt, arrivedBy) =>
+            readPast(db, series, pastNeeded(series, issuedAt, validAt), arrivedBy),
+        });
+      }),
+    async issuePast({ model: id, from, to }) {
+      const model = modelOf(id);
+      if (model?.kind !== 'series') return fail({ reason: 'not_found', what: 'forecast of a model', id });
+      return unlessAway(() =>
+        backfill(
+          model,
+          { from: Date.parse(from), to: Date.parse(to) },
+          {
+            now: Date.now(),
+            clock: Date.now,
+            releaseOf: fleet.releaseOf,
+            pastOf: (series, issuedAt, validAt) => readPast(db, series, pastNeeded(series, issuedAt, validAt)),
+            issuedIn: (series, window) => issuesIn(db, series.id, window),
+            save: (predictions) => savePredictions(db, predictions),
+          },
+        ),
+      );
+    },
+  };
+}
+
+async function unlessAway<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    return fail({ reason: 'unavailable', dependency: 'The database', retryAfterSeconds: 30 });
+  }
+}
