@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Db } from '../client.ts';
 import { type TestDatabase, testDatabase } from '../local/test-database.ts';
 import { latestIssue, type NewPrediction, savePredictions } from './predictions.ts';
+import { issuesWithout } from './shadow.ts';
 
 let database: TestDatabase;
 let predict: Db;
@@ -44,4 +45,18 @@ it('says of one hour what each release said, and the newest issue is of what was
   expect(await savePredictions(predict, [shadow])).toBe(1);
   expect(await savePredictions(predict, [{ ...shadow, release: 'r3' }])).toBe(1);
   expect(await latestIssue(predict, 'load-day-ahead')).toBe(11_000);
+});
+
+it('tells which published issues a release has not made yet, oldest first and with their steps', async () => {
+  const missing = (release: string, from: number, limit = 9) =>
+    issuesWithout(predict, { model: 'load-day-ahead', release, from, limit });
+  expect(await missing('r4', 0)).toEqual([
+    { issuedAt: 10_000, validAt: [20_000] },
+    { issuedAt: 11_000, validAt: [30_000] },
+  ]);
+  await savePredictions(predict, [stored({ role: 'shadow', release: 'r4' })]);
+  expect(await missing('r4', 0)).toEqual([{ issuedAt: 11_000, validAt: [30_000] }]);
+  expect(await missing('r1', 0)).toEqual([]);
+  expect(await missing('r5', 10_500)).toEqual([{ issuedAt: 11_000, validAt: [30_000] }]);
+  expect(await missing('r5', 0, 1)).toHaveLength(1);
 });

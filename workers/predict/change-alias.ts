@@ -50,7 +50,7 @@ async function unfit(
   if (release === undefined) return null;
   const live = standing.live ?? seedOf(model.id);
   if (wish.kind === 'shadow' && model.kind !== 'series') {
-    return refused({ pointer: '', detail: `${model.id} forecasts nothing on schedule: there is nothing to shadow` });
+    return refused({ pointer: '', detail: `${model.id} publishes no forecasts: there is nothing to shadow` });
   }
   if (wish.kind === 'canary' && model.kind === 'detector') {
     return refused({ pointer: '', detail: `${model.id} is a detector: nobody asks it, there is nothing to share` });

@@ -196,7 +196,7 @@ describe('an alias', () => {
       failure: { errors: [{ detail: `${SEED} is live: a canary is another release` }] },
     });
     expect(await says({ kind: 'shadow', release: first.id })).toMatchObject({
-      failure: { errors: [{ detail: 'city-score forecasts nothing on schedule: there is nothing to shadow' }] },
+      failure: { errors: [{ detail: 'city-score publishes no forecasts: there is nothing to shadow' }] },
     });
   });
 

@@ -1,0 +1,45 @@
+// Which published forecasts a release has not made yet: what it still has to say beside them. Reads, never stores.
+import { and, asc, eq, gte, notExists, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Instant } from '../../data/time.ts';
+import type { Db } from '../client.ts';
+import { prediction } from '../schema.ts';
+
+export interface PublishedIssue {
+  readonly issuedAt: Instant;
+  readonly validAt: readonly Instant[];
+}
+
+/** Oldest first. An issue that the release itself made, as whatever, is none of them. */
+export async function issuesWithout(
+  db: Db,
+  {
+    model,
+    release,
+    from,
+    limit,
+  }: { readonly model: string; readonly release: string; readonly from: Instant; readonly limit: number },
+): Promise<PublishedIssue[]> {
+  const own = alias(prediction, 'own');
+  const made = db
+    .select({ one: sql`1` })
+    .from(own)
+    .where(and(eq(own.model, model), eq(own.issuedAt, prediction.issuedAt), eq(own.release, release)));
+  const published = and(eq(prediction.model, model), eq(prediction.role, 'live'), gte(prediction.issuedAt, from));
+  const issues = await db
+    .selectDistinct({ issuedAt: prediction.issuedAt })
+    .from(prediction)
+    .where(and(published, notExists(made)))
+    .orderBy(asc(prediction.issuedAt))
+    .limit(limit);
+  return Promise.all(
+    issues.map(async ({ issuedAt }) => {
+      const steps = await db
+        .selectDistinct({ validAt: prediction.validAt })
+        .from(prediction)
+        .where(and(published, eq(prediction.issuedAt, issuedAt)))
+        .orderBy(asc(prediction.validAt));
+      return { issuedAt, validAt: steps.map(({ validAt }) => validAt) };
+    }),
+  );
+}
