@@ -25,7 +25,7 @@ import type {
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { forgetOld, storeMessages, storeWaiting } from './answer-store.ts';
 import type { Bindings } from './env.ts';
-import { everyModel, modelOf, seriesModels } from './fleet.ts';
+import { detectors, everyModel, modelOf, seriesModels } from './fleet.ts';
 import { forecast } from './forecast.ts';
 import { health } from './health.ts';
 import { infer, served } from './infer.ts';
@@ -34,6 +34,7 @@ import { keepSeeds } from './keep-release.ts';
 import { logged } from './logged.ts';
 import { type Answering, predict } from './prediction.ts';
 import { runtime } from './runtime.ts';
+import { forecastInShadow } from './shadow.ts';
 import { documentOf, linesOf } from './wire.ts';
 
 export { Aliases } from './aliases-object.ts';
@@ -150,16 +151,26 @@ export default {
     const isolate = isolateOf(env);
     const now = Date.now();
     const shelf = isolate.shelf(log);
-    const ofModels = seriesModels().flatMap((model) => [
-      { what: 'forecast_failed', model: model.id, done: forecast(model, isolate.press(now, log)) },
-      { what: 'snapshot_failed', model: model.id, done: isolate.refreshSnapshot(model, now) },
-    ]);
+    const ofModels = seriesModels().flatMap((model) => {
+      const published = forecast(model, isolate.press(now, log));
+      const beside = () => forecastInShadow(model, isolate.shadow(now, log));
+      return [
+        { what: 'forecast_failed', model: model.id, done: published },
+        { what: 'shadow_failed', model: model.id, done: published.then(beside, beside) },
+        { what: 'snapshot_failed', model: model.id, done: isolate.refreshSnapshot(model, now) },
+      ];
+    });
+    const ofDetectors = detectors().map((model) => ({
+      what: 'judgement_failed',
+      model: model.id,
+      done: isolate.judge(model, now, log),
+    }));
     const ofAnswers = [
       { what: 'answers_not_stored', done: storeWaiting(shelf) },
       { what: 'answers_not_forgotten', done: forgetOld(shelf, now) },
     ];
     const ofReleases = [{ what: 'seeds_not_kept', done: keepSeeds(env.LAKE, log) }];
-    const turns: readonly Turn[] = [...ofModels, ...ofAnswers, ...ofReleases];
+    const turns: readonly Turn[] = [...ofModels, ...ofDetectors, ...ofAnswers, ...ofReleases];
     // One model that fails does not take the others with it; the tick fails all the same, for whoever watches ticks.
     const outcomes = await Promise.allSettled(turns.map(({ done }) => done));
     const failed = outcomes.flatMap((outcome, i) =>

@@ -3,9 +3,11 @@ import { waitUntil } from 'cloudflare:workers';
 import { HOUR, type Instant } from '../../data/time.ts';
 import { connect, type Db } from '../../db/client.ts';
 import { isOutage } from '../../db/outage.ts';
+import { judgedSteps } from '../../db/queries/anomalies.ts';
 import { forgetAnswers, saveAnswers } from '../../db/queries/answers.ts';
 import { latestIssue, savePredictions } from '../../db/queries/predictions.ts';
-import type { SeriesModel } from '../../models/model.ts';
+import { issuesWithout } from '../../db/queries/shadow.ts';
+import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 import { type Log, logger } from '../mesh/log.ts';
 import { type AnswerLog, answerLog } from './answer-log.ts';
 import type { AnswerShelf } from './answer-store.ts';
@@ -14,11 +16,13 @@ import type { Bindings } from './env.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import type { Press } from './forecast.ts';
 import { type Frontpage, frontpage } from './frontpage.ts';
-import { type Past, pastNeeded, reachesBack, readPast, recentWindow } from './past.ts';
+import { judge } from './judge.ts';
+import { type Past, pastNeeded, reachesBack, readFacts, readPast, recentWindow } from './past.ts';
 import type { Means } from './prediction.ts';
 import { recentPast } from './recent-past.ts';
 import { type ReleaseDesk, releaseDesk } from './release-desk.ts';
 import { seenAliases } from './seen-aliases.ts';
+import type { ShadowMeans } from './shadow.ts';
 import { readSnapshot, saveSnapshot } from './snapshot.ts';
 
 export interface Isolate {
@@ -28,6 +32,9 @@ export interface Isolate {
   /** The key decides who asks the canary; without one nobody does. */
   means(now: Instant, stickyKey?: string): Means;
   press(now: Instant, log: Log): Press;
+  shadow(now: Instant, log: Log): ShadowMeans;
+  /** Of what has happened. */
+  judge(model: DetectorModel, now: Instant, log: Log): Promise<void>;
   readonly answers: AnswerLog;
   readonly archive: Archive;
   shelf(log: Log): AnswerShelf;
@@ -65,6 +72,8 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
         () => readSnapshot(lake, model),
       ),
   });
+
+  const judging = judge();
 
   async function archived(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[]): Promise<Past | null> {
     const needed = pastNeeded(model, issuedAt, validAt);
@@ -105,7 +114,26 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
         ),
       save: (predictions) => stored(() => savePredictions(db, predictions)),
     }),
+    judge: (model, now, log) =>
+      judging(model, {
+        now,
+        log,
+        releaseOf: fleet.releaseOf,
+        judged: ({ id }, release, window) => orNull(() => judgedSteps(db, { model: id, release, window })),
+        factsOf: (detector, window) => orNull(() => readFacts(db, detector, window)),
+        save: (judgements) => stored(() => savePredictions(db, judgements)),
+      }),
     archive: archive({ db, fleet }),
+    shadow: (now, log) => ({
+      now,
+      log,
+      shadowOf: fleet.shadowOf,
+      releaseById: fleet.releaseById,
+      issuesWithout: async (model, release, from, limit) =>
+        (await orNull(() => issuesWithout(db, { model: model.id, release, from, limit }))) ?? [],
+      pastOf: archived,
+      save: (predictions) => stored(() => savePredictions(db, predictions)),
+    }),
     answers: answerLog({ queue: ANSWERS, lake, log }),
     shelf: (log) => ({
       lake,
@@ -118,14 +146,14 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
         ),
     }),
     async refreshSnapshot(model, now) {
-      const past = await away(
-        () => readPast(db, model, recentWindow(model, now)),
-        async () => null,
-      );
+      const past = await orNull(() => readPast(db, model, recentWindow(model, now)));
       if (past) await saveSnapshot(lake, model, past, now);
     },
   };
 }
+
+/** Null while Postgres is away. */
+const orNull = <T>(ask: () => Promise<T>): Promise<T | null> => away<T | null>(ask, async () => null);
 
 /** False while Postgres is away. */
 const stored = (save: () => Promise<unknown>): Promise<boolean> =>

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { DAY, HOUR, instantsIn } from '../../data/time.ts';
+import { factsKey } from '../../models/history.ts';
+import { defineSeriesModel } from '../../models/model.ts';
+import { logger } from '../mesh/log.ts';
+import type { LiveRelease } from './live-release.ts';
+import { forecastInShadow, type ShadowMeans } from './shadow.ts';
+import type { StoredPrediction } from './unsaved.ts';
+
+const LOAD = 'consumption/load_mw';
+const NOON = Date.UTC(2026, 10, 20, 12);
+
+/** Answers the load of the day before. */
+const model = defineSeriesModel({
+  kind: 'series',
+  id: 'as-yesterday',
+  title: { en: 'As yesterday', fr: 'Comme hier' },
+  target: LOAD,
+  inputs: [LOAD],
+  entities: ['FR'],
+  horizon: { issue: { dailyAt: { hour: 10 } }, step: HOUR, window: (at) => ({ from: at, to: at + 2 * HOUR }) },
+  reach: 2 * DAY,
+  staleAfter: 12 * HOUR,
+  heads: [{ name: 'load_mw', kind: 'value', unit: 'MW' }],
+  gates: [],
+  features: ['before'],
+  row: (history, entity, validAt) => ({ before: history.at(LOAD, entity, validAt - DAY) }),
+  baseline: () => Number.NaN,
+});
+const identity = { id: '2026-11-19-5ad05ad0', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
+const graph = { run: async (tensor: Float32Array) => [tensor], inRuntimeFor: null, close: async () => {} };
+const ISSUE = { issuedAt: NOON - 2 * HOUR, validAt: [NOON, NOON + HOUR] };
+
+function tick(given: Partial<ShadowMeans> = {}) {
+  const saved: StoredPrediction[] = [];
+  const lines: string[] = [];
+  const at = Float64Array.from(instantsIn({ from: NOON - 3 * DAY, to: NOON }, HOUR));
+  const facts = { at, knownAt: at, value: at.map((instant) => (instant < NOON ? 50_000 : 60_000)) };
+  const means: ShadowMeans = {
+    now: NOON,
+    log: logger({
+      worker: 'predict',
+      context: { requestId: 'tick', caller: 'cron' },
+      write: (_, line) => lines.push(JSON.parse(line).event),
+    }),
+    shadowOf: async () => identity.id,
+    releaseById: async (): Promise<LiveRelease> => ({ identity, graph, furthest: 0 }),
+    issuesWithout: async () => [ISSUE],
+    pastOf: async () => ({
+      window: { from: NOON - 3 * DAY, to: NOON },
+      facts: new Map([[factsKey(LOAD, 'FR'), facts]]),
+      made: [],
+      simulated: true,
+    }),
+    save: async (predictions) => {
+      saved.push(...predictions);
+      return true;
+    },
+    ...given,
+  };
+  return { done: forecastInShadow(model, means), saved, lines };
+}
+
+it('makes the issue that was published, step by step, as a shadow', async () => {
+  const { done, saved } = tick();
+  await done;
+  expect(saved).toMatchObject(
+    ISSUE.validAt.map((validAt) => ({
+      role: 'shadow',
+      release: '2026-11-19-5ad05ad0',
+      issuedAt: ISSUE.issuedAt,
+      validAt,
+      source: 'model',
+      values: { load_mw: 50_000 },
+      createdAt: NOON,
+    })),
+  );
+});
+
+it('makes nothing where nobody stands in the shadow', async () => {
+  const { done, saved } = tick({ shadowOf: async () => null });
+  await done;
+  expect(saved).toEqual([]);
+});
+
+it('says that it does not open, and disturbs nobody by it', async () => {
+  const { done, saved, lines } = tick({ releaseById: async () => ({ identity, refused: 'the graph does not load' }) });
+  await done;
+  expect([saved, lines]).toEqual([[], ['shadow_refused']]);
+});
+
+it('waits for a later tick while the past cannot be had', async () => {
+  const { done, saved } = tick({ pastOf: async () => null });
+  await done;
+  expect(saved).toEqual([]);
+});
