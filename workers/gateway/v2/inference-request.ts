@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { ModelDefinition } from '../../../models/model.ts';
 import { type Fault, fail, ok, type Result } from '../../mesh/result.ts';
-import { parsedJson } from '../body.ts';
 import { faultsOf, wanting } from '../faults.ts';
 import { invalid } from '../refuse.ts';
 import { INPUT } from './signature.ts';
@@ -91,14 +90,15 @@ export function inferenceRequest(
 }
 
 function bodyOf(bytes: Uint8Array): Result<Body> {
-  let json: Result<unknown>;
+  let json: unknown;
   try {
-    json = parsedJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
-  } catch {
-    return fault({ pointer: '', detail: 'got bytes that are not UTF-8, want JSON' });
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
+  } catch (error) {
+    const why = error instanceof Error ? error.message.slice(0, 120) : String(error);
+    const detail = `got no JSON: ${why}. Want an object with inputs; JSON has no NaN: a tensor with missing values goes as binary data`;
+    return fault({ pointer: '', detail });
   }
-  if (!json.ok) return json;
-  const read = Body.safeParse(json.value);
+  const read = Body.safeParse(json);
   return read.success ? ok(read.data) : fail(invalid(...faultsOf(read.error, 'body').slice(0, 5)));
 }
 
