@@ -110,7 +110,7 @@ export interface PredictedRow {
   readonly id?: string;
   readonly entity?: string;
   readonly valid_at?: IsoInstant;
-  /** `model`, or `baseline` with the reason why. */
+  /** `model`, with what it had to do without as the reason; or `baseline` with the reason why. */
   readonly source: 'model' | 'baseline';
   readonly reason?: string;
   /** Head name to value. */

@@ -8,7 +8,7 @@ import type { Log } from '../mesh/log.ts';
 import { issue } from './issue.ts';
 import type { LiveRelease } from './live-release.ts';
 import type { Past } from './past.ts';
-import { type Published, publish, readPublished } from './published.ts';
+import { isWhole, type Published, publish, readPublished } from './published.ts';
 import { type StoredPrediction, setAside, type Unsaved, unsavedOf } from './unsaved.ts';
 
 export interface Press {
@@ -49,14 +49,14 @@ export async function forecast(model: SeriesModel, press: Press): Promise<void> 
   await store(press, unsaved);
 }
 
-/** Null when the forecast of the last slot stands, from the model, here and in Postgres. */
+/** Null when the forecast of the last slot stands here and in Postgres, from the model, which lacked nothing. */
 async function dueIssue(model: SeriesModel, press: Press, published: Published | null) {
   const slot = lastSlot(model.horizon.issue, press.now);
   if (!published || published.issuedAt < slot) return { slot, issuedAt: slot };
   const stored = await press.latestIssue(model);
   if (stored !== 'away' && (stored === null || stored < slot)) return { slot, issuedAt: slot };
   const issuedAt = lateIssue(model, slot, press.now);
-  return published.baselineRows > 0 && issuedAt > published.issuedAt ? { slot, issuedAt } : null;
+  return published.wholeRows < published.rows && issuedAt > published.issuedAt ? { slot, issuedAt } : null;
 }
 
 /** The latest tick whose forecast still speaks of what the one of the slot does: after midnight, tomorrow is another day. */
@@ -71,8 +71,12 @@ function lateIssue({ horizon }: SeriesModel, slot: Instant, now: Instant): Insta
 
 /** What was served stays as it was stored: data that came late makes a second issue, and only where it helps. */
 function isBetter(answers: readonly StoredPrediction[], published: Published): boolean {
-  const fromModel = answers.filter(({ source }) => source === 'model').length;
-  return fromModel === answers.length || fromModel > published.modelRows;
+  const fromModel = answers.filter(({ source }) => source === 'model');
+  const whole = fromModel.filter(isWhole).length;
+  if (whole === answers.length) return true;
+  return fromModel.length === published.modelRows
+    ? whole > published.wholeRows
+    : fromModel.length > published.modelRows;
 }
 
 async function announce(

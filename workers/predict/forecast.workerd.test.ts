@@ -2,13 +2,13 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it } from 'vitest';
 import { DAY, HOUR, type Instant, instantsIn, MINUTE, parisDay } from '../../data/time.ts';
-import { factsKey } from '../../models/history.ts';
+import { factsKey, type History } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { logger } from '../mesh/log.ts';
 import { forecast, type Press } from './forecast.ts';
-import type { LiveRelease } from './live-release.ts';
 import type { Past } from './past.ts';
 import { readPublished } from './published.ts';
+import { IDENTITY, released } from './testing/released.ts';
 import type { StoredPrediction } from './unsaved.ts';
 
 const { LAKE } = env as { LAKE: R2Bucket };
@@ -38,8 +38,7 @@ const model = defineSeriesModel({
   row: (history, entity, validAt) => ({ before: history.at(LOAD, entity, validAt - 2 * DAY) }),
   baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
 });
-const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
-const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] }, furthest: 0 };
+const live = released(async (tensor) => [tensor]);
 
 /** Every hour up to `to`, 50 GW, known half an hour later. */
 function pastUntil(to: Instant): Past {
@@ -117,7 +116,7 @@ it('issues the forecast of the last slot, however late the tick comes, and not a
   expect(stored.rows()[0]).toMatchObject({
     role: 'live',
     features: [50_000],
-    onnxSha256: identity.onnx_sha256,
+    onnxSha256: IDENTITY.onnx_sha256,
     reason: null,
     createdAt: now,
   });
@@ -155,6 +154,28 @@ it('issues the baseline when data is late, and a second forecast under its own t
   expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z baseline', '2026-11-20T10:00:00.000Z model']);
   await tick(SLOT + 70 * MINUTE, pastUntil(SLOT + HOUR));
   expect((await published()).issued_at).toBe('2026-11-20T10:00:00Z');
+});
+
+it('says what the model had to do without, and speaks again once it has come', async () => {
+  const RTE = 'consumption/rte_day_ahead_mw';
+  const curious = { ...model, features: ['before', 'rte'], row: rowWithRte };
+  const live = released(async (tensor) => [tensor.filter((_, i) => i % 2 === 0)], ['before', 'rte']);
+  const ticks = (now: Instant, past: Past) => forecast(curious, { ...press(now, past), releaseOf: async () => live });
+  function rowWithRte(history: History, entity: string, validAt: Instant) {
+    return { before: history.at(LOAD, entity, validAt - 2 * DAY), rte: history.at(RTE, entity, validAt) };
+  }
+  const reason = 'the model answered without rte';
+  await ticks(SLOT, pastUntil(SLOT));
+  expect((await published()).rows[0]).toMatchObject({ source: 'model', reason, values: { load_mw: 50_000 } });
+  await ticks(SLOT + 5 * MINUTE, pastUntil(SLOT + 5 * MINUTE));
+  expect((await published()).issued_at).toBe('2026-11-20T09:00:00Z');
+  const { facts, ...past } = pastUntil(SLOT + 10 * MINUTE);
+  const at = Float64Array.from(instantsIn(model.horizon.window(SLOT), HOUR));
+  const said = { at, knownAt: at.map(() => SLOT + 7 * MINUTE), value: at.map(() => 51_000) };
+  await ticks(SLOT + 10 * MINUTE, { ...past, facts: new Map([...facts, [factsKey(RTE, 'FR'), said]]) });
+  const { issued_at, rows } = await published();
+  expect([issued_at, rows[0].source, rows[0].reason]).toEqual(['2026-11-20T09:10:00Z', 'model', undefined]);
+  expect(stored.rows().map(({ reason: why }) => why)).toEqual([reason, reason, reason, null, null, null]);
 });
 
 it('publishes nothing when nothing is known, and tries again at the next tick', async () => {

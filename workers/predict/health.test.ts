@@ -47,6 +47,7 @@ it('names the release that should answer and the one that does', async () => {
     identity: { ...identity, id: '2026-10-01-aaaaaaaa' },
     graph: { run: async () => [], inRuntimeFor: null, close: async () => {} },
     furthest: 0,
+    expects: [],
     standsInFor: { release: '2026-11-01-bbbbbbbb', reason: 'the graph does not load: at /secret/place' },
   };
   const { 'release of load-day-ahead': found } = await asked(live);
@@ -69,6 +70,7 @@ it('says how far a release is from its golden vectors in this very runtime', asy
     identity,
     graph: { run: async () => [], inRuntimeFor: null, close: async () => {} },
     furthest: 1.234e-7,
+    expects: [],
   };
   const { 'release of load-day-ahead': found } = await asked(live);
   expect(found).toEqual({ status: 'ok', detail: 'golden vectors within 1.2e-7' });

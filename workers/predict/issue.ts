@@ -45,7 +45,7 @@ const storedOf = (
   onnxSha256: identity.onnx_sha256,
   featureSha256: identity.feature_sha256,
   source: answer.source,
-  reason: answer.source === 'baseline' ? answer.reason : null,
+  reason: answer.reason ?? null,
   features: answer.source === 'model' ? [...answer.features] : null,
   values: { ...answer.values },
   correction: answer.source === 'model' ? answer.correction : null,

@@ -6,7 +6,7 @@ import { factsKey } from '../../models/history.ts';
 import { defineDetectorModel } from '../../models/model.ts';
 import { logger } from '../mesh/log.ts';
 import { type Bench, judge } from './judge.ts';
-import type { LiveRelease } from './live-release.ts';
+import { IDENTITY, released } from './testing/released.ts';
 
 const WIND = 'turbine-measurement/wind_speed_m_per_s';
 const NOW = Date.UTC(2026, 10, 20, 12, 2);
@@ -29,16 +29,10 @@ const model = defineDetectorModel({
   features: ['wind'],
   row: (history, entity, validAt) => ({ wind: history.mean(WIND, entity, validAt, HOUR) }),
 });
-const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
-const graph = {
-  run: async (winds: Float32Array) => [
-    winds.map((wind) => wind / 10),
-    winds.map((wind) => (wind >= 20 ? 1 : wind * 0)),
-  ],
-  inRuntimeFor: null,
-  close: async () => {},
-};
-const live: LiveRelease = { identity, graph, furthest: 0 };
+const live = released(async (winds) => [
+  winds.map((wind) => wind / 10),
+  winds.map((wind) => (wind >= 20 ? 1 : wind * 0)),
+]);
 
 /** Postgres and what it holds: T001 by the hour, known at its end; T002 has measured nothing. */
 function world(winds: Readonly<Record<number, number>>) {
@@ -80,7 +74,7 @@ it('judges each step once it is over, and flags what its label does not call usu
     ['T001', inHours(3), { storm: expect.closeTo(1.2, 6), alarm: 0 }, false],
   ]);
   expect(stored[1]).toMatchObject({
-    ...{ model: 'stormy', role: 'live', release: identity.id, source: 'model', issuedAt: NOON, createdAt: NOW },
+    ...{ model: 'stormy', role: 'live', release: IDENTITY.id, source: 'model', issuedAt: NOON, createdAt: NOW },
     ...{ features: [25], simulated: true, correction: null },
   });
   await judge()(model, bench(NOW));
@@ -110,7 +104,10 @@ it('judges nothing while Postgres is away or its release is refused, and goes on
   const tick = judge();
   await tick(model, bench(NOW, { judged: async () => null }));
   await tick(model, bench(NOW, { factsOf: async () => null }));
-  await tick(model, bench(NOW, { releaseOf: async () => ({ identity, refused: 'its golden vectors fail' }) }));
+  await tick(
+    model,
+    bench(NOW, { releaseOf: async () => ({ identity: IDENTITY, refused: 'its golden vectors fail' }) }),
+  );
   expect(stored).toEqual([]);
   await tick(model, bench(NOW));
   expect(stored.map(({ flagged }) => flagged)).toEqual([true]);

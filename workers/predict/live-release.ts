@@ -23,6 +23,8 @@ export type LiveRelease =
       readonly graph: Graph;
       /** From its golden vectors, as a share of the largest answer of a head. */
       readonly furthest: number;
+      /** Features that were there nearly always where it was made: without one of them its answer is another than was judged. */
+      readonly expects: readonly string[];
       /** The one that should answer and cannot. */
       readonly standsInFor?: { readonly release: string; readonly reason: string };
     }
@@ -62,7 +64,7 @@ export async function examine(model: Judged, files: ReleaseFiles, featureSha256:
   if (release.data.onnx_sha256 !== onnxSha256) return { identity, faults };
   const tried = await tryOut(files.onnx, release.data, golden.data);
   if ('pointer' in tried) return { identity, faults: [...faults, tried] };
-  return faults.length === 0 ? { identity, ...tried } : { identity, faults };
+  return faults.length === 0 ? { identity, ...tried, expects: expectedBy(release.data) } : { identity, faults };
 }
 
 async function tryOut(
@@ -83,6 +85,12 @@ async function tryOut(
 
 /** To the bit: a row must not have other digits because of how many stand beside it. */
 const isExact = (rehearsal: Rehearsal): boolean => 'furthest' in rehearsal && rehearsal.furthest === 0;
+
+/** Less often than this a feature was missing by accident. */
+const RARELY_MISSING = 0.01;
+
+const expectedBy = ({ sketches }: Release): string[] =>
+  sketches.features.flatMap(({ name, missing }) => (missing < RARELY_MISSING ? [name] : []));
 
 const NONE = '0'.repeat(64);
 

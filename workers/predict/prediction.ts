@@ -122,7 +122,7 @@ function rowOf(answer: SeriesAnswer): PredictedRow | UnansweredRow {
   const asked = { entity, valid_at: formatInstant(answer.validAt) };
   switch (source) {
     case 'model':
-      return { ...asked, source, values: answer.values };
+      return { ...asked, source, values: answer.values, ...(answer.reason && { reason: answer.reason }) };
     case 'baseline':
       return { ...asked, source, values: answer.values, reason: answer.reason };
     case 'none':

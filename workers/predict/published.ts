@@ -7,14 +7,16 @@ import type { ForecastDocument, Prediction } from '../mesh/contracts.ts';
 const Header = z.object({
   issued_at: z.iso.datetime(),
   published_at: z.iso.datetime(),
-  rows: z.array(z.object({ source: z.enum(['model', 'baseline']) })),
+  rows: z.array(z.object({ source: z.enum(['model', 'baseline']), reason: z.string().optional() })),
 });
 
 export interface Published {
   readonly document: ForecastDocument;
   readonly issuedAt: Instant;
   readonly modelRows: number;
-  readonly baselineRows: number;
+  /** Of the model, which had everything that it counts upon. */
+  readonly wholeRows: number;
+  readonly rows: number;
   /** R2's own, unquoted: what a conditional put compares. */
   readonly version: string;
 }
@@ -29,10 +31,15 @@ export async function readPublished(lake: R2Bucket, model: string): Promise<Publ
   const { issued_at, published_at, rows } = Header.parse(JSON.parse(json));
   const issuedAt = parseInstant(issued_at);
   if (issuedAt === null) throw new Error(`${keyOf(model)}: issued_at is ${issued_at}, want an instant`);
-  const modelRows = rows.filter(({ source }) => source === 'model').length;
+  const ofModel = rows.filter(({ source }) => source === 'model');
+  const counts = { modelRows: ofModel.length, wholeRows: ofModel.filter(isWhole).length, rows: rows.length };
   const document = { json, etag: object.httpEtag, publishedAt: published_at };
-  return { document, issuedAt, modelRows, baselineRows: rows.length - modelRows, version: object.etag };
+  return { document, issuedAt, ...counts, version: object.etag };
 }
+
+/** What says why has something to excuse. */
+export const isWhole = ({ reason }: { readonly reason?: string | null | undefined }): boolean =>
+  reason === undefined || reason === null;
 
 /** False when another tick published since `before` was read: its word stands. */
 export async function publish(

@@ -6,6 +6,7 @@ import { factsKey } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import type { LiveRelease } from './live-release.ts';
 import { answerSeries } from './series-answer.ts';
+import { IDENTITY, released } from './testing/released.ts';
 
 const LOAD = 'consumption/load_mw';
 const ISSUED = Date.UTC(2026, 10, 20, 9);
@@ -29,8 +30,7 @@ const model = defineSeriesModel({
   baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
 });
 
-const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
-const live: LiveRelease = { identity, graph: { run: async (tensor) => [tensor] }, furthest: 0 };
+const live = released(async (tensor) => [tensor]);
 
 const factsOf = (known: readonly (readonly [at: Instant, loadMw: number, knownAt: Instant])[]) =>
   new Map([
@@ -88,7 +88,7 @@ it('answers with the baseline, and why, when the newest value is older than the 
 });
 
 it('answers with the baseline when the release was refused, and says what is wrong with it', async () => {
-  const refused = { identity, refused: 'the sha256 of model.onnx is another' };
+  const refused = { identity: IDENTITY, refused: 'the sha256 of model.onnx is another' };
   expect(await answer(factsOf([WEEK_BEFORE, MORNING]), refused)).toMatchObject([
     { source: 'baseline', reason: 'release refused: the sha256 of model.onnx is another' },
   ]);
@@ -96,7 +96,7 @@ it('answers with the baseline when the release was refused, and says what is wro
 
 it('answers with the baseline when there is no release yet, and does not call that refused', async () => {
   expect(
-    await answer(factsOf([WEEK_BEFORE, MORNING]), { identity, refused: 'no release yet', missing: true }),
+    await answer(factsOf([WEEK_BEFORE, MORNING]), { identity: IDENTITY, refused: 'no release yet', missing: true }),
   ).toMatchObject([{ source: 'baseline', reason: 'no release yet' }]);
 });
 
@@ -122,7 +122,7 @@ it('moves its answer by what its own last errors were, and never by those of ano
     [NOON - DAY, 60_500, ISSUED],
   ]);
   const made = noons.map((validAt) => ({
-    release: identity.id,
+    release: IDENTITY.id,
     entity: 'FR',
     issuedAt: validAt - DAY,
     validAt,

@@ -23,6 +23,8 @@ export type SeriesAnswer = Question &
         readonly features: readonly number[];
         /** What is in the values beside the graph's own word. */
         readonly correction: Correction | null;
+        /** What it had to do without; absent when nothing is missing that it counts upon. */
+        readonly reason?: string;
       }
     | { readonly source: 'baseline'; readonly values: Values; readonly reason: string }
     | { readonly source: 'none'; readonly reason: string }
@@ -61,6 +63,7 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
       return [entity, learnCorrection(model, ownWords, { history, entity, issuedAt })];
     }),
   );
+  const { expects } = live;
   const rows = fresh.map(({ entity, validAt }) => model.row(history, entity, validAt, issuedAt));
   const width = model.features.length;
   const tensor = tensorOf(model.features, rows);
@@ -74,11 +77,22 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
     answers.set(
       question,
       lost === null
-        ? { ...question, source: 'model', values, features, correction }
+        ? { ...question, source: 'model', values, features, correction, ...without(expects, rows[i]!) }
         : baseline(question, `the model gave no number for ${lost}: too much of its past is missing`),
     );
   }
   return questions.map((question) => answers.get(question)!);
+}
+
+/** The first few say enough: they are named after where they come from. */
+const MOST_NAMES = 3;
+
+function without(expects: readonly string[], row: Readonly<Record<string, number>>): { readonly reason?: string } {
+  const missing = expects.filter((feature) => Number.isNaN(row[feature]));
+  if (missing.length === 0) return {};
+  const names = missing.slice(0, MOST_NAMES).join(', ');
+  const more = missing.length - MOST_NAMES;
+  return { reason: `the model answered without ${names}${more > 0 ? ` and ${more} more of its features` : ''}` };
 }
 
 /** What the graph had said, before it was corrected. */

@@ -44,7 +44,7 @@ function tick(given: Partial<ShadowMeans> = {}) {
       write: (_, line) => lines.push(JSON.parse(line).event),
     }),
     shadowOf: async () => identity.id,
-    releaseById: async (): Promise<LiveRelease> => ({ identity, graph, furthest: 0 }),
+    releaseById: async (): Promise<LiveRelease> => ({ identity, graph, furthest: 0, expects: [] }),
     issuesWithout: async () => [ISSUE],
     pastOf: async () => ({
       window: { from: NOON - 3 * DAY, to: NOON },

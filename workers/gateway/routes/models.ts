@@ -65,7 +65,7 @@ export const Prediction = z
         entity: z.string().optional(),
         valid_at: z.iso.datetime().optional(),
         source: z.enum(['model', 'baseline']),
-        reason: z.string().optional().openapi({ description: 'Why the baseline answered' }),
+        reason: z.string().optional().openapi({ description: 'Why the baseline answered, or what the model had to do without' }),
         values: z.record(z.string(), z.number()),
       }),
     ),
