@@ -6,9 +6,11 @@ import { faultsOf } from './faults.ts';
 import { methodsByPath } from './methods.ts';
 import { registerShared } from './openapi.ts';
 import { invalid, refuse, refuseThrown } from './refuse.ts';
+import { anomalyRoutes } from './routes/anomalies.ts';
 import { backfillRoute } from './routes/backfill.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { feedbackRoutes } from './routes/feedback.ts';
 import { fileRoutes } from './routes/files.ts';
 import { forecastRoutes } from './routes/forecast.ts';
 import { modelRoutes } from './routes/models.ts';
@@ -39,9 +41,11 @@ const FAMILIES = [
   modelRoutes,
   releaseRoutes,
   forecastRoutes,
+  scoreboardRoutes,
+  anomalyRoutes,
+  feedbackRoutes,
   backfillRoute,
   predictionRoutes,
-  scoreboardRoutes,
   v2Routes,
   v2ModelRoutes,
 ];
