@@ -70,6 +70,7 @@ describe('observed weather', () => {
       '  France: 1 days from era5-observed, 2024-01-03 to 2024-01-03',
       '  France: 1 days from meteo-france-observed, 2024-01-02 to 2024-01-02',
       '  France: 1 days from enedis-observed, 2024-01-04 to 2024-01-04',
+      '  perfect foresight: all 27 rows were observed, and stand there as if they had been forecast',
     ]);
     const brittany = records.filter(({ area }) => area === 'FR-BRE');
     expect(columnsOf(brittany, 'at', 'temperature_mean_celsius', 'day_known_at')).toEqual([

@@ -9,8 +9,13 @@ import { simulatedDays } from './simulated-days.ts';
 export const weatherDayAheadImport: Importer = {
   definition: weatherDayAhead,
   async *rows(shared): AsyncGenerator<Imported> {
-    for await (const day of observedDays(shared))
+    let count = 0;
+    for await (const day of observedDays(shared)) {
+      count += 1;
       yield { row: { ...dayColumns(day), quality: 'consolidated' }, source: day.source };
+    }
+    if (count > 0)
+      shared.note('perfect foresight', `all ${count} rows were observed, and stand there as if they had been forecast`);
   },
   /** As the run of midnight of the day before has it. */
   *simulated({ weather }, window): Generator<Imported> {
