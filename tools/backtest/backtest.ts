@@ -6,7 +6,7 @@ import { formatInstant, type Instant, parisDay, type TimeWindow } from '../../da
 import type { FactsBySeries } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Fit } from '../../notebooks/lab/fits/fit.ts';
-import { withTemperatureNoise } from '../../notebooks/lab/gas/forecast-noise.ts';
+import { withTemperatureNoise } from '../../notebooks/lab/forecast-noise.ts';
 import type { Progress } from '../../notebooks/lab/progress.ts';
 import { asCorrected } from './as-corrected.ts';
 import { monthsIn } from './days.ts';

@@ -3,7 +3,6 @@ import { DAY, formatInstant, HOUR } from '../../../data/time.ts';
 import { loadDayAhead as model } from '../../../models/load-day-ahead/model.ts';
 import { examplesOf } from '../examples.ts';
 import { lessonsBefore, withBadDays } from './lessons.ts';
-import { withWeatherNoise } from './weather-noise.ts';
 
 const from = Date.UTC(2020, 1, 1, 23);
 const hours = Float64Array.from({ length: 60 * 24 }, (_, i) => from + i * HOUR);
@@ -39,14 +38,4 @@ it('counts the days of confinement for less, and ends before the day it is told'
   const lighter = Array.from(weights.keys()).filter((i) => weights[i] === 0.3);
   expect(formatInstant(plain.validAt[lighter[0]!]!)).toBe('2020-03-16T00:00:00Z');
   expect(lighter.length).toBe(4 * 24 + 23);
-});
-
-it('shifts each day’s temperature by a degree or so, the same from the same seed', () => {
-  const noisy = withWeatherNoise(facts, [MEAN], { sigma: 1, seed: 3 });
-  const shifts = noisy.get(`${MEAN}|FR`)!.value.map((value) => value - 8);
-  const spread = Math.sqrt(shifts.reduce((sum, shift) => sum + shift * shift, 0) / shifts.length);
-  expect(spread).toBeGreaterThan(0.7);
-  expect(spread).toBeLessThan(1.3);
-  expect(noisy.get('consumption/load_mw|FR')).toBe(facts.get('consumption/load_mw|FR'));
-  expect(withWeatherNoise(facts, [MEAN], { sigma: 1, seed: 3 })).toEqual(noisy);
 });

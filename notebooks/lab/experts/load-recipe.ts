@@ -8,10 +8,9 @@ export const LOAD_SEED = 2019;
 
 const LEVEL = 'level_mw';
 const RTE = 'rte_mw';
-const UNREST = 'unrest_3w';
-const RTE_UNREST = 'rte_error_size_3w';
+const SURPRISE = 'surprise_1w';
 /** What others are measured in says nothing itself. */
-const UNITS = [LEVEL, RTE, UNREST, RTE_UNREST];
+const UNITS = [LEVEL, RTE, SURPRISE];
 
 /** Numbers that only a tree can use: a weekday of 6 is not six times one of 1. */
 const CODES = ['hour', 'weekday', 'days_from_christmas', 'days_from_mid_august'];
@@ -57,10 +56,10 @@ const SIZE_OF_ERROR = [
   'rte_over_like_days',
 ];
 
-/** With RTE's forecast among the features, our own keeps a third of the say: its errors are others. */
+/** With RTE's forecast among the features, our own keeps three tenths of the say: its errors are others. */
 export function loadRecipe(features: readonly string[]): BlendRecipe {
   const has = new Set(features);
-  const pair = (scale: string, seen: readonly string[]): Omit<PairRecipe, 'alpha' | 'trees'> => {
+  const pair = (scale: string, seen: readonly string[]): Omit<PairRecipe, 'alpha' | 'trees' | 'mendingTrees'> => {
     const ratios = seen.filter((name) => !UNITS.includes(name));
     const straight = new Set(ratios.filter((name) => !CODES.includes(name) && !PARTLY_KNOWN.includes(name)));
     return {
@@ -80,23 +79,32 @@ export function loadRecipe(features: readonly string[]): BlendRecipe {
   return {
     first: {
       ...own,
-      alpha: 3,
-      trees: { trees: 600, leaves: 31, learningRate: 0.04, minRows: 20, columnShare: 0.3, rowShare: 0.6 },
+      alpha: 10,
+      trees: { trees: 300, leaves: 31, learningRate: 0.08, minRows: 20, columnShare: 0.3, rowShare: 0.6 },
+      mendingTrees: { trees: 400, leaves: 31, learningRate: 0.05, minRows: 40, columnShare: 0.3, rowShare: 0.6 },
     },
     others: has.has(RTE)
       ? [
           {
             recipe: {
               ...pair(RTE, features),
-              alpha: 30,
-              trees: { trees: 400, leaves: 20, learningRate: 0.03, minRows: 30, columnShare: 0.3, rowShare: 0.6 },
+              alpha: 100,
+              trees: { trees: 200, leaves: 20, learningRate: 0.06, minRows: 30, columnShare: 0.3, rowShare: 0.6 },
+              mendingTrees: {
+                trees: 250,
+                leaves: 20,
+                learningRate: 0.04,
+                minRows: 40,
+                columnShare: 0.3,
+                rowShare: 0.6,
+              },
             },
-            share: 2 / 3,
+            share: 0.7,
           },
         ]
       : [],
     size: {
-      unit: [RTE_UNREST, UNREST].find((name) => has.has(name)),
+      unit: has.has(SURPRISE) ? SURPRISE : undefined,
       dependsOn: SIZE_OF_ERROR.filter((name) => has.has(name)),
     },
   };

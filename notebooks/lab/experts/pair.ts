@@ -18,8 +18,12 @@ export interface PairRecipe {
   readonly ridge: readonly string[];
   readonly products: readonly (readonly [string, string])[];
   readonly alpha: number;
-  readonly trees: Pick<BoostOptions, 'trees' | 'leaves' | 'learningRate' | 'minRows' | 'columnShare' | 'rowShare'>;
+  readonly trees: TreeRecipe;
+  /** Of the forest that learns what the ridge misses. */
+  readonly mendingTrees: TreeRecipe;
 }
+
+type TreeRecipe = Pick<BoostOptions, 'trees' | 'leaves' | 'learningRate' | 'minRows' | 'columnShare' | 'rowShare'>;
 
 export interface Lessons {
   readonly features: readonly string[];
@@ -35,10 +39,12 @@ export interface ExpertPair {
   readonly features: number;
   readonly forest: Forest;
   readonly ridge: HourlyRidge;
+  /** What is to be added to the ridge. */
+  readonly mending: Forest;
 }
 
-/** What the ridge moves of the way from the forest to itself. */
-const RIDGE_SHARE = 0.5;
+/** What the mended ridge moves of the way from the forest to itself. */
+const RIDGE_SHARE = 0.8;
 /** Further from the forest than this, the ridge has met something new to it and is held. */
 const FURTHEST = 0.08;
 
@@ -65,24 +71,33 @@ export function fitPair(
     };
   };
   const seen = new Set(recipe.forest);
-  return {
-    scaleColumn,
-    needsColumn,
-    features,
-    forest: boost({
-      ...recipe.trees,
-      ...ratiosOf(() => true),
+  const grow = (trees: TreeRecipe, rows: ReturnType<typeof ratiosOf>): Forest =>
+    boost({
+      ...trees,
+      ...rows,
       loss: squared(),
       seed,
       except: Array.from(names.keys()).filter((column) => !seen.has(names[column]!)),
       ...(onTree && { onTree }),
-    }),
-    ridge: fitHourlyRidge({
-      ...ratiosOf((row) => !Number.isNaN(x[row * features + needsColumn]!)),
-      terms: termsOf(names, recipe.ridge, recipe.products),
-      hourColumn,
-      alpha: recipe.alpha,
-    }),
+    });
+  const foreseen = ratiosOf((row) => !Number.isNaN(x[row * features + needsColumn]!));
+  const ridge = fitHourlyRidge({
+    ...foreseen,
+    terms: termsOf(names, recipe.ridge, recipe.products),
+    hourColumn,
+    alpha: recipe.alpha,
+  });
+  const said = predictHourlyRidge(ridge, foreseen.x, features);
+  return {
+    scaleColumn,
+    needsColumn,
+    features,
+    forest: grow(
+      recipe.trees,
+      ratiosOf(() => true),
+    ),
+    ridge,
+    mending: grow(recipe.mendingTrees, { ...foreseen, target: foreseen.target.map((ratio, i) => ratio - said[i]!) }),
   };
 }
 
@@ -90,6 +105,7 @@ export function fitPair(
 export interface PairSays {
   readonly forest: Float64Array;
   readonly ridge: Float64Array;
+  readonly mended: Float64Array;
   readonly both: Float64Array;
 }
 
@@ -99,16 +115,18 @@ export function askPair(pair: ExpertPair, x: Float32Array): PairSays {
     ratios.map((ratio, row) => ratio * x[row * features + scaleColumn]!);
   const forest = predictForest(pair.forest, x, features);
   const ridge = predictHourlyRidge(pair.ridge, x, features);
+  const mending = predictForest(pair.mending, x, features);
+  const mended = ridge.map((ratio, row) => ratio + mending[row]!);
   const both = forest.map((middle, row) => {
     if (Number.isNaN(x[row * features + needsColumn]!)) return middle;
-    return middle + RIDGE_SHARE * Math.min(FURTHEST, Math.max(-FURTHEST, ridge[row]! - middle));
+    return middle + RIDGE_SHARE * Math.min(FURTHEST, Math.max(-FURTHEST, mended[row]! - middle));
   });
-  return { forest: scaled(forest), ridge: scaled(ridge), both: scaled(both) };
+  return { forest: scaled(forest), ridge: scaled(ridge), mended: scaled(mended), both: scaled(both) };
 }
 
 export const predictPair = (pair: ExpertPair, x: Float32Array): Float64Array => askPair(pair, x).both;
 
-export function pairPart({ scaleColumn, needsColumn, forest, ridge }: ExpertPair, output: string): GraphPart {
+export function pairPart({ scaleColumn, needsColumn, forest, ridge, mending }: ExpertPair, output: string): GraphPart {
   const name = (what: string): string => `${output}_${what}`;
   const op = (kind: string, inputs: readonly string[], to: string) => ({
     op: kind,
@@ -127,9 +145,11 @@ export function pairPart({ scaleColumn, needsColumn, forest, ridge }: ExpertPair
     nodes: [
       ...linear.nodes,
       forestNode(forest, name('forest')),
+      forestNode(mending, name('mending')),
       column('scale_column', 'scale'),
       column('needs_column', 'needed'),
-      op('Sub', ['ridge', 'forest'], 'apart'),
+      op('Add', ['ridge', 'mending'], 'mended'),
+      op('Sub', ['mended', 'forest'], 'apart'),
       op('Clip', ['apart', 'lowest', 'highest'], 'held'),
       op('Mul', ['held', 'share'], 'step'),
       op('IsNaN', ['needed'], 'missing'),

@@ -1,6 +1,6 @@
 // Observed weather made as wrong as a day-ahead forecast is: one error a day and area, half of its variance shared by all areas. Never touches when a value was known.
-import { EVERYWHERE, type Facts, type FactsBySeries } from '../../../models/history.ts';
-import { randomFrom } from '../random.ts';
+import { EVERYWHERE, type Facts, type FactsBySeries } from '../../models/history.ts';
+import { randomFrom } from './random.ts';
 
 /** Mean, lowest and highest of a day err together, by `celsius` standard deviation. A day's error follows from seed, day and area alone, wherever the facts begin. */
 export function withTemperatureNoise(
@@ -19,6 +19,13 @@ export function withTemperatureNoise(
   };
   return new Map([...facts].map(noisy));
 }
+
+/** How far a forecast of the day ahead is off, in °C. */
+const USUAL_ERROR = 1;
+
+/** The past as the edge will have it: temperatures not as they were, but as they might have been forecast. */
+export const asForeseen = (facts: FactsBySeries, seed: number): FactsBySeries =>
+  withTemperatureNoise(facts, 'weather-day-ahead', { celsius: USUAL_ERROR, seed });
 
 /** A standard normal deviate that follows from the name alone: Box and Muller. */
 function errorOf(name: string): number {
