@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { benchIngest } from './bench/ingest.ts';
 import { benchMemory } from './bench/memory.ts';
-import { benchServe } from './bench/serve.ts';
+import { benchServe, type Figures } from './bench/serve.ts';
+import type { ServeRow } from './bench/serving/row.ts';
 import { benchTrain } from './bench/train.ts';
 import { benchUpload } from './bench/upload.ts';
 
@@ -13,8 +14,13 @@ const { values, positionals } = parseArgs({
 
 switch (positionals[0]) {
   case 'serve': {
-    const results = await benchServe();
-    print(results, () => results.map(serveLine));
+    const { machine, requests, rows } = await benchServe();
+    print({ machine, requests, rows }, () => [
+      `${machine.cores} cores, load average ${machine.loadAverage.toFixed(1)}`,
+      ...requests.map(requestLine),
+      '',
+      ...rows.map(serveLine),
+    ]);
     break;
   }
   case 'ingest': {
@@ -72,14 +78,15 @@ function print(result: unknown, lines: () => readonly string[]): void {
   console.log(values.json ? JSON.stringify(result, null, 2) : lines().join('\n'));
 }
 
-function serveLine({
-  what,
-  perSecond: rate,
-  p50Ms,
-  p99Ms,
-  ofEcho,
-}: Awaited<ReturnType<typeof benchServe>>[number]): string {
-  return `${what.padEnd(26)} ${perSecond(rate)} req/s   p50 ${p50Ms.toFixed(1)} ms   p99 ${p99Ms.toFixed(1)} ms   ${ofEcho.toFixed(2)} of the echo`;
+function requestLine({ what, perSecond: rate, p50Ms, p99Ms }: Figures): string {
+  return `${what.padEnd(30)} ${perSecond(rate)} req/s   p50 ${p50Ms.toFixed(1)} ms   p99 ${p99Ms.toFixed(1)} ms`;
+}
+
+function serveLine({ name, ours, peer, ratio, bar, ok, note }: ServeRow): string {
+  if (ours === null) return `${name.padEnd(66)} ${note}`;
+  const figure = (value: number) => value.toPrecision(4);
+  const beside = peer === null ? '' : ` beside ${figure(peer)}: ${figure(ratio ?? Number.NaN)}`;
+  return `${name.padEnd(66)} ${figure(ours)}${beside}, bar ${bar}: ${ok ? 'reached' : 'MISSED'}`;
 }
 
 function perSecond(rate: number): string {

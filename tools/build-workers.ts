@@ -13,18 +13,34 @@ export interface BuiltWorker {
   readonly options: V4WorkerOptions;
 }
 
-export async function buildWorkers(root = ROOT): Promise<BuiltWorker[]> {
-  if (root === ROOT) await gatherAssets();
-  return Promise.all(WORKERS.map((name) => buildWorker(root, name)));
+export interface Built {
+  readonly root?: string;
+  /** Entries in the place of the Workers' own: a benchmark adds routes of its own to the product. */
+  readonly mains?: Readonly<Partial<Record<WorkerName, string>>>;
+  /** Files in the place of others. */
+  readonly instead?: ReadonlyMap<string, string>;
 }
 
-async function buildWorker(root: string, name: WorkerName): Promise<BuiltWorker> {
+export async function buildWorkers({ root = ROOT, ...changed }: Built = {}): Promise<BuiltWorker[]> {
+  if (root === ROOT) await gatherAssets();
+  return Promise.all(WORKERS.map((name) => buildWorker(root, name, changed)));
+}
+
+async function buildWorker(
+  root: string,
+  name: WorkerName,
+  { mains = {}, instead = new Map() }: Omit<Built, 'root'>,
+): Promise<BuiltWorker> {
   const config = configOf(name);
   const { workerOptions, main, define } = unstable_getMiniflareWorkerOptions(join(root, config));
   if (!main) throw new Error(`${config} names no main`);
   const { modulesRules = [], ...rest } = workerOptions;
   return {
     name,
-    options: { ...rest, name: `wattmesh-${name}`, modules: await bundleWorker({ main, rules: modulesRules, define }) },
+    options: {
+      ...rest,
+      name: `wattmesh-${name}`,
+      modules: await bundleWorker({ main: mains[name] ?? main, rules: modulesRules, define, instead }),
+    },
   };
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import type { V4ModuleDefinition, V4ModuleRule } from 'miniflare';
 
@@ -11,9 +11,16 @@ export interface WorkerSource {
   /** Which files are modules of their own (wasm, onnx), as the Worker's wrangler.toml says. */
   readonly rules: readonly V4ModuleRule[];
   readonly define: Readonly<Record<string, string>>;
+  /** Files that stand in for others, by their paths: a benchmark brings a release of its own. */
+  readonly instead?: ReadonlyMap<string, string>;
 }
 
-export async function bundleWorker({ main, rules, define }: WorkerSource): Promise<V4ModuleDefinition[]> {
+export async function bundleWorker({
+  main,
+  rules,
+  define,
+  instead = new Map(),
+}: WorkerSource): Promise<V4ModuleDefinition[]> {
   const files = new Map<string, V4ModuleDefinition>();
   const result = await build({
     entryPoints: [main],
@@ -28,7 +35,7 @@ export async function bundleWorker({ main, rules, define }: WorkerSource): Promi
     keepNames: true,
     logLevel: 'silent',
     external: ['cloudflare:*', 'node:*'],
-    plugins: [bareBuiltins, separateModules(rules, files)],
+    plugins: [bareBuiltins, separateModules(rules, files), standIns(instead)],
   });
   const code = result.outputFiles[0];
   if (!code) throw new Error(`esbuild gave nothing for ${main}`);
@@ -67,6 +74,16 @@ function separateModules(rules: readonly V4ModuleRule[], files: Map<string, V4Mo
     },
   };
 }
+
+const standIns = (instead: ReadonlyMap<string, string>): Plugin => ({
+  name: 'stand-ins',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const file = instead.get(resolve(resolveDir, path));
+      return file === undefined ? undefined : { path: file };
+    });
+  },
+});
 
 /** The globs of wrangler's rules are all of the form `**` + `/*.ext`. */
 const endsAs = (glob: string, path: string): boolean => path.endsWith(glob.replace(/^\*\*\/\*/, ''));

@@ -6,7 +6,7 @@ import { freePort } from '../db/local/port.ts';
 import { watchOver } from '../db/local/watchdog.ts';
 import { type BuiltWorker, buildWorkers } from './build-workers.ts';
 import { filesApart } from './files-apart.ts';
-import { limitsApart } from './limits-apart.ts';
+import { limitsInside } from './limits-inside.ts';
 import { endOrphans, MARK, marked } from './orphans.ts';
 import type { WorkerName } from './workers.ts';
 
@@ -79,7 +79,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
   const workers = (await built)
     .map((worker) => adjust(withBindings(worker, options)))
     .flatMap(filesApart)
-    .flatMap(limitsApart);
+    .map(limitsInside);
 
   /** Every start of workerd tells ingest that what ran before it was interrupted. */
   const configuration = (gatewayPort: number) =>

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { V4WorkerOptions } from 'miniflare';
+import type { BuiltWorker } from '../build-workers.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
 import { startSimulator } from '../simulate/server.ts';
 import { closers } from '../start/closers.ts';
@@ -23,9 +24,12 @@ export interface BenchStack {
 export async function startBenchStack({
   inspectable = false,
   beside = [],
+  built,
 }: {
   readonly inspectable?: boolean;
   readonly beside?: readonly V4WorkerOptions[];
+  /** Other bundles than the product's own. */
+  readonly built?: Promise<readonly BuiltWorker[]>;
 } = {}): Promise<BenchStack> {
   const directory = await mkdtemp(join(tmpdir(), 'wattmesh-bench-'));
   const parts = closers();
@@ -47,6 +51,7 @@ export async function startBenchStack({
       adjust: withoutRateLimits,
       inspectable,
       beside,
+      ...(built && { built }),
     });
     parts.add('mesh', mesh.stop);
     return { mesh, home: home.path('mesh'), apiKey: API_KEY, superuserUrl: server.superuserUrl, stop: parts.close };

@@ -9,7 +9,7 @@ import { boost } from '../../notebooks/lab/trees/boost.ts';
 import { squared } from '../../notebooks/lab/trees/loss.ts';
 import { predictForest } from '../../notebooks/lab/trees/tree.ts';
 import { ROOT } from '../root.ts';
-import { median } from './serve.ts';
+import { median } from './median.ts';
 
 const ROWS = 70_000;
 const FEATURES = 30;

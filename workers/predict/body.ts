@@ -14,8 +14,8 @@ export interface SeriesRequest {
   readonly questions: readonly Question[];
 }
 
-export interface RecordRequest<Input> {
-  readonly rows: readonly Input[];
+export interface RecordRequest {
+  readonly rows: readonly unknown[];
   /** Where each row stands in the body. */
   pointerTo(row: number): string;
 }
@@ -46,15 +46,24 @@ export function seriesRequest(model: SeriesModel, body: string, now: Instant): R
 }
 
 /** `{ "rows": [ … ] }`, or one record as it is. */
-export function recordRequest<Input>({ input }: RecordModel<Input>, body: string): Result<RecordRequest<Input>> {
+export function recordRequest({ input }: RecordModel, body: string): Result<RecordRequest> {
   const json = parsed(body);
   if (!json.ok) return json;
   if (isOneRecord(json.value)) {
     const read = checked(input, json.value);
     return read.ok ? ok({ rows: [read.value], pointerTo: () => '' }) : read;
   }
-  const read = checked(rowsBody(input), json.value);
+  const read = checked(schemaOfRows(input), json.value);
   return read.ok ? ok({ rows: read.value.rows, pointerTo: (row) => `/rows/${row}` }) : read;
+}
+
+const schemas = new WeakMap<z.ZodType, ReturnType<typeof rowsBody>>();
+
+/** One for each model: to make a schema takes longer than to read a row with it. */
+function schemaOfRows(input: z.ZodType): ReturnType<typeof rowsBody> {
+  const schema = schemas.get(input) ?? rowsBody(input);
+  schemas.set(input, schema);
+  return schema;
 }
 
 /** What is no object is told about `rows`, which most will want. */
