@@ -19,9 +19,10 @@ export interface ColumnDrift extends Distance {
 }
 
 /** No two years are alike: so much further than the furthest that was seen is still nothing. */
-const TOLERATED = { factor: 1.5, psi: 0.5, wasserstein: 0.25, missing: 0.1 };
-/** Whoever is stuck does not move at all. */
-const STUCK_BELOW = 0.2;
+const TOLERATED = { factor: 2.4, psi: 1, wasserstein: 0.5, missing: 0.1 };
+/** Whoever is stuck does not move at all, and is something that always does: by this share of its deviation, or of the least it had. */
+const MOVES = 0.1;
+const STUCK_BELOW = 0.05;
 /** JSON has no infinity, and nobody reads further. */
 const MOST_SEVERE = 99;
 
@@ -37,7 +38,10 @@ export function columnDrift(
   if (!reference || !usual) return null;
   const live = histogramOf(values, reference.edges);
   const distance = distanceBetween(reference, live);
-  const severities = severitiesOf({ ...distance, missing: live.missing, deviation: live.deviation }, usual);
+  const severities = severitiesOf(
+    { ...distance, missing: live.missing, deviation: live.deviation },
+    { usual, deviation: reference.deviation },
+  );
   const sign = DRIFT_SIGNS.reduce((worst, one) => (severities[one] > severities[worst] ? one : worst));
   const severity = Math.min(severities[sign], MOST_SEVERE);
   return { name: sketch.name, kind, ...distance, missing: live.missing, severity, sign };
@@ -51,7 +55,7 @@ export const worstOf = (columns: readonly ColumnDrift[], most: number): readonly
 
 function severitiesOf(
   live: Distance & { readonly missing: number; readonly deviation: number | null },
-  usual: Usual,
+  { usual, deviation }: { readonly usual: Usual; readonly deviation: number | null },
 ): Record<DriftSign, number> {
   const overUsual = (sign: 'psi' | 'wasserstein'): number => {
     const [is, was] = [live[sign], usual[sign]];
@@ -61,12 +65,11 @@ function severitiesOf(
     psi: overUsual('psi'),
     wasserstein: overUsual('wasserstein'),
     missing: live.missing / (usual.missing + TOLERATED.missing),
-    stuck: stuck(live.deviation, usual.narrowest),
+    stuck: stuck(live.deviation, usual.narrowest, deviation),
   };
 }
 
-function stuck(deviation: number | null, narrowest: number | null): number {
-  // What never moved in some stretch may stand still.
-  if (deviation === null || !narrowest) return 0;
-  return deviation === 0 ? MOST_SEVERE : (STUCK_BELOW * narrowest) / deviation;
+function stuck(live: number | null, narrowest: number | null, deviation: number | null): number {
+  if (live === null || narrowest === null || deviation === null || narrowest <= MOVES * deviation) return 0;
+  return live === 0 ? MOST_SEVERE : (STUCK_BELOW * narrowest) / live;
 }

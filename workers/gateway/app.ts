@@ -10,6 +10,7 @@ import { anomalyRoutes } from './routes/anomalies.ts';
 import { backfillRoute } from './routes/backfill.ts';
 import { datasetRoutes } from './routes/datasets.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { driftRoutes } from './routes/drift.ts';
 import { feedbackRoutes } from './routes/feedback.ts';
 import { fileRoutes } from './routes/files.ts';
 import { forecastRoutes } from './routes/forecast.ts';
@@ -42,6 +43,7 @@ const FAMILIES = [
   releaseRoutes,
   forecastRoutes,
   scoreboardRoutes,
+  driftRoutes,
   anomalyRoutes,
   feedbackRoutes,
   backfillRoute,

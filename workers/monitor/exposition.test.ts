@@ -23,6 +23,7 @@ it('says the five metrics of the existing dashboards, histograms added up over s
       inProgress: 3,
     },
     [{ metric: 'db_consommation_records_total', help: 'Rows of consumption.', rows: 1234 }],
+    [],
   );
   expect(text).toBe(
     `# HELP api_requests_total Requests answered, by method, route and status.
@@ -59,9 +60,11 @@ db_consommation_records_total 1234
 });
 
 it('leaves a count out rather than saying a wrong one while Postgres is away', () => {
-  const text = exposition({ requests: [], inProgress: 0 }, [
-    { metric: 'db_consommation_records_total', help: 'Rows of consumption.', rows: null },
-  ]);
+  const text = exposition(
+    { requests: [], inProgress: 0 },
+    [{ metric: 'db_consommation_records_total', help: 'Rows of consumption.', rows: null }],
+    [],
+  );
   expect(text).toContain('# TYPE db_consommation_records_total gauge\n');
   expect(text).not.toMatch(/^db_consommation_records_total/m);
 });
@@ -74,6 +77,7 @@ it('escapes what would break out of a label', () => {
       ],
       inProgress: 0,
     },
+    [],
     [],
   );
   expect(text).toContain('endpoint="/a\\"b\\\\c\\nd",status="404"} 2\n');

@@ -6,7 +6,18 @@ import type { Snapshot } from './tally.ts';
 
 type Labels = Readonly<Record<string, string | number>>;
 
-export function exposition({ requests, inProgress }: Snapshot, records: readonly RecordCount[]): string {
+/** A figure of now. */
+export interface Gauge {
+  readonly name: string;
+  readonly help: string;
+  readonly samples: readonly { readonly labels: Labels; readonly value: number }[];
+}
+
+export function exposition(
+  { requests, inProgress }: Snapshot,
+  records: readonly RecordCount[],
+  gauges: readonly Gauge[],
+): string {
   return [
     ...family('api_requests_total', 'counter', 'Requests answered, by method, route and status.'),
     ...sums(requests, ({ method, endpoint, status }) => ({ method, endpoint, status })).map(([labels, { count }]) =>
@@ -25,6 +36,10 @@ export function exposition({ requests, inProgress }: Snapshot, records: readonly
       requests.filter(({ errorType }) => errorType !== undefined),
       ({ endpoint, errorType = '' }) => ({ endpoint, error_type: errorType }),
     ).map(([labels, { count }]) => sample('api_errors_total', labels, count)),
+    ...gauges.flatMap(({ name, help, samples }) => [
+      ...family(name, 'gauge', help),
+      ...samples.map(({ labels, value }) => sample(name, labels, value)),
+    ]),
     // A gauge in spite of its suffix: rows can be erased, and a counter must not go down.
     ...records.flatMap(({ metric, help, rows }) => [
       ...family(metric, 'gauge', help),

@@ -3,6 +3,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { isOutage } from '../../db/outage.ts';
 import type { CallContext, Health, MetricsBatch, MonitorRpc } from '../mesh/contracts.ts';
 import { type Log, logger } from '../mesh/log.ts';
+import { compareLatest } from './drifting.ts';
 import type { Bindings } from './env.ts';
 import { exposition } from './exposition.ts';
 import { health } from './health.ts';
@@ -18,10 +19,11 @@ export class Monitor extends WorkerEntrypoint<Bindings> implements MonitorRpc {
   }
 
   async exposition(context: CallContext): Promise<string> {
-    const { metrics, records } = isolateOf(this.env);
+    const { metrics, records, gauges } = isolateOf(this.env);
     const log = logger({ worker: 'monitor', context });
     const counts = records((dataset, error) => log.warn('records_not_counted', { dataset, error }));
-    return exposition(await metrics().snapshot(), await counts);
+    const figures = gauges((model, error) => log.warn('model_figures_unknown', { model, error }));
+    return exposition(await metrics().snapshot(), await counts, await figures);
   }
 
   async health(_context: CallContext): Promise<Readonly<Record<string, Health>>> {
@@ -34,6 +36,7 @@ export default {
     const log = logger({ worker: 'monitor', context: { requestId: crypto.randomUUID(), caller: 'cron' } });
     await watchFreshness(isolateOf(env), log);
     await scoreModels(isolateOf(env), log);
+    await watchDrift(isolateOf(env), log);
   },
 } satisfies ExportedHandler<Bindings>;
 
@@ -57,6 +60,28 @@ async function scoreModels({ db }: Isolate, log: Log): Promise<void> {
     } catch (error) {
       // What is not scored now is due at the next tick.
       log[isOutage(error) ? 'warn' : 'error']('not_scored', { model: model.id, error });
+    }
+  }
+}
+
+async function watchDrift({ db, sketchesOf }: Isolate, log: Log): Promise<void> {
+  for (const model of seriesModels) {
+    try {
+      for (const { isAlert, ...compared } of await compareLatest(db, sketchesOf, model, Date.now())) {
+        const { role, release, days, day, rows } = compared;
+        const worst = compared.worst.map(({ name, sign, severity }) => ({ name, sign, severity }));
+        log[isAlert ? 'warn' : 'info'](isAlert ? 'drift' : 'no_drift', {
+          model: model.id,
+          role,
+          release,
+          days,
+          day,
+          rows,
+          worst,
+        });
+      }
+    } catch (error) {
+      log[isOutage(error) ? 'warn' : 'error']('drift_unknown', { model: model.id, error });
     }
   }
 }

@@ -6,13 +6,17 @@ import { countRows } from '../../db/queries/read-rows.ts';
 import { models } from '../../models/catalogue.gen.ts';
 import type { ModelDefinition, SeriesModel } from '../../models/model.ts';
 import type { Bindings } from './env.ts';
+import { figuresNow, modelGauges } from './model-gauges.ts';
 import { recordCounts } from './records.ts';
+import { releaseSketches, type SketchesOf } from './release-sketches.ts';
 
 export interface Isolate {
   readonly db: Db;
   /** A new stub for each call: one that saw its object end stays broken. */
   metrics(): ReturnType<Bindings['METRICS']['getByName']>;
   readonly records: ReturnType<typeof recordCounts>;
+  readonly sketchesOf: SketchesOf;
+  readonly gauges: ReturnType<typeof modelGauges>;
 }
 
 export const everyDataset: readonly DatasetDefinition[] = Object.values(datasets);
@@ -32,6 +36,8 @@ export function isolateOf(env: Bindings): Isolate {
     db,
     metrics: () => env.METRICS.getByName('mesh'),
     records: recordCounts({ datasets: everyDataset, count: (dataset) => countRows(db, dataset) }),
+    sketchesOf: releaseSketches(env.LAKE),
+    gauges: modelGauges({ models: seriesModels, read: (model) => figuresNow(db, model) }),
   };
   isolates.set(env, isolate);
   return isolate;

@@ -71,7 +71,7 @@ it('equals what ten isolates counted at once, with lost acknowledgements and the
   );
   expect(taken).toBeGreaterThan(5);
   await evictDurableObject(object('many'));
-  const text = exposition(await object('many').snapshot(), []);
+  const text = exposition(await object('many').snapshot(), [], []);
   expect(
     text.split('\n').filter((line) => /^api_(requests_total|errors_total|requests_in_progress|\w+_count)/.test(line)),
   ).toEqual([

@@ -1,0 +1,94 @@
+// What releases have seen and said lately, and how far that was from where they were made. A comparison of a day replaces the one before of that day.
+import { and, desc, eq, gte, lt, max, sql } from 'drizzle-orm';
+import type { Instant, TimeWindow } from '../../data/time.ts';
+import type { Db } from '../client.ts';
+import { drift, prediction } from '../schema.ts';
+
+export type Drift = typeof drift.$inferSelect;
+
+/** The newest step that a release has answered; null before the first. */
+export async function newestAnswered(db: Db, model: string): Promise<Instant | null> {
+  const [newest] = await db
+    .select({ at: max(prediction.validAt) })
+    .from(prediction)
+    .where(and(eq(prediction.model, model), eq(prediction.source, 'model')));
+  return newest?.at ?? null;
+}
+
+export type Answering = Pick<Drift, 'role' | 'release' | 'rows'> & { readonly daysAnswered: number };
+
+/** Which releases answered in a window, in how many rows, on how many days of Paris. */
+export async function answering(db: Db, model: string, window: TimeWindow): Promise<Answering[]> {
+  const { role, release, validAt } = prediction;
+  return db
+    .select({
+      role,
+      release,
+      rows: sql<number>`count(*)::integer`,
+      daysAnswered: sql<number>`count(DISTINCT (${validAt} AT TIME ZONE 'Europe/Paris')::date)::integer`,
+    })
+    .from(prediction)
+    .where(answeredIn(model, window))
+    .groupBy(role, release);
+}
+
+export type SeenAndSaid = Pick<typeof prediction.$inferSelect, 'features' | 'values'>;
+
+export async function seenAndSaid(
+  db: Db,
+  model: string,
+  { role, release, ...window }: TimeWindow & Pick<Drift, 'role' | 'release'>,
+): Promise<SeenAndSaid[]> {
+  const { features, values } = prediction;
+  return db
+    .select({ features, values })
+    .from(prediction)
+    .where(and(answeredIn(model, window), eq(prediction.role, role), eq(prediction.release, release)));
+}
+
+const answeredIn = (model: string, { from, to }: TimeWindow) =>
+  and(
+    eq(prediction.model, model),
+    eq(prediction.source, 'model'),
+    gte(prediction.validAt, from),
+    lt(prediction.validAt, to),
+  );
+
+export async function saveDrift(db: Db, compared: Drift): Promise<void> {
+  const { season, rows, isAlert, worst, columns, comparedAt } = compared;
+  await db
+    .insert(drift)
+    .values(compared)
+    .onConflictDoUpdate({
+      target: [drift.model, drift.release, drift.role, drift.days, drift.day],
+      set: { season, rows, isAlert, worst, columns, comparedAt },
+    });
+}
+
+/** Newest day first, of every release. */
+export async function driftHistory(
+  db: Db,
+  model: string,
+  limit: number,
+): Promise<readonly Omit<Drift, 'model' | 'columns'>[]> {
+  const { role, release, days, day, season, rows, isAlert, worst, comparedAt } = drift;
+  return db
+    .select({ role, release, days, day, season, rows, isAlert, worst, comparedAt })
+    .from(drift)
+    .where(eq(drift.model, model))
+    .orderBy(desc(drift.day), drift.role, drift.release, drift.days)
+    .limit(limit);
+}
+
+/** The newest comparison of each release that was compared on the model's newest day. */
+export async function latestDrift(db: Db, model: string): Promise<readonly Drift[]> {
+  const newest = db
+    .select({ day: max(drift.day) })
+    .from(drift)
+    .where(eq(drift.model, model));
+  return db
+    .select()
+    .from(drift)
+    .where(and(eq(drift.model, model), eq(drift.day, newest)))
+    .orderBy(drift.role, drift.release, drift.days);
+}

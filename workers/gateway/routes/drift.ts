@@ -1,0 +1,96 @@
+// GET /v1/models/{id}/drift: how far what each release saw and said lately is from where it was made.
+import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { formatInstant } from '../../../data/time.ts';
+import { driftHistory, latestDrift } from '../../../db/queries/drift.ts';
+import { DRIFT_SIGNS } from '../../../models/drift.ts';
+import { SEASONS } from '../../../models/season.ts';
+import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
+import { modelById } from '../definitions.ts';
+import type { Gateway } from '../env.ts';
+import { isolateOf } from '../isolate.ts';
+import { FORMATS } from '../negotiate.ts';
+import { idParam, limitParam } from '../params.ts';
+import { refuse } from '../refuse.ts';
+import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+
+/** A month of a release that is live alone. */
+const HISTORY = 60;
+
+const distance = (description: string) => z.number().nullable().openapi({ description });
+const Column = z.object({
+  name: z.string(),
+  kind: z.enum(['feature', 'output']),
+  psi: distance('Population stability index; null, as the other two, where nothing can be compared'),
+  ks: distance('Kolmogorov and Smirnov, 0 to 1'),
+  wasserstein: distance('In deviations of the reference; null also where it never moved'),
+  missing: z.number().openapi({ description: 'Share without a value' }),
+  severity: z.number().openapi({ description: 'How many times as far as is tolerated: above 1 is an alert' }),
+  sign: z.enum(DRIFT_SIGNS).openapi({ description: 'What is furthest' }),
+});
+const Compared = z.object({
+  role: z.enum(['live', 'canary', 'shadow']),
+  release: z.string(),
+  days: z.int().openapi({ description: 'How many it looks back over' }),
+  day: z.iso.date().openapi({ description: 'The last of them, in Paris' }),
+  season: z.enum(SEASONS).openapi({ description: 'Of the reference' }),
+  rows: z.int(),
+  alert: z.boolean(),
+  worst: z.array(Column).openapi({ description: 'The three worst, worst first' }),
+  compared_at: z.iso.datetime(),
+});
+const Drift = z
+  .object({
+    model: z.string(),
+    latest: z.array(Compared.extend({ columns: z.array(Column) })),
+    history: z.array(Compared),
+  })
+  .openapi('Drift');
+
+const drift = createRoute({
+  method: 'get',
+  path: '/v1/models/{id}/drift',
+  operationId: 'getDrift',
+  tags: ['models'],
+  summary: 'Features and outputs of the last days against where the release was made',
+  description:
+    'The last 7 and 28 days are compared with the same season of the rows that the release was made from, and with how far weeks and months of that season were from the whole of it.',
+  ...guarded('read'),
+  request: {
+    params: z.object({ id: idParam('id', 'load-day-ahead') }),
+    query: query({
+      limit: limitParam({ standard: HISTORY, most: 800, description: 'How many comparisons of the past' }),
+    }),
+  },
+  responses: answers(
+    { 200: json(Drift, 'The comparisons, newest first'), 304: { description: 'As in If-None-Match' } },
+    400,
+    404,
+    ...GUARDED,
+  ),
+});
+
+export function driftRoutes(app: OpenAPIHono<Gateway>): void {
+  app.openapi(drift, async (c) => {
+    const found = modelById(c.req.valid('param').id);
+    if (!found.ok) return refuse(c, found.failure);
+    const { id, kind } = found.value;
+    if (kind !== 'series') return refuse(c, { reason: 'not_found', what: 'drift', id });
+    const { db } = isolateOf(c.env);
+    const [latest, history] = await Promise.all([
+      latestDrift(db, id),
+      driftHistory(db, id, c.req.valid('query').limit ?? HISTORY),
+    ]);
+    const body = JSON.stringify({
+      model: id,
+      latest: latest.map(({ columns, ...one }) => ({ ...shown(one), columns })),
+      history: history.map(shown),
+    });
+    return keep(c, { body, type: FORMATS.json, etag: await etagOf(body), cacheControl: PRIVATE, vary: BY_CALLER });
+  });
+}
+
+const shown = ({ role, release, days, day, season, rows, isAlert, worst, comparedAt }: Shown) => ({
+  ...{ role, release, days, day, season, rows, alert: isAlert, worst },
+  compared_at: formatInstant(comparedAt),
+});
+type Shown = Awaited<ReturnType<typeof driftHistory>>[number];
