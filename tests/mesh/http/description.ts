@@ -22,7 +22,8 @@ export function description(gateway: Gateway): void {
         path
           .replace(/^\/v1\/datasets\/[a-z-]+\/rows$/, '/v1/datasets/…/rows')
           .replace(/^\/v1\/[a-z-]+\/stats$/, '/v1/…/stats')
-          .replace(/^\/v1\/models\/[a-z-]+\/predict$/, '/v1/models/…/predict');
+          .replace(/^\/v1\/models\/[a-z-]+\/predict$/, '/v1/models/…/predict')
+          .replace(/\/versions\/\{version\}/, '');
       const families = new Map(
         operationsOf(gateway.document).map(({ method, path, operation }) => [
           operation.operationId,

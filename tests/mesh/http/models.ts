@@ -54,6 +54,7 @@ export function models(gateway: Gateway): void {
         });
       const answer = await (await about({ low_carbon_pct: 92, co2_g_per_kwh: 50 })).json();
       expect(answer).toMatchObject({ model: 'city-score', simulated: true, rows: [{ source: 'model' }] });
+      expect(answer.heads).toEqual([{ name: 'datacenter_suitability_index', kind: 'value', unit: '0 to 100' }]);
       const refused = await about({ low_carbon: 92 });
       expect(refused.status).toBe(400);
       expect((await refused.json()).errors[0].pointer).toBe('/rows/0/low_carbon');
@@ -68,6 +69,31 @@ export function models(gateway: Gateway): void {
       expect((await (await about({ temperature_mean_celsius: 285 })).json()).errors).toEqual([
         { pointer: '/rows/0/temperature_mean_celsius', detail: 'got 285, want at most 60' },
       ]);
+    });
+
+    it('answer ten thousand records of the most digits, line by line: the first lines before the last are computed', async () => {
+      const rows = Array.from({ length: 10_000 }, (_, i) => ({
+        energy_cost_eur_per_mwh: 40 + i / 10_007,
+        co2_g_per_kwh: 20 + i / 10_009,
+        solar_potential_kwh_per_kwp: 800 + i / 10_037,
+      }));
+      const body = JSON.stringify({ rows });
+      expect(body.length).toBeGreaterThan(1_048_576);
+      const headers = { ...JSON_TYPE, Accept: 'application/x-ndjson' };
+      const streamed = await ask('/v1/models/city-score/predict', { method: 'POST', headers, body });
+      expect([streamed.status, streamed.headers.get('Content-Type')]).toEqual([200, 'application/x-ndjson']);
+      const decoder = new TextDecoder();
+      const arrived: string[] = [];
+      for await (const part of streamed.body ?? []) arrived.push(decoder.decode(part, { stream: true }));
+      expect(arrived.length).toBeGreaterThan(10);
+      const lines = arrived.join('').trimEnd().split('\n');
+      const whole = await (
+        await ask('/v1/models/city-score/predict', { method: 'POST', headers: JSON_TYPE, body })
+      ).json();
+      expect(lines).toHaveLength(10_000);
+      expect(lines.map((line) => JSON.parse(line).values)).toEqual(
+        whole.rows.map((row: { values: object }) => row.values),
+      );
     });
 
     it('publish a forecast that may be kept for seconds, and for a minute while a newer one is fetched', async () => {
