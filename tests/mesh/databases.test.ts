@@ -99,6 +99,53 @@ it('gives analysts the hours and the half hours of eight sensors, 11,904 of them
   expect(Number(celsius.rows[0]?.off)).toBeLessThan(0.01);
 });
 
+it('is judged hour by hour, each once, with what drove the verdict, and people say whether it was right', async () => {
+  const { ask, json, mesh } = installation;
+  await Promise.all([mesh.tick('predict'), mesh.tick('predict')]);
+  const judged = async () =>
+    Number((await analyst.query(`SELECT count(*) FROM prediction WHERE model = 'turbine-failure'`)).rows[0]?.count);
+  const hours = await judged();
+  expect(hours).toBeGreaterThan(200);
+  const { rows: twice } = await analyst.query(
+    `SELECT 1 FROM prediction WHERE model = 'turbine-failure' GROUP BY entity, valid_at HAVING count(*) > 1`,
+  );
+  expect(twice).toEqual([]);
+  const { anomalies, next } = await json('/v1/anomalies?model=turbine-failure&judged=all&limit=2');
+  expect(anomalies).toHaveLength(2);
+  expect(anomalies[0]).toMatchObject({
+    ...{ model: 'turbine-failure', simulated: true, feedback: [], to: month.to.replace('.000Z', 'Z') },
+    score: { name: 'failure_risk_48h', value: expect.any(Number) },
+  });
+  const drivers: { value: number }[] = anomalies[0].drivers;
+  expect(drivers.map(({ value }) => Math.abs(value))).toEqual(
+    drivers.map(({ value }) => Math.abs(value)).sort((a, b) => b - a),
+  );
+  const following = await json(`/v1/anomalies?model=turbine-failure&judged=all&limit=2&cursor=${next}`);
+  const ids = [...anomalies, ...following.anomalies].map((one: { id: string }) => one.id);
+  expect(new Set(ids).size).toBe(4);
+  const say = (body: object) =>
+    ask('/v1/feedback', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const { id } = anomalies[0];
+  expect((await say({ prediction: id, verdict: 'wrong', comment: 'The crane stood beside it.' })).status).toBe(201);
+  expect((await say({ prediction: id, verdict: 'right' })).status).toBe(201);
+  expect((await say({ prediction: crypto.randomUUID(), verdict: 'right' })).status).toBe(404);
+  const [again] = (await json('/v1/anomalies?model=turbine-failure&judged=all&limit=1')).anomalies;
+  expect(again.feedback.map(({ verdict, client }: Record<string, string>) => [verdict, client])).toEqual([
+    ['wrong', 'tests'],
+    ['right', 'tests'],
+  ]);
+  const csv = await (await ask('/v1/feedback?model=turbine-failure&format=csv')).text();
+  expect(csv.split('\r\n').slice(0, 3)).toEqual([
+    'prediction,model,release,entity,valid_at,verdict,comment,client,created_at',
+    expect.stringMatching(`^${id},turbine-failure,.*,right,,tests,`),
+    expect.stringMatching(`^${id},turbine-failure,.*,wrong,The crane stood beside it.,tests,`),
+  ]);
+});
+
 it('asks again when the connection breaks in the middle of the answer, and loads it whole', async () => {
   await analyst.query('TRUNCATE turbine_measurement CASCADE');
   const cuts = wire.cutAfter(500_000);

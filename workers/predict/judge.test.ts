@@ -99,6 +99,14 @@ it('judges what came late when it comes, and does not ask in vain at every tick'
   ]);
 });
 
+it('waits two days for a sensor that is silent, and says nothing of what nobody measured', async () => {
+  const VIBRATION = 'turbine-measurement/vibration_mm_per_s';
+  const curious = { ...model, inputs: [WIND, VIBRATION] as const };
+  const { stored, bench } = world({ [inHours(50)]: 11, [inHours(49)]: 12, [inHours(40)]: 13 });
+  await judge()(curious, bench(NOW));
+  expect(stored.map(({ validAt }) => validAt)).toEqual([inHours(49), inHours(50)]);
+});
+
 it('judges nothing while Postgres is away or its release is refused, and goes on afterwards', async () => {
   const { stored, bench } = world({ [inHours(1)]: 25 });
   const tick = judge();

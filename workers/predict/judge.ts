@@ -3,7 +3,7 @@ import { nextStep, stepsIn } from '../../data/grid.ts';
 import { DAY, floorTo, HOUR, type Instant, MINUTE, type TimeWindow } from '../../data/time.ts';
 import type { JudgedStep } from '../../db/queries/anomalies.ts';
 import type { NewPrediction } from '../../db/queries/predictions.ts';
-import { historyAsOf } from '../../models/history.ts';
+import { type History, historyAsOf } from '../../models/history.ts';
 import type { DetectorModel, Head } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
 import type { Log } from '../mesh/log.ts';
@@ -27,10 +27,13 @@ const LOOKED_BACK = 45 * DAY;
 /** In one tick, newest first: the others wait for the next one. */
 const MOST_STEPS = 400;
 const TICK = 5 * MINUTE;
-/** A step without a number is tried again as often: its facts may still come. */
+/** So often a step is tried again whose facts may still come. */
 const TRIED_AGAIN_AFTER = HOUR;
 
-/** One per isolate: remembers which steps had no number, and when. */
+/** A sensor that is silent for longer than this is not waited for. */
+const PATIENCE = 2 * DAY;
+
+/** One per isolate: remembers which steps it has looked at, and when. */
 export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
   const tried = new Map<string, Instant>();
   return async (model, bench) => {
@@ -41,17 +44,20 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
     const judged = await bench.judged(model, live.identity.id, window);
     if (!judged) return;
     const done = new Set(judged.map(nameOf));
-    const due = stepsIn(model.step, window)
+    const open = stepsIn(model.step, window)
       .filter((at) => nextStep(model.step, at) <= issuedAt)
       .toReversed()
       .flatMap((validAt) => model.entities.map((entity) => ({ entity, validAt })))
       .filter((step) => !done.has(nameOf(step)) && !(issuedAt - (tried.get(keyOf(step)) ?? 0) < TRIED_AGAIN_AFTER))
       .slice(0, MOST_STEPS);
-    if (due.length === 0) return;
-    const first = Math.min(...due.map(({ validAt }) => validAt));
+    if (open.length === 0) return;
+    const first = Math.min(...open.map(({ validAt }) => validAt));
     const past = await bench.factsOf(model, { from: first - model.reach, to: issuedAt });
     if (!past) return;
     const history = historyAsOf(past.facts, issuedAt);
+    const due = open.filter((step) => isThere(model, history, step, issuedAt));
+    for (const step of open) tried.set(keyOf(step), issuedAt);
+    if (due.length === 0) return;
     const width = model.features.length;
     const tensor = tensorOf(
       model.features,
@@ -61,10 +67,7 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
     const judgements = due.flatMap((step, i): NewPrediction[] => {
       const values = Object.fromEntries(model.heads.map(({ name }, head) => [name, outputs[head]![i]!]));
       // Half a verdict is none: what it rests on may still come.
-      if (!Object.values(values).every(Number.isFinite)) {
-        tried.set(keyOf(step), issuedAt);
-        return [];
-      }
+      if (!Object.values(values).every(Number.isFinite)) return [];
       return [
         {
           ...{ id: crypto.randomUUID(), role: 'live', model: model.id, ...step, issuedAt, source: 'model' },
@@ -91,6 +94,16 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
       return `${model.id}|${nameOf(step)}`;
     }
   };
+}
+
+/** What is judged is the dataset of the first input: nothing is said of a step of which it says nothing. */
+function isThere(model: DetectorModel, history: History, { entity, validAt }: JudgedStep, issuedAt: Instant): boolean {
+  const ends = nextStep(model.step, validAt);
+  const subject = model.inputs[0]?.split('/')[0];
+  const facts = model.inputs
+    .filter((series) => series.split('/')[0] === subject)
+    .map((series) => Number.isFinite(history.mean(series, entity, validAt, ends - validAt)));
+  return facts.every(Boolean) || (facts.some(Boolean) && issuedAt - ends >= PATIENCE);
 }
 
 const nameOf = ({ entity, validAt }: JudgedStep): string => `${entity}|${validAt}`;
