@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../mesh/result.ts';
 import { backfill } from './backfill.ts';
 import { type Fleet, modelOf } from './fleet.ts';
 import { inputsOf, shown } from './lineage.ts';
-import { pastNeeded, readPast } from './past.ts';
+import { pastNeeded, type ReadPast } from './past.ts';
 import { replay } from './replay.ts';
 
 export interface Archive {
@@ -19,7 +19,15 @@ export interface Archive {
   issuePast(request: BackfillRequest): Promise<Result<Backfilled>>;
 }
 
-export function archive({ db, fleet }: { readonly db: Db; readonly fleet: Fleet }): Archive {
+export function archive({
+  db,
+  fleet,
+  readPast,
+}: {
+  readonly db: Db;
+  readonly fleet: Fleet;
+  readonly readPast: ReadPast;
+}): Archive {
   async function found<T>(
     id: string,
     answer: (found: FoundPrediction, model: ModelDefinition) => Promise<Result<T>>,
@@ -37,7 +45,7 @@ export function archive({ db, fleet }: { readonly db: Db; readonly fleet: Fleet 
       found(id, async (stored, model) => {
         const inputs = await inputsOf(stored, model, {
           factsOf: async (series, issuedAt, validAt) =>
-            (await readPast(db, series, pastNeeded(series, issuedAt, [validAt]))).facts,
+            (await readPast(series, pastNeeded(series, issuedAt, [validAt]))).facts,
           objectsOf: (dataset, asked) => seenObjects(db, dataset, asked),
         });
         return ok(shown(stored, model, inputs));
@@ -48,7 +56,7 @@ export function archive({ db, fleet }: { readonly db: Db; readonly fleet: Fleet 
         return replay(stored, model, {
           releaseById: fleet.releaseById,
           pastOf: (series, issuedAt, validAt, arrivedBy) =>
-            readPast(db, series, pastNeeded(series, issuedAt, validAt), arrivedBy),
+            readPast(series, pastNeeded(series, issuedAt, validAt), arrivedBy),
         });
       }),
     async issuePast({ model: id, from, to }) {
@@ -62,7 +70,7 @@ export function archive({ db, fleet }: { readonly db: Db; readonly fleet: Fleet 
             now: Date.now(),
             clock: Date.now,
             releaseOf: fleet.releaseOf,
-            pastOf: (series, issuedAt, validAt) => readPast(db, series, pastNeeded(series, issuedAt, validAt)),
+            pastOf: (series, issuedAt, validAt) => readPast(series, pastNeeded(series, issuedAt, validAt)),
             issuedIn: (series, window) => issuesIn(db, series.id, window),
             save: (predictions) => savePredictions(db, predictions),
           },

@@ -6,5 +6,7 @@ export interface Bindings extends DatabaseEnv {
   readonly LAKE: R2Bucket;
   /** What was answered on demand, on its way to Postgres. */
   readonly ANSWERS: Queue<string>;
+  /** `off`: forecasts are the graph's own word, whatever its last errors were. */
+  readonly ONLINE_CORRECTION?: string;
   readonly ALIASES: DurableObjectNamespace<Aliases>;
 }

@@ -17,7 +17,7 @@ import { type Fleet, fleetOf } from './fleet.ts';
 import type { Press } from './forecast.ts';
 import { type Frontpage, frontpage } from './frontpage.ts';
 import { judge } from './judge.ts';
-import { type Past, pastNeeded, reachesBack, readFacts, readPast, recentWindow } from './past.ts';
+import { type Past, pastNeeded, pastReader, reachesBack, readFacts, recentWindow } from './past.ts';
 import type { Means } from './prediction.ts';
 import { recentPast } from './recent-past.ts';
 import { type ReleaseDesk, releaseDesk } from './release-desk.ts';
@@ -54,7 +54,8 @@ export function isolateOf(env: Bindings): Isolate {
   return isolate;
 }
 
-function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
+function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindings): Isolate {
+  const readPast = pastReader(db, { isCorrected: ONLINE_CORRECTION !== 'off' });
   /** Of what no request asked for: an opening, a look at the aliases. */
   const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'isolate' } });
   /** A new one for each call: one whose object was restarted is broken for good. */
@@ -68,7 +69,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
   const recent = recentPast({
     read: (model) =>
       away(
-        () => readPast(db, model, recentWindow(model, Date.now())),
+        () => readPast(model, recentWindow(model, Date.now())),
         () => readSnapshot(lake, model),
       ),
   });
@@ -78,7 +79,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
   async function archived(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[]): Promise<Past | null> {
     const needed = pastNeeded(model, issuedAt, validAt);
     return away(
-      () => readPast(db, model, needed),
+      () => readPast(model, needed),
       async () => {
         const past = await readSnapshot(lake, model);
         return past && reachesBack(past, needed) ? past : null;
@@ -123,7 +124,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
         factsOf: (detector, window) => orNull(() => readFacts(db, detector, window)),
         save: (judgements) => stored(() => savePredictions(db, judgements)),
       }),
-    archive: archive({ db, fleet }),
+    archive: archive({ db, fleet, readPast }),
     shadow: (now, log) => ({
       now,
       log,
@@ -146,7 +147,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS }: Bindings): Isolate {
         ),
     }),
     async refreshSnapshot(model, now) {
-      const past = await orNull(() => readPast(db, model, recentWindow(model, now)));
+      const past = await orNull(() => readPast(model, recentWindow(model, now)));
       if (past) await saveSnapshot(lake, model, past, now);
     },
   };

@@ -42,18 +42,18 @@ export const reachesBack = (past: Past, needed: TimeWindow): boolean => past.win
 const catalogue: ReadonlyMap<string, DatasetDefinition> = new Map(Object.entries(datasets));
 
 /** `arrivedBy`: only what had come to us by then. */
-export async function readPast(
-  db: Db,
-  model: SeriesModel,
-  window: TimeWindow,
-  arrivedBy: Instant | null = null,
-): Promise<Past> {
-  const [past, made] = await Promise.all([
-    readFacts(db, model, window, arrivedBy),
-    forecastsMade(db, model.id, window),
-  ]);
-  return { ...past, made };
-}
+export type ReadPast = (model: SeriesModel, window: TimeWindow, arrivedBy?: Instant | null) => Promise<Past>;
+
+/** Where nothing is corrected, what was said before is not looked at. */
+export const pastReader =
+  (db: Db, { isCorrected }: { readonly isCorrected: boolean }): ReadPast =>
+  async (model, window, arrivedBy = null) => {
+    const [past, made] = await Promise.all([
+      readFacts(db, model, window, arrivedBy),
+      isCorrected ? forecastsMade(db, model.id, window) : [],
+    ]);
+    return { ...past, made };
+  };
 
 export async function readFacts(
   db: Db,
