@@ -32,7 +32,7 @@ export function clientOf({ url, key }: { readonly url: string; readonly key: str
       body,
       headers,
     }: {
-      readonly method?: 'POST' | 'PUT';
+      readonly method?: 'POST' | 'PUT' | 'DELETE';
       readonly type?: string;
       readonly body?: BodyInit;
       readonly headers?: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export function clientOf({ url, key }: { readonly url: string; readonly key: str
   ): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
-      headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': type }), ...headers },
+      headers: { 'x-api-key': key, ...(hasType(body) && { 'content-type': type }), ...headers },
       ...(body !== undefined && { body, duplex: 'half' }),
     });
     const json: unknown = await response.json().catch(() => undefined);
@@ -48,6 +48,9 @@ export function clientOf({ url, key }: { readonly url: string; readonly key: str
     throw new Refused(response.status, json);
   };
 }
+
+/** A form says itself where its parts end. */
+const hasType = (body: BodyInit | undefined): boolean => body !== undefined && !(body instanceof FormData);
 
 /** What `npm start` runs here, unless somebody says otherwise. */
 export function addressOf(given: { readonly url?: string | undefined; readonly key?: string | undefined }) {

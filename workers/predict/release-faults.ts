@@ -14,8 +14,6 @@ export function faultsIn(
   const pairs = [
     ['/release/model', 'the model of release.json', release.model, model.id],
     ['/release/id', 'the end of the id of release.json', release.id.slice(-8), release.onnx_sha256.slice(0, 8)],
-    ['/release/features', 'the features of release.json', release.features.join(), model.features.join()],
-    ['/release/heads', 'the heads of release.json', release.heads.join(), heads.join()],
     ['/onnx', 'the sha256 of model.onnx', onnxSha256, release.onnx_sha256],
     ['/release/feature_sha256', 'the sha256 of the feature code', featureSha256, release.feature_sha256],
     ['/golden/onnx_sha256', 'the onnx_sha256 of golden.json', golden.onnx_sha256, release.onnx_sha256],
@@ -27,7 +25,21 @@ export function faultsIn(
       pointer,
       detail: `${what} is ${got}, want ${want}. Run the notebook of ${model.id} again`,
     }));
-  return [...wrong, ...gateFaults(model.gates, release.gates)];
+  return [
+    ...wrong,
+    ...columnFault('features', release.features, model.features),
+    ...columnFault('heads', release.heads, heads),
+    ...gateFaults(model.gates, release.gates),
+  ];
+}
+
+/** There may be hundreds of them: the first that is another says enough. */
+function columnFault(what: string, got: readonly string[], want: readonly string[]): Fault[] {
+  const length = Math.max(got.length, want.length);
+  const at = Array.from({ length }, (_, i) => i).find((i) => got[i] !== want[i]);
+  if (at === undefined) return [];
+  const detail = `the ${what} of release.json are others: number ${at + 1} of ${got.length} is ${got[at]}, want ${want[at]} of ${want.length}`;
+  return [{ pointer: `/release/${what}`, detail }];
 }
 
 /** What a gate lets through, the model says today: neither the verdict nor the bound of whoever wrote the papers. */

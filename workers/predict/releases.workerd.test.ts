@@ -114,7 +114,7 @@ describe('a release that is sent', () => {
       failure: {
         reason: 'unprocessable',
         errors: [
-          { pointer: '/release/heads', detail: expect.stringContaining('is price, want') },
+          { pointer: '/release/heads', detail: expect.stringContaining('number 1 of 1 is price, want') },
           { pointer: '/release/gates/0', detail: `its gate ${gate!.metric} did not pass: got -1` },
           { pointer: '/onnx', detail: expect.stringContaining('the graph has outputs') },
         ],
