@@ -7,6 +7,7 @@ import { chromium, openBrowser } from '../tests/browser/chromium.ts';
 import { QUALITY_CHECKS, SHOWN } from '../tests/browser/quality.ts';
 import { type Product, startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
+import { clientSuite } from './clients.ts';
 import { type Count, contractSuite } from './contract.ts';
 import { jupyterSuite } from './jupyter.ts';
 import { oracleSuite } from './oracles.ts';
@@ -22,6 +23,7 @@ const SUITES: readonly Suite[] = [
   { name: 'notebooks', run: async () => oneFor(await npm('notebooks', '--quick')) },
   { name: 'deploy, rehearsed', run: async () => oneFor(await npm('deploy')) },
   { name: 'contract', run: contract },
+  { name: 'clients', run: clients },
   { name: 'jupyter', run: (scratch) => jupyterSuite({ scratch, command }) },
   { name: 'oracles', run: (scratch) => oracleSuite({ scratch, command }) },
   { name: 'browser', run: browser },
@@ -81,6 +83,17 @@ async function contract(scratch: string): Promise<Count> {
   try {
     await loaded(product);
     return await contractSuite({ scratch, product, command });
+  } finally {
+    await product.stop();
+  }
+}
+
+/** The running product as a client sees it that was written for other servers. */
+async function clients(scratch: string): Promise<Count> {
+  // Its graphs are asked, not what they forecast: one small dataset is enough.
+  const product = await startProduct(join(scratch, 'clients-home'), { datasets: 'calendar' });
+  try {
+    return await clientSuite({ scratch, product, command });
   } finally {
     await product.stop();
   }
