@@ -48,7 +48,14 @@ async function storeMessage({ lake, log, save }: AnswerShelf, message: Message<u
     if (key !== null) await lake.delete(key);
     return message.ack();
   }
-  if (attempts < TRIES_IN_QUEUE) return message.retry({ delaySeconds: RETRY_SECONDS * attempts });
+  if (attempts < TRIES_IN_QUEUE) {
+    log.warn('answers_wait', {
+      message: message.id,
+      attempts,
+      reason: 'Postgres is away, the queue brings them again',
+    });
+    return message.retry({ delaySeconds: RETRY_SECONDS * attempts });
+  }
   const waiting = key ?? (await setAside(lake, lines));
   log.warn('answers_wait', { key: waiting, reason: 'Postgres is away, a tick stores them when it is back' });
   message.ack();

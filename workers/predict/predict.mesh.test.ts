@@ -1,8 +1,9 @@
 // From late data to a forecast of the model, over the whole mesh: what is served, what is stored, and what holds while Postgres is away.
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stepsIn } from '../../data/grid.ts';
-import { DAY, formatInstant } from '../../data/time.ts';
+import { DAY, floorTo, formatInstant, HOUR } from '../../data/time.ts';
 import { connect } from '../../db/client.ts';
 import { models } from '../../models/catalogue.gen.ts';
 import { type Installation, loaded, startInstallation } from '../../tests/mesh/installation.ts';
@@ -31,10 +32,13 @@ const load = (fromDaysAgo: number, toDaysAgo: number) =>
     from: formatInstant(Date.now() - fromDaysAgo * DAY),
     to: formatInstant(Date.now() - toDaysAgo * DAY),
   });
-/** As the role of predict sees them. */
-async function stored() {
+const withoutIds = (rows: readonly { id?: string }[]) => rows.map(({ id: _, ...row }) => row);
+async function asPredict() {
   const { DATABASE_URL, NEON_LOCAL } = await installation.mesh.bindings('predict');
-  const db = connect({ DATABASE_URL: String(DATABASE_URL), NEON_LOCAL: String(NEON_LOCAL) });
+  return connect({ DATABASE_URL: String(DATABASE_URL), NEON_LOCAL: String(NEON_LOCAL) });
+}
+async function stored() {
+  const db = await asPredict();
   const { rows } = await db.execute(
     sql`SELECT source, count(*)::int AS rows, count(features)::int AS with_features, bool_and(simulated) AS simulated
         FROM prediction WHERE model = ${model.id} GROUP BY source ORDER BY source`,
@@ -92,19 +96,124 @@ it('is replaced by the model once the data has come, and what was served first s
 
 it('answers on demand what it forecast on schedule, to the last bit, and goes on while Postgres is away', async () => {
   const forecast = await installation.json(forecastUrl);
-  const said = forecast['rows'].map(({ id: _, ...row }: { id: string }) => row);
+  const said = withoutIds(forecast['rows']);
   const question = {
     issued_at: forecast['issued_at'],
     valid_at: forecast['rows'].map((row: { valid_at: string }) => row.valid_at),
   };
   // The isolate keeps the past it saw for five seconds.
-  await expect.poll(async () => (await (await predict(question)).json()).rows, { timeout: 15_000 }).toEqual(said);
+  await expect
+    .poll(async () => withoutIds((await (await predict(question)).json()).rows), { timeout: 15_000 })
+    .toEqual(said);
   await installation.takeDatabaseAway();
   const away = await predict(question);
   expect(away.status).toBe(200);
-  expect((await away.json()).rows).toEqual(said);
+  expect(withoutIds((await away.json()).rows)).toEqual(said);
   await installation.mesh.tick('predict');
   await installation.bringDatabaseBack();
+});
+
+it('leads from each stored number to the bytes it came from, and computes it again, though an input was corrected since', async () => {
+  const [of, to] = [Date.now() - DAY, Date.now() + 3 * DAY].map(formatInstant);
+  const { predictions }: { predictions: { id: string; source: string }[] } = await installation.json(
+    `/v1/predictions?model=${model.id}&role=live&from=${of}&to=${to}`,
+  );
+  for (const source of ['baseline', 'model']) {
+    const id = predictions.find((one) => one.source === source)?.id;
+    const shown = await installation.json(`/v1/predictions/${id}`);
+    expect(shown).toMatchObject({ id, kind: 'scheduled', role: 'live', source, model: model.id });
+    const [input] = shown['inputs'];
+    expect(input).toMatchObject({ series: 'consumption/load_mw', entity: 'FR', values: expect.any(Number) });
+    const [object] = input.objects;
+    const { LAKE } = (await installation.mesh.bindings('predict')) as { LAKE: R2Bucket };
+    const bytes = await (await LAKE.get(object.lake_key))!.arrayBuffer();
+    expect(createHash('sha256').update(new Uint8Array(bytes)).digest('hex')).toBe(object.sha256);
+    expect((await installation.ask(object.run_href)).status).toBe(200);
+    expect((await installation.ask(input.rows_href)).status).toBe(200);
+  }
+  const forecast = await installation.json(forecastUrl);
+  const replayed = async ({ id }: { id: string }) =>
+    installation.json(`/v1/predictions/${id}/replay`, { method: 'POST' });
+  const [first] = forecast['rows'];
+  expect(await replayed(first)).toMatchObject({ same: true, differs: [], outputs: first.values });
+  const corrected = formatInstant(floorTo(HOUR, Date.parse(forecast['issued_at'])) - 6 * HOUR);
+  const pushed = await installation.ask('/v1/datasets/consumption/rows', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'corrected-1' },
+    body: JSON.stringify([{ area: 'FR', at: corrected, load_mw: 31_234, quality: 'consolidated' }]),
+  });
+  expect(pushed.status).toBe(202);
+  const until = formatInstant(Date.parse(corrected) + 1);
+  const row = `/v1/datasets/consumption/rows?area=FR&from=${corrected}&to=${until}`;
+  await expect.poll(async () => (await installation.json(row))['rows'][0]?.load_mw, { timeout: 20_000 }).toBe(31_234);
+  for (const one of [first, forecast['rows'].at(-1)]) expect(await replayed(one)).toMatchObject({ same: true });
+  for (const one of predictions.filter(({ source }) => source === 'baseline').slice(0, 2)) {
+    expect(await replayed(one)).toMatchObject({ same: true });
+  }
+});
+
+it('logs 500 answers given while Postgres was away once it is back, each once, and computes one again', async () => {
+  await installation.takeDatabaseAway();
+  const ask = async (rows: number) => {
+    const answer = await installation.ask('/v1/models/city-score/predict', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ rows: Array.from({ length: rows }, (_, i) => ({ low_carbon_pct: (i % 90) + 1 })) }),
+    });
+    expect(answer.status).toBe(200);
+    const { rows: said }: { rows: { id: string }[] } = await answer.json();
+    return said.map(({ id }) => id);
+  };
+  const ids: string[] = [];
+  for (let i = 0; i < 10; i++) ids.push(...(await Promise.all(Array.from({ length: 20 }, () => ask(1)))).flat());
+  ids.push(...(await ask(120)), ...(await ask(180)));
+  expect(new Set(ids).size).toBe(500);
+  await expect
+    .poll(() => installation.logs.some(({ message }) => message.includes('answers_wait')), { timeout: 20_000 })
+    .toBe(true);
+  await installation.bringDatabaseBack();
+  const db = await asPredict();
+  const logged = async () => {
+    const { rows } = await db.execute(sql`SELECT id, features FROM answer WHERE model = 'city-score'`);
+    return rows.map((row) => String(row['id'])).toSorted();
+  };
+  await expect.poll(async () => (await logged()).length, { timeout: 40_000 }).toBeGreaterThanOrEqual(500);
+  await installation.mesh.tick('predict');
+  expect(await logged()).toEqual(ids.toSorted());
+  const shown = await installation.json(`/v1/predictions/${ids[0]}`);
+  expect(shown).toMatchObject({ kind: 'on demand', row: 0, features: { low_carbon_pct: 1 } });
+  expect(await installation.json(`/v1/predictions/${ids[0]}/replay`, { method: 'POST' })).toMatchObject({ same: true });
+});
+
+it('issues the forecasts of the past once, killed in the middle or asked for again, and publishes none', async () => {
+  const db = await asPredict();
+  const before = await installation.json(forecastUrl);
+  const [from, to] = [Date.now() - 12 * DAY, Date.now()].map(formatInstant);
+  const piece = async (since: string) =>
+    installation.json(`/v1/models/${model.id}/forecasts`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ from: since, to }),
+    });
+  const interrupted = piece(from ?? '').catch(() => null);
+  await installation.killWorkerd();
+  await interrupted;
+  const whole = { issued: 0, stood: 0 };
+  for (let since: string | undefined = from; since !== undefined; ) {
+    const { issued, stood, next } = await piece(since);
+    whole.issued += issued;
+    whole.stood += stood;
+    since = next;
+  }
+  const again = await piece(from ?? '');
+  expect(again).toMatchObject({ issued: 0, rows: 0, stood: whole.issued + whole.stood, unknown: 0 });
+  expect(again.stood).toBeGreaterThanOrEqual(11);
+  const { rows } = await db.execute(
+    sql`SELECT count(*)::int AS rows, count(DISTINCT valid_at)::int AS steps, count(DISTINCT release)::int AS releases
+        FROM prediction WHERE model = ${model.id} AND issued_at >= ${from} AND issued_at < ${formatInstant(Date.now() - 2 * DAY)}`,
+  );
+  expect(rows[0]).toMatchObject({ rows: rows[0]?.['steps'], releases: 1 });
+  expect(await installation.json(forecastUrl)).toEqual(before);
 });
 
 it('points at an issue from before there was anything to know', async () => {
