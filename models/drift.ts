@@ -6,7 +6,7 @@ import { histogramOf, type Sketch, type Usual } from './sketch.ts';
 /** What drift looks back over, in days. */
 export const DRIFT_DAYS = [7, 28] as const;
 
-export const DRIFT_SIGNS = ['psi', 'wasserstein', 'missing', 'stuck'] as const;
+export const DRIFT_SIGNS = ['psi', 'wasserstein', 'missing', 'stuck', 'wide'] as const;
 export type DriftSign = (typeof DRIFT_SIGNS)[number];
 
 export interface ColumnDrift extends Distance {
@@ -18,8 +18,13 @@ export interface ColumnDrift extends Distance {
   readonly sign: DriftSign;
 }
 
-/** No two years are alike: so much further than the furthest that was seen is still nothing. */
-const TOLERATED = { factor: 2.4, psi: 1, wasserstein: 0.5, missing: 0.1 };
+/** No two years are alike: so many times what was the furthest, and so much more, is still nothing. */
+const TOLERATED = {
+  psi: { factor: 1.5, more: 2 },
+  wasserstein: { factor: 1.25, more: 0.5 },
+  wide: { factor: 1.25, more: 0.25 },
+  missing: { factor: 1, more: 0.1 },
+};
 /** Whoever is stuck does not move at all, and is something that always does: by this share of its deviation, or of the least it had. */
 const MOVES = 0.1;
 const STUCK_BELOW = 0.05;
@@ -53,18 +58,24 @@ export const isAlert = ({ severity }: ColumnDrift): boolean => severity > 1;
 export const worstOf = (columns: readonly ColumnDrift[], most: number): readonly ColumnDrift[] =>
   [...columns].sort((a, b) => b.severity - a.severity).slice(0, most);
 
+interface Live extends Distance {
+  readonly missing: number;
+  readonly deviation: number | null;
+}
+
 function severitiesOf(
-  live: Distance & { readonly missing: number; readonly deviation: number | null },
+  live: Live,
   { usual, deviation }: { readonly usual: Usual; readonly deviation: number | null },
 ): Record<DriftSign, number> {
-  const overUsual = (sign: 'psi' | 'wasserstein'): number => {
-    const [is, was] = [live[sign], usual[sign]];
-    return is === null || was === null ? 0 : is / Math.max(TOLERATED.factor * was, was + TOLERATED[sign]);
+  const over = (sign: keyof typeof TOLERATED, is: number | null, was: number | null, unit = 1): number => {
+    const { factor, more } = TOLERATED[sign];
+    return is === null || was === null || unit === 0 ? 0 : is / (factor * was + more * unit);
   };
   return {
-    psi: overUsual('psi'),
-    wasserstein: overUsual('wasserstein'),
-    missing: live.missing / (usual.missing + TOLERATED.missing),
+    psi: over('psi', live.psi, usual.psi),
+    wasserstein: over('wasserstein', live.wasserstein, usual.wasserstein),
+    missing: over('missing', live.missing, usual.missing),
+    wide: over('wide', live.deviation, usual.widest, deviation ?? 0),
     stuck: stuck(live.deviation, usual.narrowest, deviation),
   };
 }

@@ -25,8 +25,9 @@ export const Usual = z.strictObject({
   wasserstein: z.number().nullable(),
   /** The most that was missing. */
   missing: z.number(),
-  /** The least deviation. */
+  /** The least and the largest deviation. */
   narrowest: z.number().nullable(),
+  widest: z.number().nullable(),
 });
 export type Usual = z.infer<typeof Usual>;
 

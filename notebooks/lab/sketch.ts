@@ -93,6 +93,7 @@ function usualOf(days: number, whole: Histogram, stretches: readonly Float64Arra
       wasserstein: most(distances.map(({ wasserstein }) => wasserstein)),
       missing: sixDigits(Math.max(...histograms.map(({ missing }) => missing))),
       narrowest: least(histograms.map(({ deviation }) => deviation)),
+      widest: most(histograms.map(({ deviation }) => deviation)),
     },
   ];
 }
