@@ -100,11 +100,11 @@ export function openedReleases({
 
 /** A release may lie in the folder of another, if somebody put it there by hand. */
 function asAsked(opened: LiveRelease, release: string): LiveRelease {
-  const { identity } = opened;
   if ('refused' in opened) return opened;
-  if (identity.id !== release)
-    return { identity, refused: `its papers say that it is ${identity.id}, want ${release}` };
-  return { ...opened, graph: lentGraph(opened.graph) };
+  const { identity } = opened;
+  const graph = lentGraph(opened.graph);
+  if (identity.id === release) return { ...opened, graph };
+  return { identity, refused: `its papers say that it is ${identity.id}, want ${release}` };
 }
 
 const NOBODY = Promise.resolve(null);
