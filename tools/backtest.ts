@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { DAY, parisDate } from '../data/time.ts';
 import { progressLine } from '../notebooks/lab/progress.ts';
 import { type Backtest, backtest, type WeatherError } from './backtest/backtest.ts';
-import { openCanonical } from './backtest/canonical-folder.ts';
+import { openCanonical, openEarlier } from './backtest/canonical-folder.ts';
 import { daysAsked, inDays, refuseSeen } from './backtest/days.ts';
 import { fitOf, releasedOf, seriesModel } from './backtest/released.ts';
 import { tablesOf } from './backtest/table.ts';
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     throw new Error(`--correction ${values.correction}: want on or off`);
   const released = values.refit === 'never' ? releasedOf(model, values.release) : undefined;
   if (released) refuseSeen(window, { id: released.release.id, ...released.release.data });
-  const forecaster = released ?? { fit: await fitOf(model) };
+  const forecaster = released ?? { fit: await fitOf(model), earlier: await openEarlier(values.data, model) };
   const { facts, simulated, sources, begins, foreseen } = await openCanonical(values.data, model);
   const weatherError = weatherErrorOf(values['weather-noise'], foreseen);
   const line = lineOn(process.stderr);

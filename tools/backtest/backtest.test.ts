@@ -12,7 +12,7 @@ import {
   parisDay,
   parisTimeOn,
 } from '../../data/time.ts';
-import { type Facts, type FactsBySeries, type History, historyAsOf } from '../../models/history.ts';
+import { type Facts, type FactsBySeries, factsKey, type History, historyAsOf } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { attr, INPUT, modelBytes } from '../../notebooks/lab/onnx/graph.ts';
 import { backtest } from './backtest.ts';
@@ -386,5 +386,18 @@ describe('refitting each month', () => {
       '2024-03-18T23:00:00Z 2024-03-19T07:00:00Z',
       '2024-03-30T23:00:00Z 2024-03-31T06:00:00Z',
     ]);
+  });
+
+  it('gives it the years before from their own folder, and nothing of them that was not known yet', async () => {
+    const counts: (number | undefined)[] = [];
+    const learn = (_: FactsBySeries, __: Instant, earlier?: FactsBySeries) => {
+      counts.push(earlier?.get(factsKey(LOAD, 'FR'))?.at.length);
+      return onnx;
+    };
+    const at = Float64Array.of(Date.UTC(2018, 0, 1), Date.UTC(2018, 0, 2));
+    const knownAt = Float64Array.of(Date.UTC(2018, 0, 1, 1), Date.UTC(2024, 2, 25));
+    const earlier = new Map([[factsKey(LOAD, 'FR'), { at, knownAt, value: at }]]);
+    await backtest(echo, madeUp(), WINDOW, { fit: learn, earlier });
+    expect(counts).toEqual([1, 2]);
   });
 });

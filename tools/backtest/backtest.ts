@@ -41,7 +41,9 @@ export interface BacktestOptions {
 type Correcting = ReturnType<typeof asCorrected>;
 
 /** One graph for the whole window, or one for each month. */
-export type Forecaster = { readonly onnx: Uint8Array } | { readonly fit: Fit };
+export type Forecaster =
+  | { readonly onnx: Uint8Array }
+  | { readonly fit: Fit; readonly earlier?: FactsBySeries | undefined };
 
 export async function backtest(
   model: SeriesModel,
@@ -65,7 +67,7 @@ export async function backtest(
       // Another graph has other errors.
       [corrected, correctedErring] = [correcting(), correcting()];
     }
-    const onnx = 'fit' in forecaster ? await fitted(model, facts, month.from, forecaster.fit) : forecaster.onnx;
+    const onnx = 'fit' in forecaster ? await fitted(model, facts, month.from, forecaster) : forecaster.onnx;
     progress('forecasting');
     rolled.push(...corrected(await roll(model, { onnx, facts, window: month })));
     // Fitted on weather as it was, asked with weather as it might have been forecast.
@@ -87,9 +89,14 @@ const withWeatherError = (facts: FactsBySeries, { celsius, seed, datasets }: Wea
   datasets.reduce((noisy, dataset) => withTemperatureNoise(noisy, dataset, { celsius, seed }), facts);
 
 /** Learns from what was known when the first forecast of the month was issued, and from whole days alone. */
-async function fitted(model: SeriesModel, facts: FactsBySeries, from: Instant, learn: Fit): Promise<Uint8Array> {
+async function fitted(
+  model: SeriesModel,
+  facts: FactsBySeries,
+  from: Instant,
+  { fit: learn, earlier }: { readonly fit: Fit; readonly earlier?: FactsBySeries | undefined },
+): Promise<Uint8Array> {
   const issuedAt = firstIssue(model, from);
-  return learn(factsKnownAt(facts, issuedAt), parisDay(issuedAt).from);
+  return learn(factsKnownAt(facts, issuedAt), parisDay(issuedAt).from, earlier && factsKnownAt(earlier, issuedAt));
 }
 
 /** The first slot whose window reaches past `from`. */

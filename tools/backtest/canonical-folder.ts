@@ -7,6 +7,7 @@ import type { Instant } from '../../data/time.ts';
 import type { Facts, FactsBySeries } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { readCanonicalCsv } from '../../notebooks/lab/canonical-csv.ts';
+import { EARLIER } from '../data/import.ts';
 import { OBSERVED_SOURCES } from '../data/observed-days.ts';
 
 export interface Opened {
@@ -53,6 +54,15 @@ export async function openCanonical(folder: string, { id, target, inputs }: Seri
 const hadForesight = ({ facts, sources }: Pick<Opened, 'facts'> & { readonly sources: readonly string[] }): boolean =>
   sources.some((source) => OBSERVED_SOURCES.some((observed) => observed === source)) &&
   [...facts.values()].some(({ at, knownAt }) => knownAt.some((known, i) => known < at[i]!));
+
+/** Of the target, another series from before its own begins, in a folder of that name; undefined where there is none. */
+export async function openEarlier(folder: string, { target }: SeriesModel): Promise<FactsBySeries | undefined> {
+  const [dataset = ''] = target.split('/');
+  const path = join(folder, EARLIER, `${dataset}.csv`);
+  if (!existsSync(path)) return undefined;
+  const { facts } = await readOrSay(path, dataset);
+  return new Map([...facts].filter(([key]) => key.startsWith(`${target}|`)));
+}
 
 async function readOrSay(path: string, dataset: string) {
   const definition = new Map<string, DatasetDefinition>(Object.entries(datasets)).get(dataset);

@@ -1,8 +1,11 @@
-// National load and RTE's day-ahead forecast by the hour, from files that have both.
+// National load and RTE's day-ahead forecast by the hour, from files that have both; and the half-hours of the years before.
+import { readFileSync } from 'node:fs';
 import { consumption } from '../../data/consumption/dataset.ts';
 import type { Row } from '../../data/dataset.ts';
 import type { TableFormat } from '../../data/table-format.ts';
 import { DAY, formatInstant, HOUR, type Instant, instantsIn, MINUTE, parseInstant } from '../../data/time.ts';
+import { readHalfHours } from '../../notebooks/lab/half-hourly-load.ts';
+import { parisYears } from '../../notebooks/lab/splits/split.ts';
 import type { Imported, Importer } from './importer.ts';
 import type { SharedFolder } from './shared-folder.ts';
 
@@ -27,16 +30,40 @@ function megawatts(text: string): number | null | undefined {
   return Number.isFinite(value) ? Math.round(value) : undefined;
 }
 
+const HOURLY = /^rte_load_and_day_ahead_hourly_.*\.csv$/;
+/** Before it there is no file of temperatures to learn with. */
+const TEACHES_FROM = parisYears(2016).from;
+
+/** RTE's half-hours, 1 to 2 % above its hours, until those begin. */
+async function* halfHoursBefore(hours: string, halfHours: string, shared: SharedFolder): AsyncGenerator<Imported> {
+  let until = Number.POSITIVE_INFINITY;
+  for await (const { at } of shared.table(hours, hourly)) {
+    until = Number(at);
+    break;
+  }
+  const { facts } = readHalfHours(readFileSync(halfHours, 'utf8'), { from: TEACHES_FROM, to: until });
+  for (const { at, value } of facts.values())
+    for (const [i, instant] of at.entries()) {
+      const row: Row = { area: 'FR', at: instant, load_mw: value[i]!, rte_day_ahead_mw: null, quality: 'definitive' };
+      yield { row, source: 'rte-half-hourly-file', lastStepAt: instant + QUARTER };
+    }
+}
+
 export const consumptionImport: Importer = {
   definition: consumption,
   async *rows(shared): AsyncGenerator<Imported> {
     const watch = strayHours(shared);
-    for (const path of shared.files('national', /^rte_load_and_day_ahead_hourly_.*\.csv$/)) {
+    for (const path of shared.files('national', HOURLY)) {
       for await (const row of shared.table(path, hourly)) {
         watch(row);
         yield hourOf(row, 'rte-hourly-file');
       }
     }
+  },
+  earlier(shared) {
+    const [hours] = shared.files('national', HOURLY);
+    const [halfHours] = shared.files('national', /^rte_consumption_30min_.*\.csv$/);
+    return hours && halfHours ? halfHoursBefore(hours, halfHours, shared) : null;
   },
   *simulated(world, window): Generator<Imported> {
     for (const at of instantsIn(window, HOUR)) {

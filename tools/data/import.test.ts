@@ -44,6 +44,40 @@ it('leaves nothing of another folder, and nothing half written', async () => {
 });
 
 describe('load', () => {
+  it('of the half-hours before the hours is written apart, and ends where they begin', async () => {
+    const [from, to] = [join(home, 'both'), join(home, 'both-to')];
+    mkdirSync(join(from, 'national'), { recursive: true });
+    writeFileSync(
+      join(from, 'national/rte_load_and_day_ahead_hourly_2019_2023.csv'),
+      [LOAD, '2018-12-31T23:00Z,55000,54950', '2019-01-01T00:00Z,54000,53950'].join('\n'),
+    );
+    writeFileSync(
+      join(from, 'national/rte_consumption_30min_1996_2023.csv'),
+      [
+        'date_local,time_local,consumption_mw',
+        '2018-12-31,23:30,56000',
+        '2018-12-31,24:00,55500',
+        '2019-01-01,00:30,55900',
+        '',
+      ].join('\n'),
+    );
+    await importShared({ from, to, importers: chosen('consumption') }, () => {});
+    const columns = (path: string) =>
+      readFileSync(join(to, path), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',').slice(1, 5).join(' '));
+    expect(columns('consumption.csv')).toEqual([
+      '2018-12-31T23:00:00Z 55000 consolidated 2019-01-01T00:15:00Z',
+      '2019-01-01T00:00:00Z 54000 consolidated 2019-01-01T01:15:00Z',
+    ]);
+    expect(columns('earlier/consumption.csv')).toEqual([
+      '2018-12-31T22:00:00Z 56000 definitive 2018-12-31T22:45:00Z',
+      '2018-12-31T22:30:00Z 55500 definitive 2018-12-31T23:15:00Z',
+    ]);
+  });
+
   it('is known 15 minutes after the end of its hour, and the forecast of it at 10:00 the day before', async () => {
     const { records } = await imported(
       {

@@ -8,6 +8,9 @@ import type { Importer } from './importer.ts';
 import { IMPORTERS } from './importers.ts';
 import { sharedFolder } from './shared-folder.ts';
 
+/** The folder of what only teaches, in that of what is judged. */
+export const EARLIER = 'earlier';
+
 type Tell = (line: string) => void;
 
 /** All of them, or those that are named. */
@@ -29,20 +32,23 @@ export async function importShared(
 ): Promise<number> {
   const shared = sharedFolder(from);
   let count = 0;
-  for (const { definition, rows } of importers) {
-    const path = join(to, `${definition.id}.csv`);
-    const written = await writeCanonical(path, definition, rows(shared), {
-      simulated: false,
-      leftOut: (why) => shared.note('row left out', why),
-    });
+  const options = { simulated: false, leftOut: (why: string) => shared.note('row left out', why) };
+  for (const { definition, rows, earlier } of importers) {
+    const name = `${definition.id}.csv`;
+    const [path, before] = [join(to, name), join(to, EARLIER, name)];
+    const written = await writeCanonical(path, definition, rows(shared), options);
     // What another folder gave before would be taken for this one's.
     if (!written) rmSync(path, { force: true });
+    const older = earlier?.(shared);
+    const taught = older ? await writeCanonical(before, definition, older, options) : null;
+    if (!taught) rmSync(before, { force: true });
     const { files, notes } = shared.taken();
     tell(
       written
         ? `${definition.id}.csv: ${said(written)}, from ${files.join(', ')}`
         : `${definition.id}: no file of it here`,
     );
+    if (taught) tell(`${EARLIER}/${name}: ${said(taught)}, another series: it teaches, and is never judged`);
     for (const note of notes) tell(`  ${note}`);
     if (written) count += 1;
   }

@@ -16,6 +16,8 @@ export interface Importer {
   readonly definition: DatasetDefinition;
   /** Rows of a place ascend in time; what goes back to an instant that was there is left out and counted, any other is refused. Nothing where the folder has no file of it. */
   rows(shared: SharedFolder): AsyncIterable<Imported>;
+  /** Another series of the same quantity, from before `rows` begin: it teaches, and is never mixed with them. Null where the folder has none. */
+  earlier?(shared: SharedFolder): AsyncIterable<Imported> | null;
   /** For a machine without measured data. Absent: nothing that a notebook needs. */
   simulated?(world: World, window: TimeWindow): Iterable<Imported>;
 }
