@@ -115,6 +115,8 @@ export interface PredictedRow {
   readonly reason?: string;
   /** Head name to value. */
   readonly values: Readonly<Record<string, number>>;
+  /** What of the row is far from all that the release has learnt from. */
+  readonly warnings?: readonly string[];
 }
 /** A row of which neither the model nor a baseline knows anything: in ndjson, whose status has long been sent. */
 export interface UnansweredRow {

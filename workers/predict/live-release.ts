@@ -5,6 +5,7 @@ import { Golden, Release } from '../../models/release.ts';
 import type { Fault } from '../mesh/result.ts';
 import { type Rehearsal, rehearse } from './golden.ts';
 import { type Graph, openGraph } from './graph.ts';
+import { type Reach, reachOf } from './reach.ts';
 import { faultsIn } from './release-faults.ts';
 
 /** As they stand in the model's folder. */
@@ -25,6 +26,8 @@ export type LiveRelease =
       readonly furthest: number;
       /** Features that were there nearly always where it was made: without one of them its answer is another than was judged. */
       readonly expects: readonly string[];
+      /** Of its features, where it was made. */
+      readonly reach?: readonly Reach[];
       /** The one that should answer and cannot. */
       readonly standsInFor?: { readonly release: string; readonly reason: string };
     }
@@ -64,9 +67,7 @@ export async function examine(model: Judged, files: ReleaseFiles, featureSha256:
   if (release.data.onnx_sha256 !== onnxSha256) return { identity, faults };
   const tried = await tryOut(files.onnx, release.data, golden.data);
   if ('pointer' in tried) return { identity, faults: [...faults, tried] };
-  if (faults.length === 0) return { identity, ...tried, expects: expectedBy(release.data) };
-  await tried.graph.close();
-  return { identity, faults };
+  return faults.length === 0 ? { identity, ...tried, ...madeWith(release.data) } : { identity, faults };
 }
 
 async function tryOut(
@@ -77,9 +78,9 @@ async function tryOut(
   try {
     const graph = await openGraph(onnx, release, async (run) => isExact(await rehearse({ run }, golden, release)));
     const rehearsal = await rehearse(graph, golden, release);
-    if (!('mismatch' in rehearsal)) return { graph, furthest: rehearsal.furthest };
-    await graph.close();
-    return { pointer: '/golden', detail: rehearsal.mismatch };
+    return 'mismatch' in rehearsal
+      ? { pointer: '/golden', detail: rehearsal.mismatch }
+      : { graph, furthest: rehearsal.furthest };
   } catch (error) {
     return { pointer: '/onnx', detail: `the graph does not load: ${error instanceof Error ? error.message : error}` };
   }
@@ -93,6 +94,11 @@ const RARELY_MISSING = 0.01;
 
 const expectedBy = ({ sketches }: Release): string[] =>
   sketches.features.flatMap(({ name, missing }) => (missing < RARELY_MISSING ? [name] : []));
+
+function madeWith(release: Release) {
+  const expects = expectedBy(release);
+  return { expects, reach: reachOf(release, expects) };
+}
 
 const NONE = '0'.repeat(64);
 

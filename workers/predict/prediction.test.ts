@@ -63,6 +63,19 @@ it('answers a record model row by row, and says what its heads mean', async () =
   });
 });
 
+it('warns of what is far from all that its release has learnt from', async () => {
+  const reach = [{ feature: 'price', least: 20, most: 100, isExpected: true }];
+  const answer = await answered('{"rows":[{"price_eur_per_mwh":81},{"price_eur_per_mwh":2500}]}', { ...root, reach });
+  expect(answer.ok && JSON.parse(answer.value).rows).toEqual([
+    { source: 'model', values: { score: 9 } },
+    {
+      source: 'model',
+      values: { score: 50 },
+      warnings: ['price is 2500: the release was made with 20 to 100'],
+    },
+  ]);
+});
+
 it('answers the same in lines, and one record as it is', async () => {
   const shared = { release: '2026-11-01-00000000', simulated: false, source: 'model' };
   expect(await lines(asked)).toEqual([

@@ -2,6 +2,7 @@
 import type { RecordModel } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
 import type { LiveRelease } from './live-release.ts';
+import { warningsOf } from './reach.ts';
 
 /** A release that answers. */
 export type OpenRelease = Extract<LiveRelease, { readonly graph: unknown }>;
@@ -10,13 +11,17 @@ export type RecordAnswer = {
   /** As the graph was given them. */
   readonly features: Float32Array;
 } & (
-  | { readonly source: 'model'; readonly values: Readonly<Record<string, number>> }
+  | {
+      readonly source: 'model';
+      readonly values: Readonly<Record<string, number>>;
+      readonly warnings?: readonly string[];
+    }
   | { readonly source: 'none'; readonly reason: string }
 );
 
 export async function answerRecords<Input>(
   model: RecordModel<Input>,
-  { graph }: OpenRelease,
+  { graph, reach = [] }: OpenRelease,
   inputs: readonly Input[],
 ): Promise<RecordAnswer[]> {
   const { id, features, heads } = model;
@@ -34,7 +39,10 @@ export async function answerRecords<Input>(
     }
     const values = Object.fromEntries(heads.map(({ name }, head) => [name, outputs[head]![i]!]));
     const lost = heads.find(({ name }) => !Number.isFinite(values[name]));
-    if (!lost) return { features: row, source: 'model', values };
+    if (!lost) {
+      const warnings = warningsOf(reach, row);
+      return { features: row, source: 'model', values, ...(warnings.length > 0 && { warnings }) };
+    }
     const reason = `got a row of which ${id} knows no ${lost.name}, want one of which less is missing, or that is less far from all it has learnt from`;
     return { features: row, source: 'none', reason };
   });

@@ -65,8 +65,15 @@ export const Prediction = z
         entity: z.string().optional(),
         valid_at: z.iso.datetime().optional(),
         source: z.enum(['model', 'baseline']),
-        reason: z.string().optional().openapi({ description: 'Why the baseline answered, or what the model had to do without' }),
+        reason: z
+          .string()
+          .optional()
+          .openapi({ description: 'Why the baseline answered, or what the model had to do without' }),
         values: z.record(z.string(), z.number()),
+        warnings: z
+          .array(z.string())
+          .optional()
+          .openapi({ description: 'What of the row is far from all that the release has learnt from' }),
       }),
     ),
   })

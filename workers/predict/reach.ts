@@ -1,0 +1,39 @@
+// How far the features of a release reached where it was made, and what a row has far beyond that: the model answers, but has learnt nothing there. Pure.
+import type { Release } from '../../models/release.ts';
+
+/** Of one feature. */
+export interface Reach {
+  readonly feature: string;
+  readonly least: number;
+  readonly most: number;
+  /** Was it there nearly always? */
+  readonly isExpected: boolean;
+}
+
+/** In the order of the features. */
+export function reachOf(
+  { features, sketches }: Pick<Release, 'features' | 'sketches'>,
+  expects: readonly string[],
+): Reach[] {
+  const edges = new Map(sketches.features.map((sketch) => [sketch.name, sketch.edges]));
+  return features.map((feature) => ({
+    feature,
+    least: edges.get(feature)?.[0] ?? Number.NEGATIVE_INFINITY,
+    most: edges.get(feature)?.at(-1) ?? Number.POSITIVE_INFINITY,
+    isExpected: expects.includes(feature),
+  }));
+}
+
+/** Sketches have six digits. */
+const ROUNDING = 1e-5;
+
+/** A sentence for each value that is farther from all the release has seen than what it has seen is wide, or that it never had to do without. */
+export function warningsOf(reach: readonly Reach[], row: ArrayLike<number>): string[] {
+  return reach.flatMap(({ feature, least, most, isExpected }, i) => {
+    const value = row[i]!;
+    if (Number.isNaN(value)) return isExpected ? [`${feature} is missing: the release was made with it`] : [];
+    const width = Math.max(most - least, ROUNDING * Math.abs(most));
+    if (value >= least - width && value <= most + width) return [];
+    return [`${feature} is ${Number(value.toPrecision(6))}: the release was made with ${least} to ${most}`];
+  });
+}
