@@ -3,7 +3,7 @@ import { columnDrift, isAlert, worstOf } from './drift.ts';
 import type { Sketch } from './sketch.ts';
 
 const whole = { missing: 0, mean: 10, deviation: 2, edges: [4, 10, 16], shares: [0, 0.5, 0.5, 0] };
-const usual = { days: 7, stretches: 13, psi: 0.2, ks: 0.3, wasserstein: 0.4, missing: 0, narrowest: 1, widest: 3 };
+const usual = { days: 7, stretches: 13, psi: 4, ks: 0.3, wasserstein: 0.4, missing: 0, narrowest: 1, widest: 3 };
 const sketch: Sketch = { name: 'heat', ...whole, seasons: { winter: { ...whole, usual: [usual] } } };
 const winter = { season: 'winter', days: 7 } as const;
 const drift = (...values: number[]) => columnDrift('feature', sketch, Float64Array.from(values), winter);
