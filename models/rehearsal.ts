@@ -5,6 +5,7 @@ import { type DatasetDefinition, hasPlaces, partOf } from '../data/dataset.ts';
 import { type Step, stepsIn } from '../data/grid.ts';
 import { lastSlot } from '../data/schedule.ts';
 import { DAY, formatInstant, HOUR, type Instant, MINUTE, parisClock, parisDay } from '../data/time.ts';
+import { askedRow } from './asked-row.ts';
 import { EVERYWHERE, type Facts, type FactsBySeries, factsKey, historyAsOf } from './history.ts';
 import type { DetectorModel, SeriesModel } from './model.ts';
 
@@ -50,12 +51,9 @@ export function rehearsalQuestions(model: SeriesModel | DetectorModel): Question
 export function rehearsedRow(
   model: SeriesModel | DetectorModel,
   facts: FactsBySeries,
-  { entity, validAt, issuedAt }: Omit<Question, 'what'>,
+  asked: Omit<Question, 'what'>,
 ): Readonly<Record<string, number>> {
-  const history = historyAsOf(facts, issuedAt);
-  return model.kind === 'detector'
-    ? model.row(history, entity, validAt)
-    : model.row(history, entity, validAt, issuedAt);
+  return askedRow(model, historyAsOf(facts, asked.issuedAt), asked);
 }
 
 function stepsAround(model: SeriesModel | DetectorModel, noon: Instant): { validAt: Instant; issuedAt: Instant }[] {

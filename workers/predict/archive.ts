@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../mesh/result.ts';
 import { backfill } from './backfill.ts';
 import { type Fleet, modelOf } from './fleet.ts';
 import { inputsOf, shown } from './lineage.ts';
-import { pastNeeded, type ReadPast } from './past.ts';
+import { pastNeeded, type ReadPast, readFacts } from './past.ts';
 import { replay } from './replay.ts';
 
 export interface Archive {
@@ -44,21 +44,20 @@ export function archive({
     prediction: (id) =>
       found(id, async (stored, model) => {
         const inputs = await inputsOf(stored, model, {
-          factsOf: async (series, issuedAt, validAt) =>
-            (await readPast(series, pastNeeded(series, issuedAt, [validAt]))).facts,
+          factsOf: async (asked, issuedAt, validAt) =>
+            (await readFacts(db, asked, pastNeeded(asked, issuedAt, [validAt]))).facts,
           objectsOf: (dataset, asked) => seenObjects(db, dataset, asked),
         });
         return ok(shown(stored, model, inputs));
       }),
     replay: (id) =>
-      found(id, async (stored, model) => {
-        if (model.kind === 'detector') return fail({ reason: 'not_found', what: 'replay of', id });
-        return replay(stored, model, {
+      found(id, (stored, model) =>
+        replay(stored, model, {
           releaseById: fleet.releaseById,
-          pastOf: (series, issuedAt, validAt, arrivedBy) =>
-            readPast(series, pastNeeded(series, issuedAt, validAt), arrivedBy),
-        });
-      }),
+          factsOf: async (asked, issuedAt, validAt, arrivedBy) =>
+            (await readFacts(db, asked, pastNeeded(asked, issuedAt, [validAt]), arrivedBy)).facts,
+        }),
+      ),
     async issuePast({ model: id, from, to }) {
       const model = modelOf(id);
       if (model?.kind !== 'series') return fail({ reason: 'not_found', what: 'forecast of a model', id });

@@ -4,8 +4,9 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { formatInstant, type Instant, type TimeWindow } from '../../data/time.ts';
 import type { FoundPrediction } from '../../db/queries/found-prediction.ts';
 import type { SeenObject } from '../../db/queries/seen-objects.ts';
+import { askedRow } from '../../models/asked-row.ts';
 import { EVERYWHERE, type FactsBySeries, historyAsOf } from '../../models/history.ts';
-import type { ModelDefinition, SeriesModel } from '../../models/model.ts';
+import type { DetectorModel, ModelDefinition, SeriesModel } from '../../models/model.ts';
 import { type Look, tracedHistory } from '../../models/traced-history.ts';
 import type { InputSeen, PredictionShown } from '../mesh/predictions.ts';
 
@@ -13,7 +14,7 @@ import type { InputSeen, PredictionShown } from '../mesh/predictions.ts';
 const OBJECTS_SHOWN = 20;
 
 export interface LookMeans {
-  factsOf(model: SeriesModel, issuedAt: Instant, validAt: Instant): Promise<FactsBySeries>;
+  factsOf(model: SeriesModel | DetectorModel, issuedAt: Instant, validAt: Instant): Promise<FactsBySeries>;
   objectsOf(
     dataset: DatasetDefinition,
     asked: {
@@ -32,10 +33,10 @@ export async function inputsOf(
   means: LookMeans,
 ): Promise<readonly InputSeen[] | null> {
   const { entity, issuedAt, validAt, source } = found;
-  if (model.kind !== 'series' || entity === null || issuedAt === null || validAt === null) return null;
+  if (model.kind === 'record' || entity === null || issuedAt === null || validAt === null) return null;
   const { history, looks } = tracedHistory(historyAsOf(await means.factsOf(model, issuedAt, validAt), issuedAt));
-  if (source === 'model') model.row(history, entity, validAt, issuedAt);
-  else model.baseline(history, entity, validAt, issuedAt);
+  if (source === 'model') askedRow(model, history, { entity, validAt, issuedAt });
+  else if (model.kind === 'series') model.baseline(history, entity, validAt, issuedAt);
   return Promise.all(looks().map((look) => inputSeen(look, issuedAt, means)));
 }
 

@@ -21,13 +21,14 @@ export interface Past {
 
 /** What has to be read to answer for these instants. */
 export function pastNeeded(
-  { reach, horizon }: SeriesModel,
+  model: SeriesModel | DetectorModel,
   issuedAt: Instant,
   validAt: readonly Instant[],
 ): TimeWindow {
   const first = validAt.reduce((least, at) => Math.min(least, at), issuedAt);
   const last = validAt.reduce((most, at) => Math.max(most, at), issuedAt);
-  return { from: first - reach, to: nextStep(horizon.step, last) };
+  const step = model.kind === 'series' ? model.horizon.step : model.step;
+  return { from: first - model.reach, to: nextStep(step, last) };
 }
 
 /** Enough for whatever is issued within the last hour, or was due since. */

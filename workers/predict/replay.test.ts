@@ -3,10 +3,9 @@ import { expect, it } from 'vitest';
 import { DAY, HOUR, type Instant } from '../../data/time.ts';
 import type { FoundPrediction } from '../../db/queries/found-prediction.ts';
 import { corrected } from '../../models/correction.ts';
-import { factsKey } from '../../models/history.ts';
-import { defineSeriesModel } from '../../models/model.ts';
+import { type FactsBySeries, factsKey } from '../../models/history.ts';
+import { defineDetectorModel, defineSeriesModel } from '../../models/model.ts';
 import type { LiveRelease } from './live-release.ts';
-import type { Past } from './past.ts';
 import { replay } from './replay.ts';
 import { IDENTITY, released } from './testing/released.ts';
 
@@ -47,15 +46,14 @@ interface Known {
 const BEFORE = { at: ISSUED - 2 * HOUR, loadMw: 50_000.3, knownAt: ISSUED - HOUR };
 const WEEK_BEFORE = { at: NOON - 7 * DAY, loadMw: 61_000, knownAt: NOON - 7 * DAY };
 
-function pastOf(known: readonly Known[], arrivedBy: Instant | null): Past {
+function factsOf(known: readonly Known[], arrivedBy: Instant | null): FactsBySeries {
   const facts = known.filter(({ arrivedAt }) => arrivedBy === null || (arrivedAt ?? 0) <= arrivedBy);
   const series = {
     at: Float64Array.from(facts, ({ at }) => at),
     value: Float64Array.from(facts, ({ loadMw }) => loadMw),
     knownAt: Float64Array.from(facts, ({ knownAt }) => knownAt),
   };
-  const window = { from: ISSUED - 8 * DAY, to: NOON };
-  return { window, facts: new Map([[factsKey(LOAD, 'FR'), series]]), made: [], simulated: false };
+  return new Map([[factsKey(LOAD, 'FR'), series]]);
 }
 
 const stored = (over: Partial<FoundPrediction> = {}): FoundPrediction => ({
@@ -71,7 +69,7 @@ const stored = (over: Partial<FoundPrediction> = {}): FoundPrediction => ({
 const replayed = (found: FoundPrediction, known: readonly Known[], release: LiveRelease | null = live) =>
   replay(found, model, {
     releaseById: async () => release,
-    pastOf: async (_model, _issuedAt, _validAt, arrivedBy) => pastOf(known, arrivedBy),
+    factsOf: async (_model, _issuedAt, _validAt, arrivedBy) => factsOf(known, arrivedBy),
   });
 
 it('gives the same bits from the same past, missing values included', async () => {
@@ -127,5 +125,36 @@ it('says so when its release is gone, or is refused', async () => {
   const refused = await replayed(stored(), [BEFORE], { identity: IDENTITY, refused: 'its sha256 is another' });
   expect(refused).toMatchObject({
     failure: { reason: 'conflict', detail: expect.stringContaining('is refused: its sha256 is another') },
+  });
+});
+
+it('judges again what a detector judged', async () => {
+  const detector = defineDetectorModel({
+    kind: 'detector',
+    id: 'high',
+    title: { en: 'High', fr: 'Haut' },
+    inputs: [LOAD],
+    entities: ['FR'],
+    step: HOUR,
+    reach: DAY,
+    heads: [
+      { name: 'score', kind: 'score', unit: '1' },
+      { name: 'flag', kind: 'label', classes: ['usual', 'high'] },
+    ],
+    gates: [],
+    features: ['load'],
+    row: (history, entity, validAt) => ({ load: history.at(LOAD, entity, validAt) }),
+  });
+  const means = {
+    releaseById: async () => released(async (loads) => [loads.map((load) => load / 1e5), loads.map(() => 1)]),
+    factsOf: async () => factsOf([BEFORE], null),
+  };
+  const judged = stored({
+    ...{ model: detector.id, validAt: BEFORE.at, features: [50_000.3] },
+    values: { score: Math.fround(Math.fround(50_000.3) / 1e5), flag: 1 },
+  });
+  expect(await replay(judged, detector, means)).toMatchObject({ ok: true, value: { same: true, differs: [] } });
+  expect(await replay({ ...judged, values: { score: 0.4, flag: 0 } }, detector, means)).toMatchObject({
+    value: { same: false, differs: [{ pointer: '/outputs/score' }, { pointer: '/outputs/flag' }] },
   });
 });

@@ -1,26 +1,34 @@
 // Whether a stored answer comes out the same again, bit by bit: its release over its stored features, and those features from the past. Changes nothing.
 import { formatInstant, type Instant } from '../../data/time.ts';
 import type { FoundPrediction } from '../../db/queries/found-prediction.ts';
+import { type Asked, askedRow } from '../../models/asked-row.ts';
 import { corrected } from '../../models/correction.ts';
 import { pointHead } from '../../models/fallback.ts';
-import { type History, historyAsOf } from '../../models/history.ts';
-import type { ModelDefinition, RecordModel, SeriesModel } from '../../models/model.ts';
+import { type FactsBySeries, type History, historyAsOf } from '../../models/history.ts';
+import type { DetectorModel, ModelDefinition, SeriesModel } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
 import type { Difference, Replayed } from '../mesh/predictions.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import type { LiveRelease } from './live-release.ts';
-import type { Past } from './past.ts';
 
 export interface ReplayMeans {
   releaseById(model: ModelDefinition, release: string): Promise<LiveRelease | null>;
   /** `arrivedBy`: only what had come to us by then. */
-  pastOf(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[], arrivedBy: Instant | null): Promise<Past>;
+  factsOf(
+    model: SeriesModel | DetectorModel,
+    issuedAt: Instant,
+    validAt: Instant,
+    arrivedBy: Instant | null,
+  ): Promise<FactsBySeries>;
 }
 
 type Numbers = Readonly<Record<string, number>>;
-type Answering = SeriesModel | RecordModel;
 
-export async function replay(found: FoundPrediction, model: Answering, means: ReplayMeans): Promise<Result<Replayed>> {
+export async function replay(
+  found: FoundPrediction,
+  model: ModelDefinition,
+  means: ReplayMeans,
+): Promise<Result<Replayed>> {
   const { id, release } = found;
   const again = found.source === 'model' ? await fromGraph(found, model, means) : ok<Numbers | null>(null);
   if (!again.ok) return again;
@@ -36,8 +44,8 @@ export async function replay(found: FoundPrediction, model: Answering, means: Re
     null;
   for (const past of ['known at issue', 'arrived by then'] as const) {
     const arrivedBy = past === 'known at issue' ? null : found.createdAt;
-    const read = await means.pastOf(model, question.issuedAt, [question.validAt], arrivedBy);
-    const numbers = recomputed(model, historyAsOf(read.facts, question.issuedAt), question, place);
+    const facts = await means.factsOf(model, question.issuedAt, question.validAt, arrivedBy);
+    const numbers = recomputed(model, historyAsOf(facts, question.issuedAt), question, place);
     const differs = differences(place, stored, numbers);
     if (!closest || differs.length === 0) closest = { numbers, differs, past };
     if (differs.length === 0) break;
@@ -56,7 +64,7 @@ export async function replay(found: FoundPrediction, model: Answering, means: Re
 
 async function fromGraph(
   { features, correction, ...found }: FoundPrediction,
-  model: Answering,
+  model: ModelDefinition,
   { releaseById }: ReplayMeans,
 ): Promise<Result<Numbers>> {
   const release = await releaseById(model, found.release);
@@ -71,16 +79,18 @@ async function fromGraph(
 }
 
 function recomputed(
-  model: SeriesModel,
+  model: SeriesModel | DetectorModel,
   history: History,
-  { entity, issuedAt, validAt }: { readonly entity: string; readonly issuedAt: Instant; readonly validAt: Instant },
+  asked: Asked,
   what: 'features' | 'outputs',
 ): Numbers {
-  if (what === 'outputs') return { [pointHead(model)]: model.baseline(history, entity, validAt, issuedAt) };
-  return featuresOf(model, tensorOf(model.features, [model.row(history, entity, validAt, issuedAt)]));
+  // A detector has no baseline that could have answered in its place.
+  if (what === 'outputs' && model.kind === 'series')
+    return { [pointHead(model)]: model.baseline(history, asked.entity, asked.validAt, asked.issuedAt) };
+  return featuresOf(model, tensorOf(model.features, [askedRow(model, history, asked)]));
 }
 
-const featuresOf = ({ features }: Answering, row: ArrayLike<number>): Numbers =>
+const featuresOf = ({ features }: ModelDefinition, row: ArrayLike<number>): Numbers =>
   Object.fromEntries(features.map((name, i) => [name, Math.fround(row[i] ?? Number.NaN)]));
 
 const replayed = (
