@@ -97,7 +97,7 @@ it('puts what is too much for a message into the lake, at once, and says where',
 
 it('keeps every message below what a queue takes', async () => {
   const { log, sent, pass } = outside();
-  for (let n = 0; n < 400; n++) log.add(answered([row(n)]));
+  for (let n = 0; n < 800; n++) log.add(answered([row(n)]));
   const flushed = log.flush();
   pass();
   await flushed;

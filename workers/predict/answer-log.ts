@@ -47,7 +47,7 @@ export function answerLog({
   let gatheringSince: number | null = null;
 
   async function send(answered: readonly LoggedAnswer[]): Promise<void> {
-    const lines = answered.flatMap(linesOf);
+    const lines = linesOf(answered);
     const chunks = chunksOf(lines, MESSAGE_CHARACTERS);
     try {
       const bodies = chunks.length > MESSAGES_WITH_LINES ? await kept(lines) : chunks;

@@ -11,14 +11,16 @@ import { type AnswerShelf, forgetOld, storeMessages, storeWaiting } from './answ
 const { LAKE } = env as { LAKE: R2Bucket };
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const lines = (...numbers: number[]) =>
-  linesOf({
-    ...{ requestId: 'r', model: 'city-score', issuedAt: null, simulated: true, createdAt: 1 },
-    identity: { id: 'r1', onnx_sha256: 'a', feature_sha256: 'b' },
-    rows: numbers.map((n) => ({
-      ...{ id: id(n), row: n, source: 'model' as const, values: { score: n }, correction: null },
-      features: Float32Array.of(n),
-    })),
-  }).join('\n');
+  linesOf([
+    {
+      ...{ requestId: 'r', model: 'city-score', issuedAt: null, simulated: true, createdAt: 1 },
+      identity: { id: 'r1', onnx_sha256: 'a', feature_sha256: 'b' },
+      rows: numbers.map((n) => ({
+        ...{ id: id(n), row: n, source: 'model' as const, values: { score: n }, correction: null },
+        features: Float32Array.of(n),
+      })),
+    },
+  ]).join('\n');
 
 /** Postgres as far as answers know it: an id is there once. */
 let postgres = { away: false, broken: false, ids: [] as string[] };
