@@ -104,6 +104,8 @@ export interface PredictRequest {
   readonly model: string;
   /** The body as parsed JSON text: each kind of model reads it with its own schema. */
   readonly body: string;
+  /** With what moved each answer. */
+  readonly explain?: boolean;
 }
 export interface PredictedRow {
   /** What lineage and replay are asked by; absent while an answer is not stored. */
@@ -117,6 +119,16 @@ export interface PredictedRow {
   readonly values: Readonly<Record<string, number>>;
   /** What of the row is far from all that the release has learnt from. */
   readonly warnings?: readonly string[];
+  /** Where it was asked for: of each head, or null where nothing can be said that adds up. */
+  readonly explanation?: Readonly<Record<string, Explanation>> | null;
+}
+/** `expected` and all contributions add up to the value of the head. */
+export interface Explanation {
+  readonly expected: number;
+  /** Feature name to how far it moved the value; those that did not are absent. */
+  readonly contributions: Readonly<Record<string, number>>;
+  /** Features that everything is multiplied by, such as a level, and their values: they move nothing by themselves. */
+  readonly factors?: Readonly<Record<string, number>>;
 }
 /** A row of which neither the model nor a baseline knows anything: in ndjson, whose status has long been sent. */
 export interface UnansweredRow {

@@ -1,4 +1,5 @@
 // One ONNX graph, ready to run: feature rows in, one Float32 per row and head out. Walked where that gives the same bits, else in ONNX Runtime. Checks shapes, never meaning.
+import { type Explains, explains, type RowExplanation } from './explain/explanation.ts';
 import { type OnnxFile, readOnnx } from './onnx/file.ts';
 import { type Program, programOf } from './onnx/program.ts';
 import { openInRuntime } from './runtime-graph.ts';
@@ -10,6 +11,8 @@ export interface Graph {
   readonly run: Run;
   /** Why ONNX Runtime runs it; null where it is walked. One of them for every batch: the same row has the same bits whoever asks beside it. */
   readonly inRuntimeFor: string | null;
+  /** What moved each head of each row; null for a graph that cannot be explained, and for a row whose parts do not add up. */
+  explain(tensor: Float32Array): Promise<readonly (RowExplanation | null)[] | null>;
   close(): Promise<void>;
 }
 
@@ -28,10 +31,29 @@ export async function openGraph(
   const walk = walkable(bytes, shape);
   if (typeof walk !== 'string') {
     const run: Run = async (tensor) => walk(tensor);
-    if (await isExact(run)) return { run, inRuntimeFor: null, close: async () => {} };
+    if (await isExact(run))
+      return { run, inRuntimeFor: null, explain: explaining(bytes, shape, run), close: async () => {} };
   }
   const inRuntimeFor = typeof walk === 'string' ? walk : 'walked, its golden vectors have other bits';
-  return { ...(await openInRuntime(bytes, shape)), inRuntimeFor };
+  const opened = await openInRuntime(bytes, shape);
+  return { ...opened, inRuntimeFor, explain: explaining(bytes, shape, opened.run) };
+}
+
+/** Few ask why: what it takes is made when the first one does. */
+function explaining(bytes: Uint8Array, shape: Shape, run: Run): Graph['explain'] {
+  let made: Explains | null | undefined;
+  return async (tensor) => {
+    if (made === undefined) made = explainable(bytes, shape, run);
+    return made === null ? null : made.rows(tensor);
+  };
+}
+
+function explainable(bytes: Uint8Array, shape: Shape, run: Run): Explains | null {
+  try {
+    return explains(bytes, { ...shape, run });
+  } catch {
+    return null;
+  }
 }
 
 /** Or why not, in a sentence: what another writer made, the runtime may know. */

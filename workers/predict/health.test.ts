@@ -45,7 +45,7 @@ it('is down for a refused release only where no baseline answers, and does not s
 it('names the release that should answer and the one that does', async () => {
   const live: LiveRelease = {
     identity: { ...identity, id: '2026-10-01-aaaaaaaa' },
-    graph: { run: async () => [], inRuntimeFor: null, close: async () => {} },
+    graph: { run: async () => [], inRuntimeFor: null, explain: async () => null, close: async () => {} },
     furthest: 0,
     expects: [],
     standsInFor: { release: '2026-11-01-bbbbbbbb', reason: 'the graph does not load: at /secret/place' },
@@ -68,7 +68,7 @@ it('names the part that is down without quoting its error', async () => {
 it('says how far a release is from its golden vectors in this very runtime', async () => {
   const live: LiveRelease = {
     identity,
-    graph: { run: async () => [], inRuntimeFor: null, close: async () => {} },
+    graph: { run: async () => [], inRuntimeFor: null, explain: async () => null, close: async () => {} },
     furthest: 1.234e-7,
     expects: [],
   };

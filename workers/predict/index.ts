@@ -25,6 +25,7 @@ import type {
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { forgetOld, storeMessages, storeWaiting } from './answer-store.ts';
 import type { Bindings } from './env.ts';
+import { explained } from './explained.ts';
 import { detectors, everyModel, modelOf, seriesModels } from './fleet.ts';
 import { forecast } from './forecast.ts';
 import { health } from './health.ts';
@@ -51,14 +52,15 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   }
 
   async #answering(
-    { model: id, body }: PredictRequest,
+    { model: id, body, explain = false }: PredictRequest,
     { requestId, stickyKey }: CallContext,
   ): Promise<Result<Answering>> {
     const model = modelOf(id);
     if (!model) return noModel(id);
     const { means, answers: log } = isolateOf(this.env);
     const answering = await predict(model, body, means(Date.now(), stickyKey));
-    return answering.ok ? ok(logged(answering.value, { requestId, log, later: waitUntil })) : answering;
+    const told = answering.ok && explain ? explained(answering.value) : answering;
+    return told.ok ? ok(logged(told.value, { requestId, log, later: waitUntil })) : told;
   }
 
   async infer({ model: id, ...question }: InferRequest, { stickyKey }: CallContext): Promise<Result<Inferred>> {

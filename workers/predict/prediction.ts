@@ -5,6 +5,7 @@ import type { ModelDefinition, RecordModel, SeriesModel } from '../../models/mod
 import type { PredictedRow, UnansweredRow } from '../mesh/contracts.ts';
 import { type Failure, fail, ok, type Result } from '../mesh/result.ts';
 import { recordRequest, seriesRequest } from './body.ts';
+import type { Graph } from './graph.ts';
 import type { LiveRelease, ReleaseIdentity } from './live-release.ts';
 import type { Past } from './past.ts';
 import { answerRecords } from './record-answer.ts';
@@ -32,6 +33,9 @@ export interface Answering {
   readonly release: ReleaseIdentity;
   readonly issuedAt?: Instant;
   readonly simulated: boolean;
+  /** Of the release; null where the baseline answers. */
+  readonly graph: Graph | null;
+  readonly rowCount: number;
   /** Computes nothing before it is asked for: so many rows at once. */
   rows(atOnce: number): AsyncGenerator<readonly Answered[]>;
   /** Why a row of which nothing is known makes the whole question fail, where that can still be said. */
@@ -70,6 +74,8 @@ async function predictSeries(model: SeriesModel, body: string, means: Means): Pr
     release: live.identity,
     issuedAt,
     simulated: past.simulated,
+    graph: 'graph' in live ? live.graph : null,
+    rowCount: questions.length,
     async *rows(atOnce) {
       for (const some of chunksOf(questions, atOnce)) {
         const answers = await answerSeries({
@@ -106,6 +112,8 @@ async function predictRecords(model: RecordModel, body: string, means: Means): P
     model,
     release: live.identity,
     simulated: model.learnsFrom === 'simulated',
+    graph: live.graph,
+    rowCount: rows.length,
     async *rows(atOnce) {
       for (const some of chunksOf(rows, atOnce)) {
         const answers = await answerRecords(model, live, some);

@@ -1,7 +1,6 @@
 // ONNX Runtime inside workerd, started once in an isolate. The only file that knows how; knows nothing of models.
 
-import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm';
-import * as ort from 'onnxruntime-web/wasm';
+import type * as Ort from 'onnxruntime-web/wasm';
 
 /** The runtime takes its wasm as bytes, workerd compiles none: one byte stands for the module that was uploaded. */
 const SENTINEL = new Uint8Array(1);
@@ -12,15 +11,18 @@ const IDENTITY = Uint8Array.from(
   (character) => character.charCodeAt(0),
 );
 
-let started: Promise<typeof ort> | undefined;
+let started: Promise<typeof Ort> | undefined;
 
 /** A start that failed stays failed, and says so to everyone who asks: the runtime cannot be started twice in an isolate. */
-export function runtime(): Promise<typeof ort> {
+export function runtime(): Promise<typeof Ort> {
   started ??= start();
   return started;
 }
 
-async function start(): Promise<typeof ort> {
+/** Most isolates walk their graphs: 14 MB are loaded by those that do not. */
+async function start(): Promise<typeof Ort> {
+  const ort = await import('onnxruntime-web/wasm');
+  const { default: wasm } = await import('onnxruntime-web/ort-wasm-simd-threaded.wasm');
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.proxy = false;
   ort.env.wasm.wasmBinary = SENTINEL;

@@ -53,6 +53,18 @@ const ModelWithReleases = Model.extend({
   aliases: Aliases,
   releases: z.array(ReleaseListed).openapi({ description: 'Newest first' }),
 }).openapi('ModelWithReleases');
+const Explanation = z
+  .object({
+    expected: z.number().openapi({ description: 'What would be answered if nothing were known of the row' }),
+    contributions: z
+      .record(z.string(), z.number())
+      .openapi({ description: 'Feature to how far it moved the value: with `expected` they add up to it' }),
+    factors: z
+      .record(z.string(), z.number())
+      .optional()
+      .openapi({ description: 'Features that all of it is multiplied by, such as a level, and their values' }),
+  })
+  .openapi('Explanation');
 export const Prediction = z
   .object({
     model: z.string(),
@@ -74,6 +86,11 @@ export const Prediction = z
           .array(z.string())
           .optional()
           .openapi({ description: 'What of the row is far from all that the release has learnt from' }),
+        explanation: z
+          .record(z.string(), Explanation)
+          .nullable()
+          .optional()
+          .openapi({ description: 'With explain=true, by head; null where nothing can be said that adds up' }),
       }),
     ),
   })
@@ -155,7 +172,10 @@ function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {
     description: `At most ${MAX_PREDICTED_ROWS} rows. Without enough past the baseline answers, and says why. ndjson leaves line by line, as it is computed.`,
     ...guarded('predict'),
     request: {
-      query: query({ format: wordParam(['json', 'ndjson'], 'Media type; Accept says the same').optional() }),
+      query: query({
+        format: wordParam(['json', 'ndjson'], 'Media type; Accept says the same').optional(),
+        explain: wordParam(['true', 'false'], 'With what moved each answer: at most 100 rows').optional(),
+      }),
       body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
     },
     responses: answers(
@@ -177,7 +197,8 @@ function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {
     if (!format.ok) return refuse(c, format.failure);
     const body = await textBody(c, { types: ['application/json'], limitBytes: PREDICT_BODY_BYTES });
     if (!body.ok) return refuse(c, body.failure);
-    const request = { model: model.id, body: body.value.text };
+    const explain = c.req.valid('query').explain === 'true';
+    const request = { model: model.id, body: body.value.text, explain };
     const { PREDICT } = c.env;
     const told: Result<string | ReadableStream<Uint8Array>> = await (format.value === 'json'
       ? ask(c, 'predict', PREDICT.predict(request, callContext(c)))

@@ -11,7 +11,7 @@ export const IDENTITY: ReleaseIdentity = {
 /** `expects`: features that it never had to do without. */
 export const released = (run: Graph['run'], expects: readonly string[] = []): LiveRelease => ({
   identity: IDENTITY,
-  graph: { run, inRuntimeFor: null, close: async () => {} },
+  graph: { run, inRuntimeFor: null, explain: async () => null, close: async () => {} },
   furthest: 0,
   expects,
 });
