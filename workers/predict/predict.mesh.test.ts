@@ -216,6 +216,37 @@ it('issues the forecasts of the past once, killed in the middle or asked for aga
   expect(await installation.json(forecastUrl)).toEqual(before);
 });
 
+it('scores what it said of days that have come true, beside RTE, and again when one hour is corrected', async () => {
+  const ofDay = async (day: string) => {
+    await installation.mesh.tick('monitor');
+    const board = await installation.json(`/v1/models/${model.id}/scoreboard?period=all`);
+    return board.by_day.filter((one: { day: string }) => one.day === day);
+  };
+  const noon = floorTo(DAY, Date.now() - 3 * DAY) + 11 * HOUR;
+  const day = formatInstant(noon).slice(0, 10);
+  const before = await ofDay(day);
+  expect(before.map((one: { contestant: string }) => one.contestant)).toEqual([
+    'last_week',
+    'live',
+    'persistence',
+    'published',
+  ]);
+  expect(new Set(before.map((one: { steps: number }) => one.steps)).size).toBe(1);
+  expect(before[1].steps).toBeGreaterThanOrEqual(23);
+  const corrected = [0, 30].map((minutes) => ({
+    ...{ area: 'FR', at: formatInstant(noon + minutes * 60_000), quality: 'definitive', load_mw: 99_000 },
+  }));
+  const pushed = await installation.ask('/v1/datasets/consumption/rows', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'a-corrected-hour' },
+    body: JSON.stringify(corrected),
+  });
+  expect(pushed.status).toBe(202);
+  await expect.poll(async () => (await ofDay(day))[1].mae, { timeout: 30_000 }).toBeGreaterThan(before[1].mae + 100);
+  const metrics = await (await installation.ask('/metrics')).text();
+  expect(metrics).toMatch(/^forecast_mape_percent\{model="load-day-ahead",contestant="live"\} [\d.]+$/m);
+});
+
 it('points at an issue from before there was anything to know', async () => {
   const issuedAt = Date.now() - 400 * DAY;
   const answer = await predict({ issued_at: formatInstant(issuedAt), valid_at: tomorrow(issuedAt).slice(0, 1) });
