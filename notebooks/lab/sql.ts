@@ -71,7 +71,7 @@ async function inPassing(id: string, origin: Origin, read: (table: string) => Pr
 }
 
 export const nameInSql = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-export const textInSql = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const textInSql = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 function cellOf(value: unknown): Cell {
   if (typeof value === 'bigint') return Number(value);
