@@ -6,7 +6,7 @@ import { formatInstant, type Instant } from '../../data/time.ts';
 import type { RecordModel, SeriesModel } from '../../models/model.ts';
 import { MAX_PREDICTED_ROWS, rowsBody, SeriesBody } from '../mesh/predict-body.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
-import { faultsOf, inWords } from './faults.ts';
+import { faultsOf, faulty, inWords } from './faults.ts';
 import type { Question } from './series-answer.ts';
 
 export interface SeriesRequest {
@@ -96,15 +96,7 @@ function horizonFaults({ horizon }: SeriesModel, issuedAt: Instant, asked: reado
   });
 }
 
-/** Ten thousand wrong rows need no ten thousand sentences. */
-const MAX_FAULTS = 20;
-
-const invalid = (errors: readonly Fault[]) =>
-  fail({
-    reason: 'invalid',
-    detail: 'The model cannot answer what the body asks.',
-    errors: errors.slice(0, MAX_FAULTS),
-  });
+const invalid = (errors: readonly Fault[]) => fail(faulty(errors));
 
 function checked<T>(schema: z.ZodType<T>, json: unknown): Result<T> {
   const read = schema.safeParse(json, { error: inWords });

@@ -2,6 +2,7 @@
 import type { ModelDefinition } from '../../models/model.ts';
 import type { InferRequest, Inferred, ServedQuestion, ServedRelease } from '../mesh/contracts.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
+import { faulty } from './faults.ts';
 import type { Fleet } from './fleet.ts';
 import type { LiveRelease } from './live-release.ts';
 
@@ -29,7 +30,7 @@ export async function infer(
     // It answered its golden vectors: what it cannot compute with is these rows, such as an hour of the day beyond 23.
     const why = error instanceof Error ? error.message : String(error);
     const detail = `got features that the graph cannot compute with: ${why.slice(0, MAX_CHARACTERS)}. Want such as ${model.id} makes itself`;
-    return fail({ reason: 'invalid', detail, errors: [{ pointer: '/inputs/0/data', detail }] });
+    return fail(faulty([{ pointer: '/inputs/0/data', detail }]));
   }
 }
 

@@ -5,6 +5,7 @@ import type { ModelDefinition, RecordModel, SeriesModel } from '../../models/mod
 import type { PredictedRow, UnansweredRow } from '../mesh/contracts.ts';
 import { type Failure, fail, ok, type Result } from '../mesh/result.ts';
 import { recordRequest, seriesRequest } from './body.ts';
+import { faulty } from './faults.ts';
 import type { Graph } from './graph.ts';
 import type { LiveRelease, ReleaseIdentity } from './live-release.ts';
 import type { Past } from './past.ts';
@@ -143,8 +144,4 @@ function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> 
   else for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }
 
-const refused = (pointer: string, detail: string): Failure => ({
-  reason: 'invalid',
-  detail: 'The model cannot answer what the body asks.',
-  errors: [{ pointer, detail }],
-});
+const refused = (pointer: string, detail: string): Failure => faulty([{ pointer, detail }]);
