@@ -24,7 +24,7 @@ it.each([
   ['as far again as it is wide', [181, 7.123456, 0], ['price is 181: the release was made with 20 to 100']],
   ['as far below', [-61, 7.123456, 0], ['price is -61: the release was made with 20 to 100']],
   ['another value of what never changed', [60, 8, 0], ['level is 8: the release was made with 7.12346 to 7.12346']],
-  ['missing where it always was', [Number.NaN, 7.123456, 0], ['price is missing: the release was made with it']],
+  ['missing where it always was', [Number.NaN, 7.123456, 0], ['missing, though the release was made with them: price']],
   ['missing where it may be', [60, Number.NaN, Number.NaN], []],
 ])('%s', (_what, row, warnings) => {
   expect(warningsOf(reach, Float32Array.from(row))).toEqual(warnings);

@@ -27,13 +27,19 @@ export function reachOf(
 /** Sketches have six digits. */
 const ROUNDING = 1e-5;
 
-/** A sentence for each value that is farther from all the release has seen than what it has seen is wide, or that it never had to do without. */
+/** The first few say enough. */
+const MOST_NAMES = 3;
+
+/** A sentence for each value that is farther from all the release has seen than what it has seen is wide, and one for those that it never had to do without. */
 export function warningsOf(reach: readonly Reach[], row: ArrayLike<number>): string[] {
-  return reach.flatMap(({ feature, least, most, isExpected }, i) => {
+  const far = reach.flatMap(({ feature, least, most }, i) => {
     const value = row[i]!;
-    if (Number.isNaN(value)) return isExpected ? [`${feature} is missing: the release was made with it`] : [];
     const width = Math.max(most - least, ROUNDING * Math.abs(most));
-    if (value >= least - width && value <= most + width) return [];
+    if (Number.isNaN(value) || (value >= least - width && value <= most + width)) return [];
     return [`${feature} is ${Number(value.toPrecision(6))}: the release was made with ${least} to ${most}`];
   });
+  const missing = reach.flatMap(({ feature, isExpected }, i) => (isExpected && Number.isNaN(row[i]!) ? [feature] : []));
+  if (missing.length === 0) return far;
+  const more = missing.length > MOST_NAMES ? ` and ${missing.length - MOST_NAMES} more` : '';
+  return [...far, `missing, though the release was made with them: ${missing.slice(0, MOST_NAMES).join(', ')}${more}`];
 }
