@@ -1,9 +1,10 @@
 // GET /v1/models/{id}/forecast: the latest published forecast, as predict keeps it in the lake. Never touches the database.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { MiddlewareHandler } from 'hono';
 import { ask } from '../ask.ts';
 import { BY_CALLER, keep } from '../cached.ts';
 import { MODELS, modelById } from '../definitions.ts';
-import { callContext, type Gateway } from '../env.ts';
+import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
 import { idParam, wordParam } from '../params.ts';
@@ -23,6 +24,12 @@ const ISSUED = MODELS.flatMap((model) => {
   return [`${model.id} is issued at ${model.horizon.issue.dailyAt.hour}:00 in Paris.`];
 }).join(' ');
 
+const { security, middleware } = guarded('read');
+
+/** Nearly all ask without a query: there is nothing to check then, and the checks cost more than the answer. */
+const plain: MiddlewareHandler<Gateway> = async (c, next) =>
+  c.req.url.includes('?') ? next() : latest(c, c.req.param('id') ?? '', undefined);
+
 const forecast = createRoute({
   method: 'get',
   path: '/v1/models/{id}/forecast',
@@ -30,7 +37,8 @@ const forecast = createRoute({
   tags: ['models'],
   summary: 'The latest forecast',
   description: `The one that was issued last: \`issued_at\` says when, \`valid_at\` for which hours. ${ISSUED} Before that hour of today the latest is the one of yesterday: a forecast of the day after its issue is then still that of today.`,
-  ...guarded('read'),
+  security,
+  middleware: [middleware, plain],
   request: {
     params: z.object({ id: idParam('id', 'load-day-ahead') }),
     query: query({ format: wordParam(['json', 'csv'], 'Media type; Accept says the same').optional() }),
@@ -51,22 +59,23 @@ const forecast = createRoute({
 });
 
 export function forecastRoutes(app: OpenAPIHono<Gateway>): void {
-  app.openapi(forecast, async (c) => {
-    const model = modelById(c.req.valid('param').id);
-    if (!model.ok) return refuse(c, model.failure);
-    const format = negotiate(c.req.header('accept'), c.req.valid('query').format, ['json', 'csv']);
-    if (!format.ok) return refuse(c, format.failure);
-    const { id } = model.value;
-    const found = await isolateOf(c.env).forecasts(id, {
-      ask: () => ask(c, 'predict', c.env.PREDICT.forecast(id, callContext(c))),
-      later: (work) => c.executionCtx.waitUntil(work),
-    });
-    if (!found.ok) return refuse(c, found.failure);
-    const { json, csv, etag } = found.value;
-    const tag = etag.replaceAll('"', '');
-    const shared = { cacheControl: CACHE_CONTROL, vary: BY_CALLER };
-    return format.value === 'json'
-      ? keep(c, { body: json, type: FORMATS.json, etag: `"${tag}"`, ...shared })
-      : keep(c, { body: csv(), type: CSV, etag: `"${tag}-csv"`, ...shared });
+  app.openapi(forecast, (c) => latest(c, c.req.valid('param').id, c.req.valid('query').format));
+}
+
+async function latest(c: GatewayContext, id: string, wanted: 'json' | 'csv' | undefined): Promise<Response> {
+  const model = modelById(id);
+  if (!model.ok) return refuse(c, model.failure);
+  const format = negotiate(c.req.header('accept'), wanted, ['json', 'csv']);
+  if (!format.ok) return refuse(c, format.failure);
+  const found = await isolateOf(c.env).forecasts(id, {
+    ask: () => ask(c, 'predict', c.env.PREDICT.forecast(id, callContext(c))),
+    later: (work) => c.executionCtx.waitUntil(work),
   });
+  if (!found.ok) return refuse(c, found.failure);
+  const { json, csv, etag } = found.value;
+  const tag = etag.replaceAll('"', '');
+  const shared = { cacheControl: CACHE_CONTROL, vary: BY_CALLER };
+  return format.value === 'json'
+    ? keep(c, { body: json, type: FORMATS.json, etag: `"${tag}"`, ...shared })
+    : keep(c, { body: csv(), type: CSV, etag: `"${tag}-csv"`, ...shared });
 }
