@@ -61,6 +61,6 @@ function lineOf({ id, trained_at, bundled }: Release, { live, shadow, canary }: 
 
 function saying({ what, alias, release, percent }: Omit<Aliases['changes'][number], 'at' | 'by' | 'reason'>): string {
   if (what === 'rollback') return 'rolled back';
-  if (what === 'clear') return `no ${alias} any more`;
+  if (what === 'clear') return alias === 'live' ? 'live is the bundled release' : `no ${alias} any more`;
   return `${release} ${what}${percent === undefined ? '' : ` ${percent} %`}`;
 }

@@ -38,6 +38,7 @@ export class Aliases extends DurableObject {
     if (wish.kind === 'rollback' && aliases.before.length === 0) return { done: false, why: 'nothing before', aliases };
     const change: Change = { ...wish, version: aliases.version + 1, at: Date.now() };
     const next = changed(aliases, change);
+    if (answersTheSame(aliases, next)) return { done: true, aliases };
     this.ctx.storage.sql.exec('INSERT INTO change VALUES (?, ?, ?)', model, change.version, JSON.stringify(change));
     this.#states.set(model, next);
     return { done: true, aliases: next };
@@ -55,3 +56,10 @@ export class Aliases extends DurableObject {
     return this.#states.get(model) ?? NO_ALIASES;
   }
 }
+
+/** Said again, it changes nothing: neither what a rollback does, nor the version that others have seen. */
+const answersTheSame = (one: ModelAliases, other: ModelAliases): boolean =>
+  one.live === other.live &&
+  one.shadow === other.shadow &&
+  one.canary?.release === other.canary?.release &&
+  one.canary?.percent === other.canary?.percent;

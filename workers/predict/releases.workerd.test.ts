@@ -161,6 +161,19 @@ describe('an alias', () => {
     });
   });
 
+  it('is no change when it is said again, nor when nothing is there to take away', async () => {
+    const { desk, says } = isolate();
+    const first = await another('first');
+    await desk.keepRelease(sent(first), context);
+    for (const wish of [
+      { kind: 'live', release: first.id },
+      { kind: 'live', release: first.id },
+      { kind: 'clear', alias: 'shadow' },
+    ] as const) {
+      expect(await says(wish)).toMatchObject({ value: { version: 1, live: first.id, before: [SEED] } });
+    }
+  });
+
   it('survives the end of the object that holds it', async () => {
     const { desk, says } = isolate();
     const first = await another('first');
