@@ -11,9 +11,11 @@ import { backfill } from './backfill.ts';
 import type { Question } from './connection.ts';
 import { measure } from './load.ts';
 import { median } from './median.ts';
+import { coldStart } from './serving/cold-start.ts';
+import { isolateMemory } from './serving/isolate-memory.ts';
 import { LEAVES, largeRelease, TREES } from './serving/large-release.ts';
 import { nodePeer, type Peer, pythonPeer } from './serving/peers.ts';
-import { atLeast, atMost, below, notMeasured, type ServeRow } from './serving/row.ts';
+import { atLeast, atMost, below, notMeasured, type ServeRow, under } from './serving/row.ts';
 import { type BenchStack, startBenchStack } from './stack.ts';
 
 const CONNECTIONS = 32;
@@ -25,6 +27,9 @@ const BATCH_TIMES = 5;
 
 /** A record model with one head: its release is replaced by a large one. */
 const MODEL = models['city-score'];
+const ROW = JSON.stringify({
+  rows: [Object.fromEntries(MODEL.features.map((name, i) => [name, (i + 0.5) / MODEL.features.length]))],
+});
 const SERVING = join(import.meta.dirname, 'serving');
 
 export interface ServeResult {
@@ -57,6 +62,9 @@ export async function benchServe(): Promise<ServeResult> {
     const found = await inTurns(questions);
     const rate = (what: string) => found.get(what)?.perSecond ?? Number.NaN;
     const batch = 'url' in node ? await batches(stack, node.url) : null;
+    await stack.stop();
+    const cold = await coldStart({ id: MODEL.id, body: ROW }, folder, large.instead);
+    const held = await isolateMemory(built, { models: Object.keys(models), rows: BATCH_ROWS, times: 2 });
     const named = `one row, ${TREES} trees x ${LEAVES} leaves`;
     return {
       machine: { cores: cpus().length, loadAverage: loadavg()[0] ?? Number.NaN },
@@ -76,6 +84,10 @@ export async function benchServe(): Promise<ServeResult> {
           ? [atMost(1.3, `${BATCH_ROWS} rows in the isolate: ms beside native, one thread`, batch.ours, batch.native)]
           : []),
         atLeast(0.85, 'forecast from cache: of a static route', rate(FORECAST), rate(STATIC)),
+        under(500, 'raw workerd: process start to first prediction, ms', cold.firstPredictionMs),
+        under(100, 'raw workerd: processor to start, beyond an empty Worker, ms', cold.startMs),
+        under(100, 'isolate of predict: every release open, MB', held.openMb),
+        under(100, `isolate of predict: after ${BATCH_ROWS} rows of each, MB`, held.batchesMb),
       ],
     };
   } finally {
@@ -97,8 +109,7 @@ async function questionsFor(
 ): Promise<ReadonlyMap<string, Question>> {
   const post = { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-API-Key': apiKey } } as const;
   const get = { method: 'GET', headers: { 'X-API-Key': apiKey } } as const;
-  const row = Object.fromEntries(MODEL.features.map((name, i) => [name, (i + 0.5) / MODEL.features.length]));
-  const body = JSON.stringify({ rows: [row] });
+  const body = ROW;
   const forecast = `${mesh.url}/v1/models/load-day-ahead/forecast`;
   const bytes = (await (await fetch(forecast, { headers: get.headers })).arrayBuffer()).byteLength;
   const questions = new Map<string, Question>([

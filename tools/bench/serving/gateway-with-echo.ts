@@ -21,6 +21,11 @@ app.get('/static/:bytes', guarded('read').middleware, (c) => {
   return keep(c, { body, type: 'application/json', etag: '"static"', cacheControl: 'private, max-age=60' });
 });
 
+app.get('/wasm', guarded('read').middleware, async (c) => {
+  const { PREDICT }: { PREDICT: Measured } = Object.assign({}, c.env as never);
+  return Response.json(await PREDICT.wasm());
+});
+
 /** So many rows, so many times, inside the isolate of predict: nothing of it crosses a wire. */
 app.post('/batch/:model/:rows/:times', guarded('predict').middleware, async (c) => {
   const { PREDICT }: { PREDICT: Measured } = Object.assign({}, c.env as never);

@@ -4,17 +4,23 @@ import { modelOf } from '../../../workers/predict/fleet.ts';
 import worker, { Predict as Product } from '../../../workers/predict/index.ts';
 import { isolateOf } from '../../../workers/predict/isolate.ts';
 import { batchOf } from './batch.ts';
+import { wasmBytes } from './wasm-memory.ts';
 
 export { Aliases } from '../../../workers/predict/index.ts';
 
 export interface Measured {
   echo(value: unknown): Promise<unknown>;
   batch(model: string, rows: number, times: number): Promise<number>;
+  wasm(): Promise<number>;
 }
 
 export class Predict extends Product {
   echo(value: unknown): unknown {
     return value;
+  }
+
+  wasm(): number {
+    return wasmBytes();
   }
 
   /** The sum of the first answers: nothing that is not used is computed. */
