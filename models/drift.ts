@@ -22,7 +22,7 @@ export interface ColumnDrift extends Distance {
 const TOLERATED = {
   psi: { factor: 2, more: 2 },
   wasserstein: { factor: 1.75, more: 0.25 },
-  wide: { factor: 1.25, more: 0.25 },
+  wide: { factor: 1.5, more: 0.25 },
   missing: { factor: 1, more: 0.1 },
 };
 /** Whoever is stuck does not move at all, and is something that always does: by this share of its deviation, or of the least it had. */
