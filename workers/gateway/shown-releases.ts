@@ -52,3 +52,12 @@ export const AliasHistory = Aliases.extend({
     )
     .openapi({ description: 'The newest hundred, newest first' }),
 }).openapi('AliasHistory');
+
+/** Any text is a key: `callContext` takes it from the request. */
+export const stickyKey = z.object({
+  'x-sticky-key': z.string().optional().openapi({
+    description:
+      'While a release is tried as a canary, the same key is always answered by the same one. The client, when absent',
+    example: 'plant-7',
+  }),
+});

@@ -13,7 +13,7 @@ import { FORMATS, negotiate } from '../negotiate.ts';
 import { idParam, wordParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
-import { Aliases, Release, ReleaseListed } from '../shown-releases.ts';
+import { Aliases, Release, ReleaseListed, stickyKey } from '../shown-releases.ts';
 
 /** Ten thousand records of the model with the longest names, with every digit, or as many feature rows in JSON. */
 export const PREDICT_BODY_BYTES = 16 * 1_048_576;
@@ -176,6 +176,7 @@ function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {
         format: wordParam(['json', 'ndjson'], 'Media type; Accept says the same').optional(),
         explain: wordParam(['true', 'false'], 'With what moved each answer: at most 100 rows').optional(),
       }),
+      headers: stickyKey,
       body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
     },
     responses: answers(
