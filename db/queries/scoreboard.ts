@@ -1,7 +1,7 @@
 // Sums of errors over a period, by contestant, hour and day, over the very same steps for everybody. Reads only; the figures are models/score.ts's.
 import type { ErrorSums } from '../../models/score.ts';
 import type { Db } from '../client.ts';
-import { CONTESTANTS, type Contestant, type PredictionRole } from '../schema.ts';
+import { CONTESTANTS, type Contestant, PREDICTION_ROLES, type PredictionRole } from '../schema.ts';
 
 export interface BoardAsked {
   readonly model: string;
@@ -103,7 +103,10 @@ export async function entrants(
     WHERE model = ${model} AND day BETWEEN ${from} AND ${to} AND (${entity ?? null}::text IS NULL OR entity = ${entity ?? null})
       AND contestant IN ('live', 'canary', 'shadow')
     GROUP BY contestant, release ORDER BY contestant, release`;
-  return rows.map((row) => ({ role: row['contestant'], release: row['release'], steps: row['steps'] }));
+  return rows.flatMap((row) => {
+    const role = PREDICTION_ROLES.find((one) => one === row['contestant']);
+    return role ? [{ role, release: String(row['release']), steps: Number(row['steps']) }] : [];
+  });
 }
 
 /** Whether the facts it is judged by come from the simulator. */

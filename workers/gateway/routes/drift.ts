@@ -2,6 +2,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatInstant } from '../../../data/time.ts';
 import { driftHistory, latestDrift } from '../../../db/queries/drift.ts';
+import { isSimulated } from '../../../db/queries/scoreboard.ts';
 import { DRIFT_SIGNS } from '../../../models/drift.ts';
 import { SEASONS } from '../../../models/season.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
@@ -41,6 +42,7 @@ const Compared = z.object({
 const Drift = z
   .object({
     model: z.string(),
+    simulated: z.boolean(),
     latest: z.array(Compared.extend({ columns: z.array(Column) })),
     history: z.array(Compared),
   })
@@ -73,15 +75,18 @@ export function driftRoutes(app: OpenAPIHono<Gateway>): void {
   app.openapi(drift, async (c) => {
     const found = modelById(c.req.valid('param').id);
     if (!found.ok) return refuse(c, found.failure);
-    const { id, kind } = found.value;
-    if (kind !== 'series') return refuse(c, { reason: 'not_found', what: 'drift', id });
+    const model = found.value;
+    const { id } = model;
+    if (model.kind !== 'series') return refuse(c, { reason: 'not_found', what: 'drift', id });
     const { db } = isolateOf(c.env);
-    const [latest, history] = await Promise.all([
+    const [simulated, latest, history] = await Promise.all([
+      isSimulated(db, model.target.split('/')[0] ?? ''),
       latestDrift(db, id),
       driftHistory(db, id, c.req.valid('query').limit ?? HISTORY),
     ]);
     const body = JSON.stringify({
       model: id,
+      simulated,
       latest: latest.map(({ columns, ...one }) => ({ ...shown(one), columns })),
       history: history.map(shown),
     });
