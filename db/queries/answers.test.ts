@@ -27,7 +27,7 @@ const answered = (over: Partial<Answer>): Answer => ({
   reason: null,
   features: [1.5, Number.NaN, Math.fround(0.1)],
   values: { load_mw: 60_000.25 },
-  correction: { scale: 1.01, bias: -3, days: 7 },
+  correction: { scale: 1.01, bias: -3, spread: 1.2, issues: 7 },
   simulated: false,
   createdAt: 10_001,
   ...over,

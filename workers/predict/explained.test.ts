@@ -11,6 +11,7 @@ import { IDENTITY } from './testing/released.ts';
 import { documentOf } from './wire.ts';
 
 const city = models['city-score'];
+const featureSha256 = FEATURE_SHA256['city-score'];
 const fileOf = (name: string) => readFileSync(join(import.meta.dirname, '../../models', city.id, name));
 const parsed = (name: string) => JSON.parse(fileOf(name).toString());
 const release = () =>
@@ -21,7 +22,7 @@ const release = () =>
       golden: parsed('golden.json'),
       onnx: Uint8Array.from(fileOf('model.onnx')).buffer,
     },
-    FEATURE_SHA256[city.id],
+    featureSha256,
   );
 const asked = async (inputs: readonly unknown[]) => {
   const means = { now: 0, releaseOf: release, pastOf: async () => null };

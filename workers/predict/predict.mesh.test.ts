@@ -1,5 +1,7 @@
 // From late data to a forecast of the model, over the whole mesh: what is served, what is stored, and what holds while Postgres is away.
+
 import { createHash } from 'node:crypto';
+import type { R2Bucket } from '@cloudflare/workers-types';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stepsIn } from '../../data/grid.ts';

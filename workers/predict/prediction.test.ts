@@ -4,19 +4,13 @@ import { z } from 'zod';
 import { DAY, HOUR } from '../../data/time.ts';
 import { defineDetectorModel, defineRecordModel } from '../../models/model.ts';
 import type { Failure } from '../mesh/result.ts';
-import type { Graph } from './graph.ts';
 import type { LiveRelease } from './live-release.ts';
 import { predict } from './prediction.ts';
+import { IDENTITY, released } from './testing/released.ts';
 import { documentOf, linesOf } from './wire.ts';
 
-const identity = { id: '2026-11-01-00000000', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
 /** Answers the square root of its first feature. */
-const graph: Graph = {
-  run: async (tensor) => [tensor.map(Math.sqrt)],
-  inRuntimeFor: null,
-  close: async () => {},
-};
-const root: LiveRelease = { identity, graph, furthest: 0, expects: [] };
+const root = released(async (tensor) => [tensor.map(Math.sqrt)]);
 const means = (live: LiveRelease) => ({ now: 0, releaseOf: async () => live, pastOf: async () => null });
 
 const site = defineRecordModel({
@@ -87,16 +81,10 @@ it('answers the same in lines, and one record as it is', async () => {
 
 it('has sent the first lines before it computes the last', async () => {
   const rowsSoFar: number[] = [];
-  const counting: LiveRelease = {
-    ...root,
-    graph: {
-      ...graph,
-      run: async (tensor) => {
-        rowsSoFar.push(tensor.length);
-        return [tensor];
-      },
-    },
-  };
+  const counting = released(async (tensor) => {
+    rowsSoFar.push(tensor.length);
+    return [tensor];
+  });
   const body = JSON.stringify({ rows: Array.from({ length: 10_000 }, (_, i) => ({ price_eur_per_mwh: i })) });
   const answering = await predict(site, body, means(counting));
   const stream = answering.ok ? await linesOf(answering.value) : answering;
@@ -137,7 +125,7 @@ it('refuses a number that a model cannot count with', async () => {
 });
 
 it('answers from one release from the first row to the last, whoever is promoted meanwhile', async () => {
-  const other: LiveRelease = { ...root, identity: { ...identity, id: '2026-11-02-00000000' } };
+  const other: LiveRelease = { ...root, identity: { ...IDENTITY, id: '2026-11-02-00000000' } };
   const promoted = [root, other];
   const body = JSON.stringify({ rows: Array(1_000).fill({ price_eur_per_mwh: 4 }) });
   const answering = await predict(site, body, { ...means(root), releaseOf: async () => promoted.shift() ?? other });
@@ -148,7 +136,7 @@ it('answers from one release from the first row to the last, whoever is promoted
 });
 
 it('does not answer a record model whose release was refused: it has no baseline', async () => {
-  const answer = await answered(asked, { identity, refused: 'its gate mae did not pass' });
+  const answer = await answered(asked, { identity: IDENTITY, refused: 'its gate mae did not pass' });
   expect(answer).toMatchObject({ failure: { reason: 'unavailable', dependency: 'A release of site' } });
 });
 

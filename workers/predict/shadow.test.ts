@@ -3,8 +3,8 @@ import { DAY, HOUR, instantsIn } from '../../data/time.ts';
 import { factsKey } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { logger } from '../mesh/log.ts';
-import type { LiveRelease } from './live-release.ts';
 import { forecastInShadow, type ShadowMeans } from './shadow.ts';
+import { released } from './testing/released.ts';
 import type { StoredPrediction } from './unsaved.ts';
 
 const LOAD = 'consumption/load_mw';
@@ -28,7 +28,6 @@ const model = defineSeriesModel({
   baseline: () => Number.NaN,
 });
 const identity = { id: '2026-11-19-5ad05ad0', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
-const graph = { run: async (tensor: Float32Array) => [tensor], inRuntimeFor: null, close: async () => {} };
 const ISSUE = { issuedAt: NOON - 2 * HOUR, validAt: [NOON, NOON + HOUR] };
 
 function tick(given: Partial<ShadowMeans> = {}) {
@@ -44,7 +43,7 @@ function tick(given: Partial<ShadowMeans> = {}) {
       write: (_, line) => lines.push(JSON.parse(line).event),
     }),
     shadowOf: async () => identity.id,
-    releaseById: async (): Promise<LiveRelease> => ({ identity, graph, furthest: 0, expects: [] }),
+    releaseById: async () => ({ ...released(async (tensor) => [tensor]), identity }),
     issuesWithout: async () => [ISSUE],
     pastOf: async () => ({
       window: { from: NOON - 3 * DAY, to: NOON },

@@ -1,6 +1,8 @@
 // Releases over the whole mesh: kept, in the shadow, shared, live and back, two at once, broken, and after workerd was killed.
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { R2Bucket } from '@cloudflare/workers-types';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../db/client.ts';
