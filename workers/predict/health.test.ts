@@ -21,7 +21,6 @@ const asked = (live: LiveRelease, given: Partial<Parts> = {}) =>
   health({
     lake: { head: async () => null },
     log,
-    runtime: async () => {},
     models: [series, record],
     releaseOf: async () => live,
     ...given,
@@ -29,7 +28,6 @@ const asked = (live: LiveRelease, given: Partial<Parts> = {}) =>
 
 it('is not down for a model that has no release yet', async () => {
   expect(await asked(MISSING)).toEqual({
-    runtime: { status: 'ok' },
     lake: { status: 'ok' },
     'release of load-day-ahead': { status: 'ok', detail: 'no release yet: the baseline answers' },
     'release of consumption-of-a-house': { status: 'ok', detail: 'no release yet: it does not answer' },
@@ -59,9 +57,8 @@ it('names the release that should answer and the one that does', async () => {
 
 it('names the part that is down without quoting its error', async () => {
   const broken = () => Promise.reject(new Error('10.0.0.7 refused bucket wattmesh-lake'));
-  const { lake, runtime } = await asked(MISSING, { lake: { head: broken }, runtime: broken });
+  const { lake } = await asked(MISSING, { lake: { head: broken } });
   expect(lake).toEqual({ status: 'down', detail: 'the lake does not answer' });
-  expect(runtime).toEqual({ status: 'down', detail: 'the runtime does not answer' });
   expect(logged.at(-1)).toContain('10.0.0.7');
 });
 

@@ -1,4 +1,4 @@
-// Whether predict can answer: the runtime, the lake, each release. Never asks Postgres, and never quotes an error: /readyz is public.
+// Whether predict can answer: the lake, and each release with what runs it. Never asks Postgres, and never quotes an error: /readyz is public.
 import type { ModelDefinition } from '../../models/model.ts';
 import type { Health } from '../mesh/contracts.ts';
 import type { Log } from '../mesh/log.ts';
@@ -8,12 +8,11 @@ import type { LiveRelease } from './live-release.ts';
 export interface Parts {
   readonly lake: Pick<R2Bucket, 'head'>;
   readonly log: Log;
-  runtime(): Promise<unknown>;
   readonly models: readonly ModelDefinition[];
   releaseOf(model: ModelDefinition): Promise<LiveRelease>;
 }
 
-export async function health({ lake, log, runtime, models, releaseOf }: Parts): Promise<Record<string, Health>> {
+export async function health({ lake, log, models, releaseOf }: Parts): Promise<Record<string, Health>> {
   async function checked(part: string, attempt: () => Promise<unknown>): Promise<Health> {
     try {
       await attempt();
@@ -26,12 +25,11 @@ export async function health({ lake, log, runtime, models, releaseOf }: Parts): 
   async function release(model: ModelDefinition): Promise<readonly [string, Health]> {
     return [`release of ${model.id}`, releaseHealth(model, await releaseOf(model))];
   }
-  const [runtimeHealth, lakeHealth, ...releases] = await Promise.all([
-    checked('runtime', runtime),
+  const [lakeHealth, ...releases] = await Promise.all([
     checked('lake', () => lake.head('health')),
     ...models.map(release),
   ]);
-  return { runtime: runtimeHealth, lake: lakeHealth, ...Object.fromEntries(releases) };
+  return { lake: lakeHealth, ...Object.fromEntries(releases) };
 }
 
 /** One model without its release does not close the house: only what was released and answers nobody is down. */

@@ -34,7 +34,6 @@ import { isolateOf } from './isolate.ts';
 import { keepSeeds } from './keep-release.ts';
 import { logged } from './logged.ts';
 import { type Answering, predict } from './prediction.ts';
-import { runtime } from './runtime.ts';
 import { forecastInShadow } from './shadow.ts';
 import { documentOf, linesOf } from './wire.ts';
 
@@ -131,7 +130,6 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
     return health({
       lake: this.env.LAKE,
       log,
-      runtime,
       models: everyModel(),
       releaseOf: isolateOf(this.env).fleet.releaseOf,
     });

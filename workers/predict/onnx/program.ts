@@ -1,6 +1,6 @@
 // A graph without a runtime: each node as a function over some rows. Answers as ONNX Runtime does to the bit, or refuses the graph with a sentence.
 import { concat, gather, imputer, matMul, reduceSum, scaler, softmax } from './across.ts';
-import type { Block, Kernel } from './block.ts';
+import { type Block, forgetBlocks, type Kernel } from './block.ts';
 import { BINARY, eachOne, eachPair, UNARY, where } from './elementwise.ts';
 import type { Constant, OnnxFile, OnnxNode } from './file.ts';
 import { ensembleOf } from './forest.ts';
@@ -65,6 +65,7 @@ export function programOf({ nodes, constants, inputs, outputs }: OnnxFile, featu
     for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
       const blocks = some(tensor.subarray(row * features, (row + ROWS_AT_ONCE) * features));
       for (const [head, block] of blocks.entries()) answers[head]!.set(block.data, row);
+      forgetBlocks();
     }
     return answers;
   };

@@ -30,7 +30,7 @@ export function walkOf(ensemble: Ensemble): Kernel {
   return ({ rows, columns, data }: Block): Block => {
     if (laidOutFor !== columns) laidOut(columns);
     laidOutFor = columns;
-    const sided = withSides(data, columns);
+    const sided = withSides(rows, columns, data);
     const width = 2 * columns;
     const out = emptyBlock(rows, 1);
     const sums = out.data;
@@ -91,8 +91,8 @@ export function walkOf(ensemble: Ensemble): Kernel {
 }
 
 /** Each row twice: where a missing value goes right it is above every threshold, where it goes left below. */
-function withSides(data: Float32Array, columns: number): Float32Array {
-  const out = new Float32Array(2 * data.length);
+function withSides(rows: number, columns: number, data: Float32Array): Float32Array {
+  const { data: out } = emptyBlock(rows, 2 * columns);
   for (let from = 0, to = 0; from < data.length; from += columns, to += 2 * columns) {
     for (let column = 0; column < columns; column++) {
       const value = data[from + column]!;
