@@ -17,7 +17,11 @@ it('tolerates what weeks of that season are used to, and names the sign that is 
   const usualWeek = drift(8, 10, 12, 14)!;
   expect([isAlert(usualWeek), usualWeek.name, usualWeek.kind]).toEqual([false, 'heat', 'feature']);
   // Three deviations further; 1.75 times 0.4 and a quarter more is tolerated.
-  expect(drift(14, 16, 18, 16)).toMatchObject({ sign: 'wasserstein', wasserstein: 3, severity: expect.closeTo(3 / 0.95, 10) });
+  expect(drift(14, 16, 18, 16)).toMatchObject({
+    sign: 'wasserstein',
+    wasserstein: 3,
+    severity: expect.closeTo(3 / 0.95, 10),
+  });
   expect(drift(10, 10, 10, 10)).toMatchObject({ sign: 'stuck', severity: 99 });
   expect(drift(-5, 25, 4, 16)).toMatchObject({ sign: 'wide' });
   expect(drift(8, 12, Number.NaN, Number.NaN)).toMatchObject({ sign: 'missing', missing: 0.5, severity: 5 });

@@ -91,7 +91,7 @@ function usualOf(days: number, whole: Histogram, stretches: readonly Float64Arra
       psi: most(distances.map(({ psi }) => psi)),
       ks: most(distances.map(({ ks }) => ks)),
       wasserstein: most(distances.map(({ wasserstein }) => wasserstein)),
-      missing: sixDigits(Math.max(...histograms.map(({ missing }) => missing))),
+      missing: threeDigits(Math.max(...histograms.map(({ missing }) => missing))),
       narrowest: least(histograms.map(({ deviation }) => deviation)),
       widest: most(histograms.map(({ deviation }) => deviation)),
     },
@@ -100,10 +100,10 @@ function usualOf(days: number, whole: Histogram, stretches: readonly Float64Arra
 
 const known = (figures: readonly (number | null)[]): number[] => figures.filter((figure) => figure !== null);
 function most(figures: readonly (number | null)[]): number | null {
-  return known(figures).length === 0 ? null : sixDigits(Math.max(...known(figures)));
+  return known(figures).length === 0 ? null : threeDigits(Math.max(...known(figures)));
 }
 function least(figures: readonly (number | null)[]): number | null {
-  return known(figures).length === 0 ? null : sixDigits(Math.min(...known(figures)));
+  return known(figures).length === 0 ? null : threeDigits(Math.min(...known(figures)));
 }
 
 const pick = (values: Float64Array, rows: readonly number[]): Float64Array =>
@@ -124,5 +124,9 @@ const inSixDigits = ({ missing, mean, deviation, edges, shares }: Histogram): Hi
   mean: mean === null ? null : sixDigits(mean),
   deviation: deviation === null ? null : sixDigits(deviation),
   edges,
-  shares: shares.map(sixDigits),
+  shares: shares.map(fourDigits),
 });
+
+/** What alarms are measured by is known no better than this. */
+const threeDigits = (figure: number): number => Number(figure.toPrecision(3));
+const fourDigits = (share: number): number => Number(share.toPrecision(4));
