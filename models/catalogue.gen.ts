@@ -22,8 +22,8 @@ export const FEATURE_SHA256: Readonly<Record<keyof typeof models, string>> = {
   'city-score': 'be178bfc1f2b58c6d90e6aa22c8b9dbda8c9fe344cf4e7b059fc724da8a12e7d',
   'customer-satisfaction': '4ba0f2024854a8047aa792ca167a9d9d262a9c501f5748104c489c1b90677ef0',
   'load-anomaly': '570e200bb0f330fd59d76333c71c5de297226ba2cef2683655ebafdfe4537eb8',
-  'load-day-ahead': 'b80baa1de0d0f03ab18a187494008d10ea2ccb4c5b0b39e090c1531385055edc',
-  'load-day-ahead-tso': 'b2c4e8a9f5fa69b863a99f76f2b693bec37cd0e01abd5f129e823ae394d614e9',
+  'load-day-ahead': 'e232e471d24361de9c08a86bdfa9bb5b818934c00ab6ac35a46df8250315e0a1',
+  'load-day-ahead-tso': '0edd379ffc7c3999e730f39035efb73dba42550f3e4a841d299c5552f37bbd6b',
   'regional-daily': 'a3bfb8ada56f95ed4f583310d76264a79288cc0feaf720263ad16b98a079a39b',
   'turbine-failure': 'e08e53f76baf0d95f3ced0028bf90dd1d50ef81678e76d2c6986863b8d40deca',
 };

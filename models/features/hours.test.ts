@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, type Instant, MINUTE } from '../../data/time.ts';
 import { type Facts, factsKey, historyAsOf } from '../history.ts';
+import { levelMw } from './level.ts';
 import { dayKind, likeDaysMean } from './like-days.ts';
 import { trendSince } from './trend.ts';
 import { type Asked, hourMean, meanOf, wholeUntil } from './whole-hour.ts';
@@ -33,12 +34,48 @@ describe('whole hours', () => {
     expect(hourMean(asked, NOON - 2 * HOUR)).toBe(50_000);
   });
 
-  it('is the mean of the quarters that are there, and NaN where none is', () => {
-    const gap = (at: Instant) => at >= NOON - 10 * HOUR && at < NOON - 8 * HOUR - 15 * MINUTE;
-    const asked = askedAt(NOON, 2, (at) => (gap(at) ? Number.NaN : 100));
-    expect(hourMean(asked, NOON - 10 * HOUR)).toBeNaN();
-    expect(hourMean(asked, NOON - 9 * HOUR)).toBe(100);
-    expect(meanOf(asked, NOON - DAY, NOON - 5 * HOUR)).toBe(100);
+  it('is NaN for an hour of which a quarter was lost, and the hours around it are whole', () => {
+    const lost = NOON - 10 * HOUR + 45 * MINUTE;
+    const asked = askedAt(NOON, 2, (at) => (at === lost ? Number.NaN : 100));
+    expect([-11, -10, -9].map((hours) => hourMean(asked, NOON + hours * HOUR))).toEqual([100, Number.NaN, 100]);
+    expect(meanOf(asked, NOON - 9 * HOUR, NOON - 5 * HOUR)).toBe(100);
+    expect(meanOf(asked, NOON - DAY, NOON - 5 * HOUR)).toBeNaN();
+  });
+
+  it.each([
+    ['half-hours', 30 * MINUTE],
+    ['hours', HOUR],
+  ])('is whole with all of its %s, where there are no others', (_, step) => {
+    const asked = askedAt(NOON, 2, (at) => (at % step === 0 ? 100 : Number.NaN));
+    expect(hourMean(asked, NOON - 10 * HOUR)).toBe(100);
+    const first = NOON - 10 * HOUR;
+    const torn = askedAt(NOON, 2, (at) => (at % step === 0 && at !== first ? 100 : Number.NaN));
+    expect(hourMean(torn, first)).toBeNaN();
+  });
+
+  it('is as fine as most hours around: a stray quarter does not make half-hours incomplete', () => {
+    const stray = NOON - 20 * HOUR + 15 * MINUTE;
+    const asked = askedAt(NOON, 2, (at) => (at % (30 * MINUTE) === 0 || at === stray ? 100 : Number.NaN));
+    expect(hourMean(asked, NOON - 10 * HOUR)).toBe(100);
+    // All that is left of a day is one quarter of its first hour.
+    const outage = askedAt(NOON, 3, (at) => (at > NOON - 35 * HOUR && at < NOON - 10 * HOUR ? Number.NaN : 100));
+    expect(hourMean(outage, NOON - 35 * HOUR)).toBeNaN();
+  });
+});
+
+describe('level', () => {
+  const night = (at: Instant) => at % DAY < 5 * HOUR;
+
+  it('is the mean of seven whole days', () => {
+    const asked = askedAt(NOON, 9, (at) => (night(at) ? 40 : 60));
+    expect(levelMw(asked)).toBeCloseTo((5 * 40 + 19 * 60) / 24, 10);
+  });
+
+  it('does not rise because nights are missing', () => {
+    const missing = (at: Instant) => at > NOON - 4 * DAY && night(at);
+    const asked = askedAt(NOON, 9, (at) => (missing(at) ? Number.NaN : night(at) ? 40 : 60));
+    expect(levelMw(asked)).toBeCloseTo((5 * 40 + 19 * 60) / 24, 10);
+    expect(levelMw(askedAt(NOON, 9, (at) => (night(at) ? Number.NaN : 60)))).toBeNaN();
   });
 });
 

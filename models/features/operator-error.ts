@@ -5,7 +5,7 @@ import { levelMw } from './level.ts';
 import { dayKind, likeDaysMean } from './like-days.ts';
 import { rememberPerHistory } from './remembered.ts';
 import { sameHourDaysBefore } from './same-hour.ts';
-import { type Asked, hourMean } from './whole-hour.ts';
+import { type Asked, hourMean, wholeHour } from './whole-hour.ts';
 
 export const OPERATOR_ERROR = [
   'rte_mw',
@@ -37,7 +37,6 @@ export const OPERATOR_ERROR = [
   'rte_error_day_7d',
   'rte_error_days_week',
   'rte_error_size_week',
-  'rte_error_size_3w',
 ] as const;
 type OperatorError = Record<(typeof OPERATOR_ERROR)[number], number>;
 
@@ -55,7 +54,7 @@ export function operatorError<L extends string, F extends string>(
 ): OperatorError {
   const load: Asked<L> = { history: asked.history, series: asked.load, entity: asked.entity, issuedAt: asked.issuedAt };
   const level = levelMw(load);
-  const forecast = (at: Instant): number => asked.history.mean(asked.forecast, asked.entity, at, HOUR);
+  const forecast = (at: Instant): number => wholeHour({ ...asked, series: asked.forecast }, at);
   const errorAt = (days: number): number => {
     const at = sameHourDaysBefore(validAt, days);
     return forecast(at) / hourMean(load, at) - 1;
@@ -112,18 +111,16 @@ function workOut<L extends string>(load: Asked<L>, forecast: (at: Instant) => nu
     const { from, to } = parisDay(load.issuedAt, 1 - days);
     return errorsFrom(from, to);
   };
-  const days = Array.from({ length: 20 }, (_, i) => dayErrors(i + 2));
-  const week = days.slice(0, 7);
+  const week = Array.from({ length: 7 }, (_, i) => dayErrors(i + 2));
   const morning = dayErrors(1).filter((one) => !Number.isNaN(one));
   return {
     rte_error_morning: meanOfKnown(morning),
     rte_error_latest: meanOfKnown(morning.slice(-3)),
-    rte_error_day_2d: meanOfKnown(days[0] ?? []),
-    rte_error_day_3d: meanOfKnown(days[1] ?? []),
-    rte_error_day_7d: meanOfKnown(days[5] ?? []),
+    rte_error_day_2d: meanOfKnown(week[0] ?? []),
+    rte_error_day_3d: meanOfKnown(week[1] ?? []),
+    rte_error_day_7d: meanOfKnown(week[5] ?? []),
     rte_error_days_week: meanOfKnown(week.flat()),
     rte_error_size_week: meanOfKnown(week.flat().map(Math.abs)),
-    rte_error_size_3w: meanOfKnown(days.flat().map(Math.abs)),
   };
 }
 

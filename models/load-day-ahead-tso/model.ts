@@ -5,8 +5,8 @@ import { TEMPERATURE_INPUTS } from '../features/forecast-days.ts';
 import { lastWeekMoved } from '../features/last-week.ts';
 import { LOAD_PAST, loadPast } from '../features/load-past.ts';
 import { OPERATOR_ERROR, operatorError } from '../features/operator-error.ts';
+import { SURPRISE, surpriseOf } from '../features/surprise.ts';
 import { TEMPERATURE_EFFECT, temperatureEffect } from '../features/temperature-effect.ts';
-import { UNREST, unrestOf } from '../features/unrest.ts';
 import { defineSeriesModel } from '../model.ts';
 
 const LOAD = 'consumption/load_mw';
@@ -43,13 +43,13 @@ export const loadDayAheadTso = defineSeriesModel({
     { metric: 'judged_coverage_80', atLeast: 0.75, atMost: 0.85 },
   ],
   // Megawatts are in level_mw and rte_mw alone, and the graph multiplies by them.
-  features: [...LOAD_PAST, ...CALENDAR_OF_HOUR, ...TEMPERATURE_EFFECT, ...UNREST, ...OPERATOR_ERROR],
+  features: [...LOAD_PAST, ...CALENDAR_OF_HOUR, ...TEMPERATURE_EFFECT, ...SURPRISE, ...OPERATOR_ERROR],
   row(history, entity, validAt, issuedAt) {
     return {
       ...loadPast({ history, series: LOAD, entity, issuedAt }, validAt),
       ...calendarOfHour(history, validAt),
       ...temperatureEffect(history, entity, validAt),
-      ...unrestOf({ history, series: LOAD, entity, issuedAt }),
+      ...surpriseOf({ history, load: LOAD, entity, issuedAt }),
       ...operatorError({ history, load: LOAD, forecast: RTE, entity, issuedAt }, validAt),
     };
   },

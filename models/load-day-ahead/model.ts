@@ -4,8 +4,8 @@ import { CALENDAR_OF_HOUR, calendarOfHour } from '../features/calendar-of-hour.t
 import { TEMPERATURE_INPUTS } from '../features/forecast-days.ts';
 import { lastWeekMoved } from '../features/last-week.ts';
 import { LOAD_PAST, loadPast } from '../features/load-past.ts';
+import { SURPRISE, surpriseOf } from '../features/surprise.ts';
 import { TEMPERATURE_EFFECT, temperatureEffect } from '../features/temperature-effect.ts';
-import { UNREST, unrestOf } from '../features/unrest.ts';
 import { defineSeriesModel } from '../model.ts';
 
 const LOAD = 'consumption/load_mw';
@@ -36,13 +36,13 @@ export const loadDayAhead = defineSeriesModel({
     { metric: 'judged_coverage_80', atLeast: 0.78, atMost: 0.82 },
   ],
   // All loads but level_mw are over that level. The graph multiplies by it.
-  features: [...LOAD_PAST, ...CALENDAR_OF_HOUR, ...TEMPERATURE_EFFECT, ...UNREST],
+  features: [...LOAD_PAST, ...CALENDAR_OF_HOUR, ...TEMPERATURE_EFFECT, ...SURPRISE],
   row(history, entity, validAt, issuedAt) {
     return {
       ...loadPast({ history, series: LOAD, entity, issuedAt }, validAt),
       ...calendarOfHour(history, validAt),
       ...temperatureEffect(history, entity, validAt),
-      ...unrestOf({ history, series: LOAD, entity, issuedAt }),
+      ...surpriseOf({ history, load: LOAD, entity, issuedAt }),
     };
   },
   baseline: (history, entity, validAt, issuedAt) => lastWeekMoved({ history, series: LOAD, entity, issuedAt }, validAt),

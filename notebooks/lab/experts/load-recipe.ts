@@ -80,8 +80,8 @@ export function loadRecipe(features: readonly string[]): BlendRecipe {
     first: {
       ...own,
       alpha: 10,
-      trees: { trees: 300, leaves: 31, learningRate: 0.08, minRows: 20, columnShare: 0.3, rowShare: 0.6 },
-      mendingTrees: { trees: 400, leaves: 31, learningRate: 0.05, minRows: 40, columnShare: 0.3, rowShare: 0.6 },
+      trees: { trees: 150, leaves: 31, learningRate: 0.12, minRows: 20, columnShare: 0.3, rowShare: 0.6 },
+      mendingTrees: { trees: 200, leaves: 31, learningRate: 0.08, minRows: 40, columnShare: 0.3, rowShare: 0.6 },
     },
     others: has.has(RTE)
       ? [
@@ -89,11 +89,11 @@ export function loadRecipe(features: readonly string[]): BlendRecipe {
             recipe: {
               ...pair(RTE, features),
               alpha: 100,
-              trees: { trees: 200, leaves: 20, learningRate: 0.06, minRows: 30, columnShare: 0.3, rowShare: 0.6 },
+              trees: { trees: 100, leaves: 20, learningRate: 0.12, minRows: 30, columnShare: 0.3, rowShare: 0.6 },
               mendingTrees: {
-                trees: 250,
+                trees: 125,
                 leaves: 20,
-                learningRate: 0.04,
+                learningRate: 0.08,
                 minRows: 40,
                 columnShare: 0.3,
                 rowShare: 0.6,
