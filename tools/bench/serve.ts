@@ -85,7 +85,7 @@ export async function benchServe(): Promise<ServeResult> {
           : []),
         atLeast(0.85, 'forecast from cache: of a static route', rate(FORECAST), rate(STATIC)),
         under(500, 'raw workerd: process start to first prediction, ms', cold.firstPredictionMs),
-        under(100, 'raw workerd: processor to start, beyond an empty Worker, ms', cold.startMs),
+        under(100, 'raw workerd: processor to read and run the modules of predict, ms', cold.startMs),
         under(100, 'isolate of predict: every release open, MB', held.openMb),
         under(100, `isolate of predict: after ${BATCH_ROWS} rows of each, MB`, held.batchesMb),
       ],

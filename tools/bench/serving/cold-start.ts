@@ -1,6 +1,6 @@
-// From the start of a process to its first prediction: raw workerd with the whole of predict in it, beside one with an empty Worker.
+// From the start of a process to its first prediction: raw workerd with the whole of predict in it.
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { V4ModuleDefinition } from 'miniflare';
@@ -11,13 +11,11 @@ import { median } from '../median.ts';
 /** The path of the program, whatever the machine. */
 const { default: workerd }: { default: string } = createRequire(import.meta.url)('workerd');
 const REPEATS = 5;
-/** Of Linux. */
-const MS_PER_TICK = 10;
 
 export interface ColdStart {
   /** Of the wall: until the first prediction is there. */
   readonly firstPredictionMs: number;
-  /** Of the processor: what the Worker takes to start, beyond what an empty one takes. */
+  /** Of the processor: to read and run the scope of the Worker's modules. */
   readonly startMs: number;
 }
 
@@ -31,19 +29,12 @@ export async function coldStart(
     { type: 'CompiledWasm' as const, include: ['**/*.wasm'] },
     { type: 'Data' as const, include: ['**/*.onnx'] },
   ];
-  const ours = await written(join(folder, 'cold'), await bundleWorker({ main, rules, define: {}, instead }));
-  const empty: V4ModuleDefinition = {
-    type: 'ESModule',
-    path: 'index.js',
-    contents: 'export class Aliases {}; export default { fetch: () => new Response("") };',
-  };
-  const nothing = await written(join(folder, 'empty'), [empty]);
+  const modules = await bundleWorker({ main, rules, define: {}, instead });
+  const whole = await written(join(folder, 'whole'), modules);
+  const apart = await written(join(folder, 'apart'), [STARTER, ...modules]);
   const found = [];
   for (let repeat = 0; repeat < REPEATS; repeat++) {
-    found.push({
-      first: (await timed(ours, `/${id}`, body)).wallMs,
-      start: (await timed(ours, '/', body)).processorMs - (await timed(nothing, '/', body)).processorMs,
-    });
+    found.push({ first: await firstAnswerMs(whole, `/${id}`, body), start: await startMs(apart) });
   }
   return {
     firstPredictionMs: median(found.map(({ first }) => first)),
@@ -51,27 +42,68 @@ export async function coldStart(
   };
 }
 
-async function timed(config: string, path: string, body: string): Promise<{ wallMs: number; processorMs: number }> {
-  const port = await freePort(0, 'workerd');
+/** Reads the Worker's modules when it is asked to, so that this can be told from the start of the process. */
+const STARTER: V4ModuleDefinition = {
+  type: 'ESModule',
+  path: 'starter.js',
+  contents: `export class Aliases {}
+export default {
+  async fetch(request) {
+    if (new URL(request.url).pathname === '/') return new Response('up');
+    const { default: worker } = await import('./index.js');
+    return worker.fetch(request);
+  },
+};`,
+};
+
+async function firstAnswerMs(config: string, path: string, body: string): Promise<number> {
   const begun = performance.now();
-  const child = spawn(workerd, ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`], { stdio: 'inherit' });
+  const { url, stop } = await started(config);
   try {
-    for (;;) {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body }).catch(() => null);
-      const text = await answer?.text();
-      if (!answer) continue;
-      if (!answer.ok) throw new Error(`the first answer of ${path} is ${answer.status}: ${text}`);
-      return { wallMs: performance.now() - begun, processorMs: await processorMs(child.pid ?? 0) };
-    }
+    await answered(url + path, body);
+    return performance.now() - begun;
   } finally {
-    child.kill('SIGKILL');
+    stop();
   }
 }
 
-/** In user and kernel mode, of all its threads. */
+async function startMs(config: string): Promise<number> {
+  const { url, pid, stop } = await started(config);
+  try {
+    await answered(`${url}/`, '');
+    const before = await processorMs(pid);
+    await answered(`${url}/nothing`, '');
+    return (await processorMs(pid)) - before;
+  } finally {
+    stop();
+  }
+}
+
+async function started(config: string): Promise<{ url: string; pid: number; stop(): void }> {
+  const port = await freePort(0, 'workerd');
+  const child = spawn(workerd, ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`], { stdio: 'ignore' });
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => child.kill('SIGKILL') };
+}
+
+/** Until it listens nobody answers. */
+async function answered(url: string, body: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(url, { method: 'POST', body }).catch(() => null);
+    const text = await answer?.text();
+    if (!answer) continue;
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text}`);
+    return;
+  }
+}
+
+/** Of all its threads: Linux counts it in nanoseconds. */
 async function processorMs(pid: number): Promise<number> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-  return MS_PER_TICK * (Number(fields[11]) + Number(fields[12]));
+  const threads = await readdir(`/proc/${pid}/task`);
+  const spent = threads.map(async (thread) => {
+    const [running] = (await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8')).split(' ');
+    return Number(running) / 1_000_000;
+  });
+  return (await Promise.all(spent)).reduce((sum, one) => sum + one, 0);
 }
 
 const KINDS = { ESModule: 'esModule', CompiledWasm: 'wasm', Data: 'data' } as const;
