@@ -26,7 +26,7 @@ it('says who answers as what, what a rollback would do, and why it is so', () =>
         release: '2026-11-20-bbbbbbbb',
         percent: 10,
       },
-      { at, by: 'ana', reason: 'worse', what: 'rollback', alias: 'live' },
+      { at, by: 'ana', reason: 'worse', what: 'rollback', alias: 'live', release: '2026-11-01-aaaaaaaa' },
       { at, by: 'ben', reason: 'seen enough', what: 'clear', alias: 'shadow' },
     ],
   };
@@ -35,7 +35,7 @@ it('says who answers as what, what a rollback would do, and why it is so', () =>
 2026-11-20-bbbbbbbb  trained 2026-11-20T10:00Z  canary 10 %
 2026-11-01-aaaaaaaa  trained 2026-11-20T10:00Z  live, bundled
   2026-11-21T09:00:00Z ana: 2026-11-20-bbbbbbbb canary 10 %, "better on storms"
-  2026-11-21T09:00:00Z ana: rolled back, "worse"
+  2026-11-21T09:00:00Z ana: back to 2026-11-01-aaaaaaaa, "worse"
   2026-11-21T09:00:00Z ben: no shadow any more, "seen enough"`,
   );
 });

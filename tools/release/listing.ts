@@ -44,7 +44,7 @@ export const listing = {
       ...releases.map((release) => lineOf(release, aliases)),
       ...changes
         .slice(0, CHANGES_SHOWN)
-        .map(({ at, by, reason, ...change }) => `  ${at} ${by}: ${saying(change)}, "${reason}"`),
+        .map(({ at, by, reason, ...change }) => `  ${at} ${by}: ${saying(change)}, ${JSON.stringify(reason)}`),
     ].join('\n');
   },
 };
@@ -60,7 +60,7 @@ function lineOf({ id, trained_at, bundled }: Release, { live, shadow, canary }: 
 }
 
 function saying({ what, alias, release, percent }: Omit<Aliases['changes'][number], 'at' | 'by' | 'reason'>): string {
-  if (what === 'rollback') return 'rolled back';
+  if (what === 'rollback') return `back to ${release}`;
   if (what === 'clear') return alias === 'live' ? 'live is the bundled release' : `no ${alias} any more`;
   return `${release} ${what}${percent === undefined ? '' : ` ${percent} %`}`;
 }

@@ -8,7 +8,8 @@ export type Wish = Without<Change, 'version' | 'at'>;
 
 export type Said =
   | { readonly done: true; readonly aliases: ModelAliases }
-  | { readonly done: false; readonly why: 'changed meanwhile' | 'nothing before'; readonly aliases: ModelAliases };
+  /** Somebody else was first. */
+  | { readonly done: false; readonly aliases: ModelAliases };
 
 export class Aliases extends DurableObject {
   readonly #states = new Map<string, ModelAliases>();
@@ -34,8 +35,8 @@ export class Aliases extends DurableObject {
   /** `seen` is the version that whoever asks has read; null takes whatever stands. */
   say(model: string, wish: Wish, seen: number | null): Said {
     const aliases = this.#of(model);
-    if (seen !== null && seen !== aliases.version) return { done: false, why: 'changed meanwhile', aliases };
-    if (wish.kind === 'rollback' && aliases.before.length === 0) return { done: false, why: 'nothing before', aliases };
+    if (seen !== null && seen !== aliases.version) return { done: false, aliases };
+    if (wish.kind === 'rollback' && wish.release !== aliases.before[0]) return { done: false, aliases };
     const change: Change = { ...wish, version: aliases.version + 1, at: Date.now() };
     const next = changed(aliases, change);
     if (answersTheSame(aliases, next)) return { done: true, aliases };

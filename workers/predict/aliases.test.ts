@@ -17,14 +17,34 @@ const after = (...changes: readonly Said[]) =>
 it('goes back release by release, to the bundled one of then, and no further', () => {
   const promoted = after({ kind: 'live', release: 'A' }, { kind: 'live', release: 'B' });
   expect(promoted).toMatchObject({ version: 2, live: 'B', before: ['A', 'S'] });
-  const back = changed(promoted, { kind: 'rollback', version: 3, at: 0, by: 'ana', reason: 'r', seed: 'S2' });
+  const back = changed(promoted, {
+    kind: 'rollback',
+    release: 'A',
+    version: 3,
+    at: 0,
+    by: 'ana',
+    reason: 'r',
+    seed: 'S2',
+  });
   expect(back).toMatchObject({ live: 'A', before: ['S'] });
-  const further = changed(back, { kind: 'rollback', version: 4, at: 0, by: 'ana', reason: 'r', seed: 'S2' });
+  const further = changed(back, {
+    kind: 'rollback',
+    release: 'S',
+    version: 4,
+    at: 0,
+    by: 'ana',
+    reason: 'r',
+    seed: 'S2',
+  });
   expect(further).toMatchObject({ version: 4, live: 'S', before: [] });
 });
 
 it('does not go back to what was rolled back from', () => {
-  const aliases = after({ kind: 'live', release: 'A' }, { kind: 'rollback' }, { kind: 'live', release: 'B' });
+  const aliases = after(
+    { kind: 'live', release: 'A' },
+    { kind: 'rollback', release: 'S' },
+    { kind: 'live', release: 'B' },
+  );
   expect(aliases).toMatchObject({ live: 'B', before: ['S'] });
 });
 

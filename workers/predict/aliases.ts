@@ -16,7 +16,7 @@ export const Change = z.discriminatedUnion('kind', [
   z.strictObject({ ...asked, kind: z.literal('shadow'), release: z.string() }),
   z.strictObject({ ...asked, kind: z.literal('canary'), release: z.string(), percent: z.int().min(1).max(99) }),
   z.strictObject({ ...asked, kind: z.literal('clear'), alias: z.enum(ALIASES) }),
-  z.strictObject({ ...asked, kind: z.literal('rollback') }),
+  z.strictObject({ ...asked, kind: z.literal('rollback'), release: z.string() }),
 ]);
 export type Change = z.infer<typeof Change>;
 
@@ -46,10 +46,8 @@ export function changed(aliases: ModelAliases, change: Change): ModelAliases {
       return change.alias === 'live'
         ? { ...next, live: null, before: before(next, change.seed) }
         : { ...next, [change.alias]: null };
-    case 'rollback': {
-      const [live = null, ...older] = aliases.before;
-      return { ...next, live, before: older };
-    }
+    case 'rollback':
+      return { ...next, live: change.release, before: aliases.before.slice(1) };
   }
 }
 

@@ -16,38 +16,44 @@ export interface Gatekeeper {
 
 export async function changeAlias(
   { object, seen: own, fleet }: Gatekeeper,
-  { model: id, wish, reason, seen }: AliasRequest,
+  { model: id, wish: asked, reason, seen }: AliasRequest,
   { caller }: CallContext,
 ): Promise<Result<AliasesShown>> {
   const model = modelOf(id);
   if (!model) return fail({ reason: 'not_found', what: 'model', id });
   const standing = (await object().all())[id] ?? NO_ALIASES;
-  const failure = (await unfit(fleet, model, wish, standing)) ?? null;
+  const wish = wished(asked, standing);
+  if (!wish) {
+    return fail({ reason: 'conflict', detail: `Nothing was live before ${standing.live ?? 'the bundled release'}.` });
+  }
+  const failure = await unfit(fleet, model, wish, standing);
   if (failure) return fail(failure);
   const said = await object().say(id, { ...wish, by: caller, reason, seed: seedOf(id) }, seen);
   if (said.done) {
     own.heard(id, said.aliases);
     return ok(shown(id, said.aliases));
   }
-  if (said.why === 'nothing before') {
-    return fail({
-      reason: 'conflict',
-      detail: `Nothing was live before ${said.aliases.live ?? 'the bundled release'}.`,
-    });
-  }
   const { version, live } = said.aliases;
-  const detail = `Got version ${seen}, it is ${version} by now, and live is ${live ?? seedOf(id)}. Look again at what stands.`;
+  const detail = `Got version ${seen ?? standing.version}, it is ${version} by now, and live is ${live ?? seedOf(id)}. Look again at what stands.`;
   return fail({ reason: 'precondition_failed', detail });
 }
+
+/** What is gone back to is named, so that what was judged is what goes live. */
+function wished(asked: AliasWish, { before: [last] }: ModelAliases) {
+  if (asked.kind !== 'rollback') return asked;
+  return last === undefined ? null : { kind: asked.kind, release: last };
+}
+
+type Wished = NonNullable<ReturnType<typeof wished>>;
 
 async function unfit(
   fleet: Gatekeeper['fleet'],
   model: ModelDefinition,
-  wish: AliasWish,
+  wish: Wished,
   standing: ModelAliases,
 ): Promise<Failure | null> {
-  const release = wish.kind === 'rollback' ? standing.before[0] : 'release' in wish ? wish.release : undefined;
-  if (release === undefined) return null;
+  if (wish.kind === 'clear') return null;
+  const { release } = wish;
   const live = standing.live ?? seedOf(model.id);
   if (wish.kind === 'shadow' && model.kind !== 'series') {
     return refused({ pointer: '', detail: `${model.id} publishes no forecasts: there is nothing to shadow` });

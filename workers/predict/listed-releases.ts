@@ -61,6 +61,6 @@ export function changeShown(change: Change): AliasChange {
     case 'clear':
       return { ...said, alias: change.alias };
     case 'rollback':
-      return { ...said, alias: 'live' };
+      return { ...said, alias: 'live', release: change.release };
   }
 }

@@ -162,7 +162,7 @@ export function releases(gateway: Gateway): void {
       const { changes, before } = await standing();
       expect(before).toEqual([seed]);
       expect(changes.slice(0, 2)).toMatchObject([
-        { what: 'rollback', by: 'tests', reason: 'a test' },
+        { what: 'rollback', release: thirty!.id, by: 'tests', reason: 'a test' },
         { what: 'live', release: sixty!.id },
       ]);
     });
