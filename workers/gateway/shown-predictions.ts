@@ -31,7 +31,10 @@ const told = {
   model: z.string(),
   release: z.string(),
   source: z.enum(PREDICTION_SOURCES),
-  reason: z.string().optional().openapi({ description: 'Why the baseline answered, or what the model had to do without' }),
+  reason: z
+    .string()
+    .optional()
+    .openapi({ description: 'Why the baseline answered, or what the model had to do without' }),
   values: z.record(z.string(), z.number()),
   correction: z
     .unknown()
