@@ -62,9 +62,14 @@ export function programOf({ nodes, constants, inputs, outputs }: OnnxFile, featu
   return (tensor) => {
     const rows = tensor.length / features;
     const answers = outputs.map(() => new Float32Array(rows));
-    for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
-      const blocks = some(tensor.subarray(row * features, (row + ROWS_AT_ONCE) * features));
-      for (const [head, block] of blocks.entries()) answers[head]!.set(block.data, row);
+    try {
+      for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
+        const blocks = some(tensor.subarray(row * features, (row + ROWS_AT_ONCE) * features));
+        for (const [head, block] of blocks.entries()) answers[head]!.set(block.data, row);
+        forgetBlocks();
+      }
+    } finally {
+      // Rows that cannot be computed leave no memory behind, however often they are sent.
       forgetBlocks();
     }
     return answers;
