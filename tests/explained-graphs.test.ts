@@ -16,8 +16,6 @@ import type { Explanation } from '../workers/mesh/contracts.ts';
 import { explains } from '../workers/predict/explain/explanation.ts';
 
 const CASES = 12;
-/** Released before trees kept how many rows came by: their answers are not explained until they are trained again. */
-const WITHOUT_COUNTS = ['load-day-ahead', 'load-day-ahead-tso'];
 const everyModel: readonly ModelDefinition[] = Object.values(models);
 
 const sumOf = ({ expected, contributions }: Explanation): number =>
@@ -26,24 +24,21 @@ const sumOf = ({ expected, contributions }: Explanation): number =>
 describe.each(everyModel)('an answer of $id', ({ id, features, heads }) => {
   const names = heads.map(({ name }) => name);
 
-  it.skipIf(WITHOUT_COUNTS.includes(id))(
-    'is what was expected and what each feature moved it by, for golden rows and for rows between them',
-    async () => {
-      const onnx = new Uint8Array(readFileSync(join(ROOT, 'models', id, 'model.onnx')));
-      const tensor = goldenRows(id);
-      const outputs = await runOnnx(onnx, tensor, features.length, names);
-      const found = await explains(onnx, { features, heads: names, run: async () => outputs }).rows(tensor);
-      expect(found).not.toContain(null);
-      for (const [head, name] of names.entries()) {
-        const answers = [...outputs[head]!];
-        const largest = Math.max(...answers.map(Math.abs));
-        const away = answers.map((answer, row) => Math.abs(sumOf(found[row]![name]!) - answer));
-        expect(Math.max(...away)).toBeLessThanOrEqual(2e-6 * largest);
-      }
-      const moved = found.map((one) => Object.keys(one![names[0]!]!.contributions).length);
-      expect(Math.max(...moved)).toBeGreaterThan(1);
-    },
-  );
+  it('is what was expected and what each feature moved it by, for golden rows and for rows between them', async () => {
+    const onnx = new Uint8Array(readFileSync(join(ROOT, 'models', id, 'model.onnx')));
+    const tensor = goldenRows(id);
+    const outputs = await runOnnx(onnx, tensor, features.length, names);
+    const found = await explains(onnx, { features, heads: names, run: async () => outputs }).rows(tensor);
+    expect(found).not.toContain(null);
+    for (const [head, name] of names.entries()) {
+      const answers = [...outputs[head]!];
+      const largest = Math.max(...answers.map(Math.abs));
+      const away = answers.map((answer, row) => Math.abs(sumOf(found[row]![name]!) - answer));
+      expect(Math.max(...away)).toBeLessThanOrEqual(2e-6 * largest);
+    }
+    const moved = found.map((one) => Object.keys(one![names[0]!]!.contributions).length);
+    expect(Math.max(...moved)).toBeGreaterThan(1);
+  });
 });
 
 /** Each followed by the one half way to the next; a whole number chooses, and is not halved. */
