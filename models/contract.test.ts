@@ -10,6 +10,8 @@ import { goldenDistance } from './golden-distance.ts';
 import type { ModelDefinition } from './model.ts';
 import { rehearsalFacts, rehearsedRow } from './rehearsal.ts';
 import type { GoldenCase } from './release.ts';
+import { SEASONS } from './season.ts';
+import { Sketches } from './sketch.ts';
 import { tensorOf } from './tensor.ts';
 
 /** Leaf sums are Float32 in the runtime, and runtimes may add in another order. */
@@ -53,8 +55,11 @@ describe.each(catalogue)('%s', (id, model) => {
     expect(release.gates.map(({ metric }) => metric)).toEqual(model.gates.map(({ metric }) => metric));
     expect(release.gates.filter(({ passed }) => !passed)).toEqual([]);
     expect(release.data.simulated).toBe(model.learnsFrom === 'simulated');
-    expect(release.sketches.features.map(({ name }) => name)).toEqual(model.features);
-    expect(release.sketches.heads.map(({ name }) => name)).toEqual(release.heads);
+    const { features, heads } = Sketches.parse(release.sketches);
+    expect(features.map(({ name }) => name)).toEqual(model.features);
+    expect(heads.map(({ name }) => name)).toEqual(release.heads);
+    if (model.kind === 'record') return;
+    for (const sketch of [...features, ...heads]) expect(Object.keys(sketch.seasons ?? {})).toEqual(SEASONS);
   });
 
   it('has a card with the figures of this very release', () => {

@@ -1,6 +1,6 @@
 // What stands beside a model's ONNX file: release.json (what it is, how it did) and golden.json (what it must answer).
 import { z } from 'zod';
-import { Sketch } from './sketch.ts';
+import { UnreadSketch } from './sketch.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const IsoInstant = z.iso.datetime();
@@ -48,8 +48,8 @@ export const Release = z.strictObject({
   heads: z.array(z.string()).min(1),
   metrics: z.record(z.string(), z.number()),
   gates: z.array(GateVerdict).min(1),
-  /** How features and outputs were distributed where the release was made, in six digits: what drift is measured against. */
-  sketches: z.strictObject({ features: z.array(Sketch).min(1), heads: z.array(Sketch).min(1) }),
+  /** How features and outputs were distributed where the release was made. Their seasons are thousands of figures: not read here. */
+  sketches: z.strictObject({ features: z.array(UnreadSketch).min(1), heads: z.array(UnreadSketch).min(1) }),
 });
 export type Release = z.infer<typeof Release>;
 

@@ -34,13 +34,21 @@ export type Usual = z.infer<typeof Usual>;
 export const SeasonSketch = Histogram.extend({ usual: z.array(Usual) });
 export type SeasonSketch = z.infer<typeof SeasonSketch>;
 
-export const Sketch = z.strictObject({
-  name: z.string(),
-  ...Histogram.shape,
-  /** Absent where rows have no time. A season without rows is absent too. */
-  seasons: z.partialRecord(z.enum(SEASONS), SeasonSketch).optional(),
-});
+const Seasons = z.partialRecord(z.enum(SEASONS), SeasonSketch);
+type Seasons = z.infer<typeof Seasons>;
+
+/** Seasons are absent where rows have no time. A season without rows is absent too. */
+export const Sketch = z.strictObject({ name: z.string(), ...Histogram.shape, seasons: Seasons.optional() });
 export type Sketch = z.infer<typeof Sketch>;
+
+/** For whoever answers and compares with no season: reading them all costs more than to open a graph. */
+export const UnreadSketch = Sketch.extend({
+  seasons: z.custom<Seasons>((value) => typeof value === 'object' && value !== null).optional(),
+});
+
+/** Of a release, in six digits. */
+export const Sketches = z.strictObject({ features: z.array(Sketch).min(1), heads: z.array(Sketch).min(1) });
+export type Sketches = z.infer<typeof Sketches>;
 
 /** By the edges of another, so that the two can be compared. */
 export function histogramOf(values: Float64Array, edges: readonly number[]): Histogram {

@@ -6,9 +6,8 @@ import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts
 import { driftHistory, latestDrift } from '../../db/queries/drift.ts';
 import { type NewPrediction, savePredictions } from '../../db/queries/predictions.ts';
 import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
-import type { Histogram, Sketch } from '../../models/sketch.ts';
+import type { Histogram, Sketch, Sketches } from '../../models/sketch.ts';
 import { compareLatest } from './drifting.ts';
-import type { Sketches } from './release-sketches.ts';
 
 /** Midnight in Paris, of 15 July 2026. */
 const MIDNIGHT = Date.parse('2026-07-14T22:00:00Z');

@@ -13,7 +13,8 @@ import {
 import { columnDrift, DRIFT_DAYS, isAlert, worstOf } from '../../models/drift.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { type Season, seasonOf } from '../../models/season.ts';
-import type { Sketches, SketchesOf } from './release-sketches.ts';
+import type { Sketches } from '../../models/sketch.ts';
+import type { SketchesOf } from './release-sketches.ts';
 
 /** Of the days looked back over: fewer are no picture of them. */
 const LEAST_SHARE_OF_DAYS = 0.75;

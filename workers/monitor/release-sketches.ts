@@ -1,9 +1,8 @@
 // How what a release sees and says was distributed where it was made, from its papers in the lake. Kept: a release never changes.
 import { z } from 'zod';
-import { Release } from '../../models/release.ts';
+import { Sketches } from '../../models/sketch.ts';
 
-const Papers = z.object({ sketches: Release.shape.sketches });
-export type Sketches = z.infer<typeof Papers>['sketches'];
+const Papers = z.object({ sketches: Sketches });
 
 /** Null while its papers are not in the lake. */
 export type SketchesOf = (model: string, release: string) => Promise<Sketches | null>;
