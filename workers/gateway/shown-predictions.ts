@@ -55,8 +55,18 @@ export const StoredPrediction = z
     entity: z.string().optional(),
     issued_at: z.iso.datetime().optional(),
     valid_at: z.iso.datetime().optional(),
+    feature_code: z
+      .enum(['here', 'replaced'])
+      .openapi({ description: 'Whether the code that made its features is what runs now' }),
     features: Numbers.optional().openapi({ description: 'By name, as Float32; null where missing' }),
-    inputs: z.array(Input).optional().openapi({ description: 'What it looked at. Absent for records: not kept' }),
+    feature_row: z
+      .array(z.number().nullable())
+      .optional()
+      .openapi({ description: 'In the order of its release, where the code was replaced' }),
+    inputs: z
+      .array(Input)
+      .optional()
+      .openapi({ description: 'What it looked at. Absent for records, and where the code was replaced' }),
     replay_href: z.string(),
   })
   .openapi('StoredPrediction');

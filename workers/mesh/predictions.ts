@@ -44,12 +44,16 @@ export interface PredictionShown {
   readonly source: 'model' | 'baseline';
   readonly reason?: string;
   readonly values: Readonly<Record<string, number>>;
-  /** By name; null where a value was missing. Absent when the baseline answered. */
+  /** Whether the code that made its features is what runs now. */
+  readonly feature_code: 'here' | 'replaced';
+  /** By name; null where a value was missing. Absent when the baseline answered, and where the code was replaced. */
   readonly features?: Readonly<Record<string, number | null>>;
+  /** In the order of its release, where the code was replaced. */
+  readonly feature_row?: readonly (number | null)[];
   readonly correction: unknown;
   readonly simulated: boolean;
   readonly created_at: IsoInstant;
-  /** Absent for records: their input is not kept. */
+  /** Absent for records, whose input is not kept, and where the code was replaced. */
   readonly inputs?: readonly InputSeen[];
   readonly replay_href: string;
 }

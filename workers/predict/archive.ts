@@ -1,4 +1,5 @@
 // The desk where stored answers are asked after: lineage, replay, and forecasts of the past. Knows how to reach Postgres; decides nothing.
+import { formatInstant } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { isOutage } from '../../db/outage.ts';
 import { type FoundPrediction, findPrediction } from '../../db/queries/found-prediction.ts';
@@ -8,7 +9,7 @@ import type { ModelDefinition } from '../../models/model.ts';
 import type { Backfilled, BackfillRequest, PredictionShown, Replayed } from '../mesh/predictions.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { backfill } from './backfill.ts';
-import { type Fleet, modelOf } from './fleet.ts';
+import { type Fleet, featureSha256Of, modelOf } from './fleet.ts';
 import { inputsOf, shown } from './lineage.ts';
 import { pastNeeded, type ReadPast, readFacts } from './past.ts';
 import { replay } from './replay.ts';
@@ -43,21 +44,23 @@ export function archive({
   return {
     prediction: (id) =>
       found(id, async (stored, model) => {
+        if (!isCodeHere(stored)) return ok(shown(stored, model, { isCodeHere: false, inputs: null }));
         const inputs = await inputsOf(stored, model, {
           factsOf: async (asked, issuedAt, validAt) =>
             (await readFacts(db, asked, pastNeeded(asked, issuedAt, [validAt]))).facts,
           objectsOf: (dataset, asked) => seenObjects(db, dataset, asked),
         });
-        return ok(shown(stored, model, inputs));
+        return ok(shown(stored, model, { isCodeHere: true, inputs }));
       }),
     replay: (id) =>
-      found(id, (stored, model) =>
-        replay(stored, model, {
+      found(id, async (stored, model) => {
+        if (!isCodeHere(stored)) return replaced(stored);
+        return replay(stored, model, {
           releaseById: fleet.releaseById,
           factsOf: async (asked, issuedAt, validAt, arrivedBy) =>
             (await readFacts(db, asked, pastNeeded(asked, issuedAt, [validAt]), arrivedBy)).facts,
-        }),
-      ),
+        });
+      }),
     async issuePast({ model: id, from, to }) {
       const model = modelOf(id);
       if (model?.kind !== 'series') return fail({ reason: 'not_found', what: 'forecast of a model', id });
@@ -77,6 +80,15 @@ export function archive({
       );
     },
   };
+}
+
+/** Features, baseline and all: one hash. */
+const isCodeHere = ({ model, featureSha256 }: FoundPrediction): boolean => featureSha256 === featureSha256Of(model);
+
+function replaced({ model, featureSha256, createdAt }: FoundPrediction) {
+  const [then, now] = [featureSha256, featureSha256Of(model)].map((sha256) => sha256.slice(0, 8));
+  const detail = `The code of ${model} that made it is ${then}, here runs ${now}. What it said on ${formatInstant(createdAt)} stands as it was stored.`;
+  return fail({ reason: 'conflict', detail });
 }
 
 async function unlessAway<T>(ask: () => Promise<Result<T>>): Promise<Result<T>> {

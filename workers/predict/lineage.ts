@@ -70,10 +70,11 @@ function placeIn({ key, timeColumn }: DatasetDefinition, entity: string): Readon
   return place !== undefined && others.length === 0 ? { [place]: entity } : {};
 }
 
+/** Without the code that made its features nothing tells their names, nor what was looked at. */
 export function shown(
   found: FoundPrediction,
   model: ModelDefinition,
-  inputs: readonly InputSeen[] | null,
+  { isCodeHere, inputs }: { readonly isCodeHere: boolean; readonly inputs: readonly InputSeen[] | null },
 ): PredictionShown {
   const { id, kind, release, source, reason, values, entity, issuedAt, validAt, correction, simulated } = found;
   const href = `/v1/predictions/${id}`;
@@ -88,17 +89,16 @@ export function shown(
     source,
     ...(reason !== null && { reason }),
     values,
-    ...(found.features && { features: namedFeatures(model, found.features) }),
+    feature_code: isCodeHere ? 'here' : 'replaced',
+    ...(found.features &&
+      (isCodeHere
+        ? { features: Object.fromEntries(floats(found.features).map((value, i) => [model.features[i], value])) }
+        : { feature_row: floats(found.features) })),
     ...{ correction, simulated, created_at: formatInstant(found.createdAt) },
     ...(inputs && { inputs }),
     replay_href: `${href}/replay`,
   };
 }
 
-const namedFeatures = ({ features }: ModelDefinition, row: readonly number[]) =>
-  Object.fromEntries(
-    features.map((name, i) => {
-      const value = Math.fround(row[i] ?? Number.NaN);
-      return [name, Number.isFinite(value) ? value : null];
-    }),
-  );
+const floats = (row: readonly number[]): (number | null)[] =>
+  row.map((value) => (Number.isFinite(value) ? Math.fround(value) : null));

@@ -87,7 +87,7 @@ const again = createRoute({
     { 200: json(Replay, 'What came out') },
     400,
     404,
-    { 409: 'Its release is no longer kept, or is refused' },
+    { 409: 'Its release is no longer kept, or its code was replaced' },
     ...GUARDED,
   ),
 });
