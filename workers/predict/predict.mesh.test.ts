@@ -218,7 +218,7 @@ it('issues the forecasts of the past once, killed in the middle or asked for aga
   expect(await installation.json(forecastUrl)).toEqual(before);
 });
 
-it('scores what it said of days that have come true, beside RTE, and again when one hour is corrected', async () => {
+it('scores what it said of days that have come true, beside RTE, again when one hour is corrected, and says how far what it saw is from where it was made', async () => {
   const ofDay = async (day: string) => {
     await installation.mesh.tick('monitor');
     const board = await installation.json(`/v1/models/${model.id}/scoreboard?period=all`);
@@ -245,6 +245,9 @@ it('scores what it said of days that have come true, beside RTE, and again when 
   });
   expect(pushed.status).toBe(202);
   await expect.poll(async () => (await ofDay(day))[1].mae, { timeout: 30_000 }).toBeGreaterThan(before[1].mae + 100);
+  const { latest } = await installation.json(`/v1/models/${model.id}/drift`);
+  expect(latest).toMatchObject([{ role: 'live', days: 7, worst: [{ severity: expect.any(Number) }, {}, {}] }]);
+  expect(latest[0].columns).toHaveLength(model.features.length + model.heads.length);
   const metrics = await (await installation.ask('/metrics')).text();
   expect(metrics).toMatch(/^forecast_mape_percent\{model="load-day-ahead",contestant="live"\} [\d.]+$/m);
 });
