@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect, type Db } from '../client.ts';
 import { type TestDatabase, testDatabase } from '../local/test-database.ts';
+import { issuesWithout } from './issues-without.ts';
 import { latestIssue, type NewPrediction, savePredictions } from './predictions.ts';
-import { issuesWithout } from './shadow.ts';
 
 let database: TestDatabase;
 let predict: Db;

@@ -29,13 +29,17 @@ export function seedOf(model: string): string | null {
   return files ? (Release.safeParse(files.release).data?.id ?? UNNAMED) : null;
 }
 
+export interface Challenger {
+  readonly role: 'shadow' | 'canary';
+  readonly release: string;
+}
 export interface Fleet {
   /** Who answers now: what is live, or the canary when this key falls into its share. */
   releaseOf(model: ModelDefinition, key?: string): Promise<LiveRelease>;
   /** Any release, for a replay or in the shadow. Null when there is no such release. */
   releaseById(model: ModelDefinition, release: string): Promise<LiveRelease | null>;
-  /** Which release forecasts beside live; null for none. */
-  shadowOf(model: ModelDefinition): Promise<string | null>;
+  /** Which releases forecast beside live, to be scored with it. */
+  besideLive(model: ModelDefinition): Promise<readonly Challenger[]>;
 }
 
 export function fleetOf({
@@ -129,7 +133,13 @@ export function fleetOf({
       return (isCanarys ? await canaryOf(model, canary.release) : null) ?? liveOf(model, named);
     },
     releaseById: byId,
-    shadowOf: async (model) => (await aliases.of(model.id)).shadow,
+    async besideLive(model) {
+      const { shadow, canary } = await aliases.of(model.id);
+      return [
+        ...(shadow === null ? [] : [{ role: 'shadow', release: shadow } as const]),
+        ...(canary === null ? [] : [{ role: 'canary', release: canary.release } as const]),
+      ];
+    },
   };
 }
 

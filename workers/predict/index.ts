@@ -24,6 +24,7 @@ import type {
 } from '../mesh/releases.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { forgetOld, storeMessages, storeWaiting } from './answer-store.ts';
+import { forecastBesideLive } from './beside-live.ts';
 import type { Bindings } from './env.ts';
 import { explained } from './explained.ts';
 import { detectors, everyModel, modelOf, seriesModels } from './fleet.ts';
@@ -34,7 +35,6 @@ import { isolateOf } from './isolate.ts';
 import { keepSeeds } from './keep-release.ts';
 import { logged } from './logged.ts';
 import { type Answering, predict } from './prediction.ts';
-import { forecastInShadow } from './shadow.ts';
 import { documentOf, linesOf } from './wire.ts';
 
 export { Aliases } from './aliases-object.ts';
@@ -153,10 +153,10 @@ export default {
     const shelf = isolate.shelf(log);
     const ofModels = seriesModels().flatMap((model) => {
       const published = forecast(model, isolate.press(now, log));
-      const beside = () => forecastInShadow(model, isolate.shadow(now, log));
+      const beside = () => forecastBesideLive(model, isolate.besideLive(now, log));
       return [
         { what: 'forecast_failed', model: model.id, done: published },
-        { what: 'shadow_failed', model: model.id, done: published.then(beside, beside) },
+        { what: 'beside_live_failed', model: model.id, done: published.then(beside, beside) },
         { what: 'snapshot_failed', model: model.id, done: isolate.refreshSnapshot(model, now) },
       ];
     });

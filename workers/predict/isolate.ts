@@ -5,13 +5,14 @@ import { connect, type Db } from '../../db/client.ts';
 import { isOutage } from '../../db/outage.ts';
 import { judgedSteps } from '../../db/queries/anomalies.ts';
 import { forgetAnswers, saveAnswers } from '../../db/queries/answers.ts';
+import { issuesWithout } from '../../db/queries/issues-without.ts';
 import { latestIssue, savePredictions } from '../../db/queries/predictions.ts';
-import { issuesWithout } from '../../db/queries/shadow.ts';
 import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 import { type Log, logger } from '../mesh/log.ts';
 import { type AnswerLog, answerLog } from './answer-log.ts';
 import type { AnswerShelf } from './answer-store.ts';
 import { type Archive, archive } from './archive.ts';
+import type { BesideMeans } from './beside-live.ts';
 import type { Bindings } from './env.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
 import type { Press } from './forecast.ts';
@@ -22,7 +23,6 @@ import type { Means } from './prediction.ts';
 import { recentPast } from './recent-past.ts';
 import { type ReleaseDesk, releaseDesk } from './release-desk.ts';
 import { seenAliases } from './seen-aliases.ts';
-import type { ShadowMeans } from './shadow.ts';
 import { readSnapshot, saveSnapshot } from './snapshot.ts';
 
 export interface Isolate {
@@ -32,7 +32,7 @@ export interface Isolate {
   /** The key decides who asks the canary; without one nobody does. */
   means(now: Instant, stickyKey?: string): Means;
   press(now: Instant, log: Log): Press;
-  shadow(now: Instant, log: Log): ShadowMeans;
+  besideLive(now: Instant, log: Log): BesideMeans;
   /** Of what has happened. */
   judge(model: DetectorModel, now: Instant, log: Log): Promise<void>;
   readonly answers: AnswerLog;
@@ -125,10 +125,10 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
         save: (judgements) => stored(() => savePredictions(db, judgements)),
       }),
     archive: archive({ db, fleet, readPast }),
-    shadow: (now, log) => ({
+    besideLive: (now, log) => ({
       now,
       log,
-      shadowOf: fleet.shadowOf,
+      besideLive: fleet.besideLive,
       releaseById: fleet.releaseById,
       issuesWithout: async (model, release, from, limit) =>
         (await orNull(() => issuesWithout(db, { model: model.id, release, from, limit }))) ?? [],

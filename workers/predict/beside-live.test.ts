@@ -3,7 +3,7 @@ import { DAY, HOUR, instantsIn } from '../../data/time.ts';
 import { factsKey } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { logger } from '../mesh/log.ts';
-import { forecastInShadow, type ShadowMeans } from './shadow.ts';
+import { type BesideMeans, forecastBesideLive } from './beside-live.ts';
 import { released } from './testing/released.ts';
 import type { StoredPrediction } from './unsaved.ts';
 
@@ -30,19 +30,19 @@ const model = defineSeriesModel({
 const identity = { id: '2026-11-19-5ad05ad0', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
 const ISSUE = { issuedAt: NOON - 2 * HOUR, validAt: [NOON, NOON + HOUR] };
 
-function tick(given: Partial<ShadowMeans> = {}) {
+function tick(given: Partial<BesideMeans> = {}) {
   const saved: StoredPrediction[] = [];
   const lines: string[] = [];
   const at = Float64Array.from(instantsIn({ from: NOON - 3 * DAY, to: NOON }, HOUR));
   const facts = { at, knownAt: at, value: at.map((instant) => (instant < NOON ? 50_000 : 60_000)) };
-  const means: ShadowMeans = {
+  const means: BesideMeans = {
     now: NOON,
     log: logger({
       worker: 'predict',
       context: { requestId: 'tick', caller: 'cron' },
       write: (_, line) => lines.push(JSON.parse(line).event),
     }),
-    shadowOf: async () => identity.id,
+    besideLive: async () => [{ role: 'shadow', release: identity.id }],
     releaseById: async () => ({ ...released(async (tensor) => [tensor]), identity }),
     issuesWithout: async () => [ISSUE],
     pastOf: async () => ({
@@ -57,7 +57,7 @@ function tick(given: Partial<ShadowMeans> = {}) {
     },
     ...given,
   };
-  return { done: forecastInShadow(model, means), saved, lines };
+  return { done: forecastBesideLive(model, means), saved, lines };
 }
 
 it('makes the issue that was published, step by step, as a shadow', async () => {
@@ -76,8 +76,8 @@ it('makes the issue that was published, step by step, as a shadow', async () => 
   );
 });
 
-it('makes nothing where nobody stands in the shadow', async () => {
-  const { done, saved } = tick({ shadowOf: async () => null });
+it('makes nothing where nobody stands beside live', async () => {
+  const { done, saved } = tick({ besideLive: async () => [] });
   await done;
   expect(saved).toEqual([]);
 });
@@ -85,11 +85,17 @@ it('makes nothing where nobody stands in the shadow', async () => {
 it('says that it does not open, and disturbs nobody by it', async () => {
   const { done, saved, lines } = tick({ releaseById: async () => ({ identity, refused: 'the graph does not load' }) });
   await done;
-  expect([saved, lines]).toEqual([[], ['shadow_refused']]);
+  expect([saved, lines]).toEqual([[], ['challenger_refused']]);
 });
 
 it('waits for a later tick while the past cannot be had', async () => {
   const { done, saved } = tick({ pastOf: async () => null });
   await done;
   expect(saved).toEqual([]);
+});
+
+it('makes it for a canary too, as that', async () => {
+  const { done, saved } = tick({ besideLive: async () => [{ role: 'canary', release: identity.id }] });
+  await done;
+  expect(saved.map(({ role }) => role)).toEqual(['canary', 'canary']);
 });

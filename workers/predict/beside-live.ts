@@ -1,18 +1,18 @@
-// What a release in the shadow would have forecast beside live: the same issues, the same steps, from the same past. Never published; its failure is its own.
+// What the shadow and the canary would have forecast beside live: the same issues, the same steps, from the same past. Never published; their failure is their own.
 import { DAY, formatInstant, type Instant } from '../../data/time.ts';
-import type { PublishedIssue } from '../../db/queries/shadow.ts';
+import type { PublishedIssue } from '../../db/queries/issues-without.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Log } from '../mesh/log.ts';
+import type { Challenger } from './fleet.ts';
 import { issue } from './issue.ts';
 import type { LiveRelease } from './live-release.ts';
 import type { Past } from './past.ts';
 import type { StoredPrediction } from './unsaved.ts';
 
-export interface ShadowMeans {
+export interface BesideMeans {
   readonly now: Instant;
   readonly log: Log;
-  /** Null when there is none. */
-  shadowOf(model: SeriesModel): Promise<string | null>;
+  besideLive(model: SeriesModel): Promise<readonly Challenger[]>;
   releaseById(model: SeriesModel, release: string): Promise<LiveRelease | null>;
   /** Issues that were published since and that this release has not made, oldest first. None while Postgres is away: a later tick makes up for it. */
   issuesWithout(model: SeriesModel, release: string, from: Instant, limit: number): Promise<readonly PublishedIssue[]>;
@@ -26,28 +26,31 @@ const LOOKS_BACK = 7 * DAY;
 /** A tick has other things to do. */
 const ISSUES_A_TICK = 3;
 
-export async function forecastInShadow(model: SeriesModel, means: ShadowMeans): Promise<void> {
-  const release = await means.shadowOf(model);
-  if (release === null) return;
-  const shadow = await means.releaseById(model, release);
-  if (!shadow || 'refused' in shadow) {
-    const reason = shadow ? shadow.refused : 'it is not in the lake';
-    means.log.error('shadow_refused', { model: model.id, release, reason });
+export async function forecastBesideLive(model: SeriesModel, means: BesideMeans): Promise<void> {
+  for (const challenger of await means.besideLive(model)) await forecastAs(challenger, model, means);
+}
+
+async function forecastAs({ role, release }: Challenger, model: SeriesModel, means: BesideMeans): Promise<void> {
+  const live = await means.releaseById(model, release);
+  if (!live || 'refused' in live) {
+    const reason = live ? live.refused : 'it is not in the lake';
+    means.log.error('challenger_refused', { model: model.id, role, release, reason });
     return;
   }
-  for (const { issuedAt, validAt } of await means.issuesWithout(
-    model,
-    release,
-    means.now - LOOKS_BACK,
-    ISSUES_A_TICK,
-  )) {
+  const since = means.now - LOOKS_BACK;
+  for (const { issuedAt, validAt } of await means.issuesWithout(model, release, since, ISSUES_A_TICK)) {
     const past = await means.pastOf(model, issuedAt, validAt);
     if (!past) return;
-    const asked = { model, live: shadow, role: 'shadow' as const, past, issuedAt, validAt, createdAt: means.now };
-    const { predictions } = await issue(asked);
+    const { predictions } = await issue({ model, live, role, past, issuedAt, validAt, createdAt: means.now });
     if (await means.save(predictions)) {
       const issued = formatInstant(issuedAt);
-      means.log.info('forecast_in_shadow', { model: model.id, release, issued_at: issued, rows: predictions.length });
+      means.log.info('forecast_beside_live', {
+        model: model.id,
+        role,
+        release,
+        issued_at: issued,
+        rows: predictions.length,
+      });
     }
   }
 }
