@@ -27,7 +27,7 @@ export const Usual = z.strictObject({
   missing: z.number(),
   /** The least and the largest deviation. */
   narrowest: z.number().nullable(),
-  widest: z.number().nullable().default(null),
+  widest: z.number().nullable(),
 });
 export type Usual = z.infer<typeof Usual>;
 
