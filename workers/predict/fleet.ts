@@ -23,10 +23,17 @@ export const detectors = (): readonly DetectorModel[] => everyModel().filter((mo
 
 export const featureSha256Of = (model: string): string => hashes.get(model) ?? 'unknown';
 export const bundledFiles = (model: string): ReleaseFiles | undefined => bundled.get(model);
-/** Null for a model without one. */
+const seeds = new Map<string, string>();
+
+/** Null for a model without one. Its papers are long, and every answer asks: they are read once. */
 export function seedOf(model: string): string | null {
+  const known = seeds.get(model);
+  if (known !== undefined) return known;
   const files = bundled.get(model);
-  return files ? (Release.safeParse(files.release).data?.id ?? UNNAMED) : null;
+  if (!files) return null;
+  const seed = Release.safeParse(files.release).data?.id ?? UNNAMED;
+  seeds.set(model, seed);
+  return seed;
 }
 
 export interface Challenger {
