@@ -51,11 +51,15 @@ export async function backfill(
     const past = await means.pastOf(model, slot, validAt);
     const asked = { model, live, role: 'live' as const, past, issuedAt: slot, validAt, createdAt: means.now };
     const { predictions } = await issue(asked);
-    if (predictions.length === 0) done.unknown += 1;
-    else {
-      done.rows += await means.save(predictions);
-      done.issued += 1;
+    if (predictions.length === 0) {
+      done.unknown += 1;
+      continue;
     }
+    const rows = await means.save(predictions);
+    done.rows += rows;
+    // Somebody else may have asked for the same at the same time.
+    if (rows > 0) done.issued += 1;
+    else done.stood += 1;
   }
   return ok({ ...done, release: live.identity.id, ...(slot < end && { next: formatInstant(slot) }) });
 }
