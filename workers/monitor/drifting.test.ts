@@ -87,8 +87,8 @@ it('tells which feature has moved, which has stopped and which is missing, relea
   ]);
 });
 
-it('makes no picture of a few days, nor of what the baseline answered', async () => {
-  await said(5);
-  await said(2, () => ({ source: 'baseline', reason: 'stale', features: null }), 5);
+it('makes no picture of a week without its Sunday, nor of what the baseline answered', async () => {
+  await said(6);
+  await said(1, () => ({ source: 'baseline', reason: 'stale', features: null }), 6);
   expect(await compare()).toEqual([]);
 });

@@ -16,8 +16,8 @@ import { type Season, seasonOf } from '../../models/season.ts';
 import type { Sketches } from '../../models/sketch.ts';
 import type { SketchesOf } from './release-sketches.ts';
 
-/** Of the days looked back over: fewer are no picture of them. */
-const LEAST_SHARE_OF_DAYS = 0.75;
+/** A week without its Sunday is no week; of four of them, three days may be missing. */
+const leastDays = (days: number): number => days + 1 - days / 7;
 const SHOWN = 3;
 
 /** What was compared anew. */
@@ -43,7 +43,7 @@ export async function compareLatest(
           one.day === place.day &&
           one.rows === rows,
       );
-      if (isKnown || daysAnswered < LEAST_SHARE_OF_DAYS * days) continue;
+      if (isKnown || daysAnswered < leastDays(days)) continue;
       const sketches = await sketchesOf(model.id, release);
       if (!sketches) continue;
       const seen = await seenAndSaid(db, model.id, { role, release, ...window });
