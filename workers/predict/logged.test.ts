@@ -1,0 +1,70 @@
+// Ids of answered rows, and what is remembered under them: what was taken, and nothing else.
+import { expect, it } from 'vitest';
+import { models } from '../../models/catalogue.gen.ts';
+import type { LoggedAnswer } from './answer-lines.ts';
+import { logged } from './logged.ts';
+import type { Answered, Answering } from './prediction.ts';
+import { IDENTITY } from './testing/released.ts';
+
+const model = models['load-day-ahead'];
+const row = (hour: number): Answered => ({
+  row: {
+    ...{ entity: 'FR', valid_at: `2026-11-21T0${hour}:00:00Z`, source: 'model' },
+    values: { load_mw: 50_000 + hour },
+  },
+  features: [hour, Number.NaN],
+  correction: null,
+});
+const nobodyKnows: Answered = {
+  row: { entity: 'FR', valid_at: '2026-11-21T05:00:00Z', source: 'none', reason: 'nothing is known' },
+  features: null,
+  correction: null,
+};
+
+function answering(...chunks: readonly (readonly Answered[])[]) {
+  const added: LoggedAnswer[] = [];
+  const log = { add: (one: LoggedAnswer) => added.push(one), flush: async () => {} };
+  const asked: Answering = {
+    ...{ model, release: IDENTITY, issuedAt: 10_000, simulated: false, graph: null },
+    rowCount: chunks.flat().length,
+    async *rows() {
+      yield* chunks;
+    },
+    failureOf: () => ({ reason: 'conflict', detail: '' }),
+  };
+  const later: Promise<unknown>[] = [];
+  const means = {
+    requestId: 'a-request',
+    log,
+    later: (work: Promise<unknown>) => later.push(work),
+    clock: () => 20_000,
+  };
+  return { added, answer: logged(asked, means) };
+}
+
+it('logs each row under the id that stands in the answer, at its place in the request', async () => {
+  const { added, answer } = answering([row(0), row(1)], [nobodyKnows, row(2)]);
+  const said: Answered[] = [];
+  for await (const some of answer.rows(2)) said.push(...some);
+  const ids = said.map(({ row: one }) => (one.source === 'none' ? null : one.id));
+  expect(new Set(ids).size).toBe(4);
+  expect(ids[2]).toBeNull();
+  expect(added.map(({ rows }) => rows.map(({ id, row: place }) => [id, place]))).toEqual([
+    [
+      [ids[0], 0],
+      [ids[1], 1],
+    ],
+    [[ids[3], 3]],
+  ]);
+  expect(added[0]).toMatchObject({ requestId: 'a-request', identity: IDENTITY, issuedAt: 10_000, createdAt: 20_000 });
+  expect(added[0]?.rows[1]).toEqual({
+    ...{ id: ids[1], row: 1, entity: 'FR', validAt: Date.UTC(2026, 10, 21, 1), source: 'model', correction: null },
+    ...{ values: { load_mw: 50_001 }, features: Float32Array.of(1, Number.NaN) },
+  });
+});
+
+it('logs nothing that nobody took: an answer that fails at a row, a reader who left', async () => {
+  const { added, answer } = answering([row(0)], [row(1), nobodyKnows]);
+  for await (const some of answer.rows(1)) if (some.length === 2) break;
+  expect(added.map(({ rows }) => rows.length)).toEqual([1]);
+});
