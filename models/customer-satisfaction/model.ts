@@ -10,8 +10,8 @@ const Account = z.strictObject({
   age_years: z.number().min(0).max(130).nullish().describe('Whole years'),
   monthly_spend_eur: z
     .number()
-    .min(-100_000)
-    .max(1_000_000)
+    .min(-5_000)
+    .max(10_000)
     .nullish()
     .describe('€ a month; negative where more was paid back'),
   signup_date: day.nullish().describe('YYYY-MM-DD'),
