@@ -67,7 +67,9 @@ export async function examine(model: Judged, files: ReleaseFiles, featureSha256:
   if (release.data.onnx_sha256 !== onnxSha256) return { identity, faults };
   const tried = await tryOut(files.onnx, release.data, golden.data);
   if ('pointer' in tried) return { identity, faults: [...faults, tried] };
-  return faults.length === 0 ? { identity, ...tried, ...madeWith(release.data) } : { identity, faults };
+  if (faults.length === 0) return { identity, ...tried, ...madeWith(release.data) };
+  await tried.graph.close();
+  return { identity, faults };
 }
 
 async function tryOut(
@@ -78,9 +80,9 @@ async function tryOut(
   try {
     const graph = await openGraph(onnx, release, async (run) => isExact(await rehearse({ run }, golden, release)));
     const rehearsal = await rehearse(graph, golden, release);
-    return 'mismatch' in rehearsal
-      ? { pointer: '/golden', detail: rehearsal.mismatch }
-      : { graph, furthest: rehearsal.furthest };
+    if (!('mismatch' in rehearsal)) return { graph, furthest: rehearsal.furthest };
+    await graph.close();
+    return { pointer: '/golden', detail: rehearsal.mismatch };
   } catch (error) {
     return { pointer: '/onnx', detail: `the graph does not load: ${error instanceof Error ? error.message : error}` };
   }
