@@ -233,6 +233,11 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
     columns: {
       id: 'Made when it came.',
       prediction_id: 'Id in prediction, or in answer, which forgets after thirty days.',
+      model: 'Of what was said; so are the next four.',
+      release: 'Id of the release that said it.',
+      entity: 'Null for a record.',
+      valid_at: 'The instant it speaks of. Null for a record.',
+      values: 'Name of the head to value.',
       verdict: 'right or wrong.',
       comment: 'In their words. Null when they said none.',
       client: 'Id of the client that sent it.',

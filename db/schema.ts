@@ -347,6 +347,12 @@ export const feedback = pgTable(
   {
     id: uuid('id').primaryKey(),
     prediction: uuid('prediction_id').notNull(),
+    /** What it was about, as it was said: answers on demand are forgotten, labels are not. */
+    model: text('model').notNull(),
+    release: text('release').notNull(),
+    entity: text('entity'),
+    validAt: instant('valid_at'),
+    values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
     verdict: text('verdict').$type<FeedbackVerdict>().notNull(),
     comment: text('comment'),
     client: text('client').notNull(),

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { nextStep } from '../../data/grid.ts';
 import { formatInstant } from '../../data/time.ts';
 import type { Judgement } from '../../db/queries/anomalies.ts';
-import type { Feedback, Label } from '../../db/queries/feedback.ts';
+import type { Feedback } from '../../db/queries/feedback.ts';
 import { VERDICTS } from '../../db/schema.ts';
 import type { DetectorModel } from '../../models/model.ts';
 import { csvLine } from './csv.ts';
@@ -40,11 +40,11 @@ export const Anomaly = z
 export const AnomalyPage = z.strictObject({ anomalies: z.array(Anomaly), next: z.string().optional() });
 
 export const LabelShown = FeedbackShown.extend({
-  model: z.string().nullable().openapi({ description: 'Null when the answer it was about is forgotten' }),
-  release: z.string().nullable(),
+  model: z.string(),
+  release: z.string(),
   entity: z.string().nullable(),
   valid_at: z.iso.datetime().nullable(),
-  values: z.record(z.string(), z.number()).nullable(),
+  values: z.record(z.string(), z.number()).openapi({ description: 'What was said, by head' }),
 }).openapi('Label');
 export const LabelPage = z.strictObject({ feedback: z.array(LabelShown), next: z.string().optional() });
 
@@ -71,7 +71,7 @@ export const feedbackShown = ({ id, prediction, verdict, comment, client, create
   created_at: formatInstant(createdAt),
 });
 
-export const labelShown = (label: Label): z.infer<typeof LabelShown> => ({
+export const labelShown = (label: Feedback): z.infer<typeof LabelShown> => ({
   ...feedbackShown(label),
   ...{ model: label.model, release: label.release, entity: label.entity, values: label.values },
   valid_at: label.validAt === null ? null : formatInstant(label.validAt),

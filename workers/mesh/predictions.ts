@@ -2,6 +2,16 @@
 import type { CallContext, IsoInstant } from './contracts.ts';
 import type { Result } from './result.ts';
 
+/** What feedback is about. */
+export interface PredictionSubject {
+  readonly model: string;
+  readonly release: string;
+  /** Null for a record, as is the instant. */
+  readonly entity: string | null;
+  readonly validAt: number | null;
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /** Bytes in the lake that values came from. */
 export interface ObjectSeen {
   readonly lake_key: string;
@@ -98,6 +108,7 @@ export interface BackfillRequest {
 }
 
 export interface PredictionsRpc {
+  subject(id: string, context: CallContext): Promise<Result<PredictionSubject>>;
   prediction(id: string, context: CallContext): Promise<Result<PredictionShown>>;
   replay(id: string, context: CallContext): Promise<Result<Replayed>>;
   issuePast(request: BackfillRequest, context: CallContext): Promise<Result<Backfilled>>;

@@ -6,7 +6,7 @@ import { type FoundPrediction, findPrediction } from '../../db/queries/found-pre
 import { issuesIn, savePredictions } from '../../db/queries/predictions.ts';
 import { seenObjects } from '../../db/queries/seen-objects.ts';
 import type { ModelDefinition } from '../../models/model.ts';
-import type { Backfilled, BackfillRequest, PredictionShown, Replayed } from '../mesh/predictions.ts';
+import type { Backfilled, BackfillRequest, PredictionShown, PredictionSubject, Replayed } from '../mesh/predictions.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { backfill } from './backfill.ts';
 import { type Fleet, featureSha256Of, modelOf } from './fleet.ts';
@@ -15,6 +15,7 @@ import { pastNeeded, type ReadPast, readFacts } from './past.ts';
 import { replay } from './replay.ts';
 
 export interface Archive {
+  subject(id: string): Promise<Result<PredictionSubject>>;
   prediction(id: string): Promise<Result<PredictionShown>>;
   replay(id: string): Promise<Result<Replayed>>;
   issuePast(request: BackfillRequest): Promise<Result<Backfilled>>;
@@ -42,6 +43,8 @@ export function archive({
   }
 
   return {
+    subject: (id) =>
+      found(id, async ({ model, release, entity, validAt, values }) => ok({ model, release, entity, validAt, values })),
     prediction: (id) =>
       found(id, async (stored, model) => {
         if (!isCodeHere(stored)) return ok(shown(stored, model, { isCodeHere: false, inputs: null }));

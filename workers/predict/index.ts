@@ -13,7 +13,7 @@ import type {
   ServedRelease,
 } from '../mesh/contracts.ts';
 import { logger } from '../mesh/log.ts';
-import type { Backfilled, BackfillRequest, PredictionShown, Replayed } from '../mesh/predictions.ts';
+import type { Backfilled, BackfillRequest, PredictionShown, PredictionSubject, Replayed } from '../mesh/predictions.ts';
 import type {
   AliasesShown,
   AliasHistory,
@@ -95,6 +95,10 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
 
   async releases(_context: CallContext): Promise<Result<readonly ReleaseSummary[]>> {
     return ok(await isolateOf(this.env).releases.live());
+  }
+
+  subject(id: string, _context: CallContext): Promise<Result<PredictionSubject>> {
+    return isolateOf(this.env).archive.subject(id);
   }
 
   prediction(id: string, _context: CallContext): Promise<Result<PredictionShown>> {

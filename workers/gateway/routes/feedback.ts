@@ -1,7 +1,8 @@
 // What people say of predictions and anomalies: said once each, never overwritten, and given back as labels.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { listLabels, saveFeedback } from '../../../db/queries/feedback.ts';
+import { listFeedback, saveFeedback } from '../../../db/queries/feedback.ts';
 import { VERDICTS } from '../../../db/schema.ts';
+import { ask } from '../ask.ts';
 import { csvPage } from '../csv-page.ts';
 import { MODELS } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
@@ -88,20 +89,21 @@ export function feedbackRoutes(app: OpenAPIHono<Gateway>): void {
     const body = await jsonBody(c, Said);
     if (!body.ok) return refuse(c, body.failure);
     const { prediction, verdict, comment = null } = body.value;
+    const subject = await ask(c, 'predict', c.env.PREDICT.subject(prediction, callContext(c)));
+    if (!subject.ok) return refuse(c, subject.failure);
     const { caller: client } = callContext(c);
     const said = { id: crypto.randomUUID(), prediction, verdict, comment, client, createdAt: Date.now() };
-    const kept = await saveFeedback(isolateOf(c.env).db, said);
-    if (!kept) return refuse(c, { reason: 'not_found', what: 'prediction', id: prediction });
-    return Response.json(feedbackShown(said), { status: 201 });
+    await saveFeedback(isolateOf(c.env).db, { ...said, ...subject.value });
+    return Response.json(feedbackShown({ ...said, ...subject.value }), { status: 201 });
   });
   app.openapi(list, async (c) => {
     const { limit = 100, format: wanted, ...asked } = c.req.valid('query');
     const format = negotiate(c.req.header('accept'), wanted, ['json', 'csv']);
     if (!format.ok) return refuse(c, format.failure);
-    const page = pageOf(await listLabels(isolateOf(c.env).db, { ...asked, limit }));
+    const page = pageOf(await listFeedback(isolateOf(c.env).db, { ...asked, limit }));
     if (!page.ok) return refuse(c, page.failure);
     const { next } = page.value;
-    const labels = page.value.labels.map(labelShown);
+    const labels = page.value.said.map(labelShown);
     return format.value === 'csv'
       ? csvPage(c, labelsCsv(labels), next)
       : Response.json({ feedback: labels, ...(next !== null && { next }) } satisfies z.infer<typeof LabelPage>);

@@ -28,6 +28,7 @@ export const NO_WORKER = {
   releasesOf: silent,
   aliasesOf: silent,
   changeAlias: silent,
+  subject: silent,
   prediction: silent,
   replay: silent,
   issuePast: silent,
