@@ -1,11 +1,12 @@
 // What the last days' errors of a release say of its next forecast: a level, a slope and a width, each within bounds. Pure; the state travels with every prediction.
 import { z } from 'zod';
 import { nextStep } from '../data/grid.ts';
-import { DAY, type Duration, type Instant } from '../data/time.ts';
+import { DAY, type Duration, HOUR, type Instant } from '../data/time.ts';
 import { pointHead } from './fallback.ts';
-import { meanOf } from './features/whole-hour.ts';
+import { type Asked, hourMean } from './features/whole-hour.ts';
 import type { History } from './history.ts';
 import type { SeriesModel } from './model.ts';
+import type { SeriesRef } from './series.ts';
 
 /** point' = scale × point + bias; a quantile keeps its distance from the point, times `spread` and `scale`. */
 export const Correction = z
@@ -58,7 +59,7 @@ export function learnCorrection(
   const asked = { history, series: model.target, entity, issuedAt };
   const known = made.flatMap((one): Known[] => {
     if (one.issuedAt >= issuedAt || one.validAt < issuedAt - CORRECTED_FROM) return [];
-    const truth = meanOf(asked, one.validAt, nextStep(model.horizon.step, one.validAt));
+    const truth = truthOf(asked, one.validAt, nextStep(model.horizon.step, one.validAt));
     const point = one.values[head] ?? Number.NaN;
     return Number.isFinite(truth) && Number.isFinite(point) ? [{ ...one, truth, point }] : [];
   });
@@ -66,6 +67,13 @@ export function learnCorrection(
   if (byIssue.length < FEWEST_ISSUES) return null;
   const line = lineOf(known, issuedAt, Math.max(...byIssue.map((steps) => steps.length)));
   return line && { ...line, spread: spreadOf(model, byIssue), issues: byIssue.length };
+}
+
+/** NaN until the step is over and known: an hour in each of its steps. */
+function truthOf(asked: Asked<SeriesRef>, from: Instant, to: Instant): number {
+  const { history, series, entity, issuedAt } = asked;
+  if (to - from === HOUR) return hourMean(asked, from);
+  return to <= issuedAt ? history.mean(series, entity, from, to - from) : Number.NaN;
 }
 
 /** Errors over the level as a line of the forecast over the level, drawn to zero. */
