@@ -99,6 +99,14 @@ describe('a day that has come true', () => {
     expect(await tick()).toBe(0);
   });
 
+  it('is left alone by ticks that look at part of the past, also where that begins', async () => {
+    await forecast(0, 60_000);
+    for (const day of [0, 1]) await truth(day, 60_000);
+    const now = MIDNIGHT + 35 * DAY + 12 * HOUR;
+    expect(await scoreDueDays(monitor, loadDayAhead, { now, everything: true })).toBe(1);
+    expect(await scoreDueDays(monitor, loadDayAhead, { now, everything: false })).toBe(0);
+  });
+
   it('keeps the baseline, the canary and the shadow apart, and scores what was said last', async () => {
     for (const day of [0, 1]) await truth(day, 60_000);
     const baseline = { source: 'baseline', reason: 'stale', features: null, values: { load_mw: 59_000 } } as const;

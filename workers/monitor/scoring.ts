@@ -29,7 +29,8 @@ export async function scoreDueDays(
   model: SeriesModel,
   { now, everything }: { readonly now: Instant; readonly everything: boolean },
 ): Promise<number> {
-  const due = await dueDays(db, model, everything ? 0 : now - RECENT);
+  // From a midnight: half of a day has another mark than all of it.
+  const due = await dueDays(db, model, everything ? 0 : parisDay(now - RECENT).from);
   const days = due.slice(0, MOST_DAYS);
   for (const together of near(days)) await score(db, model, together, now);
   return days.length;
