@@ -15,6 +15,7 @@ const Piece = z.object({
   release: z.string(),
   issued: z.number(),
   stood: z.number(),
+  learnt: z.number(),
   unknown: z.number(),
   rows: z.number(),
   next: z.string().optional(),
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   const call = clientOf(addressOf(values));
   const line = lineOn(process.stderr);
   const length = Date.parse(to) - Date.parse(from);
-  const sum = { issued: 0, stood: 0, unknown: 0, rows: 0 };
+  const sum = { issued: 0, stood: 0, learnt: 0, unknown: 0, rows: 0 };
   let release = '';
   for (let since: string | undefined = from; since !== undefined; ) {
     const piece: Piece = await patiently(call, `/v1/models/${encodeURIComponent(model)}/forecasts`, {
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     release = piece.release;
     sum.issued += piece.issued;
     sum.stood += piece.stood;
+    sum.learnt += piece.learnt;
     sum.unknown += piece.unknown;
     sum.rows += piece.rows;
     since = piece.next;
@@ -61,7 +63,7 @@ async function main(): Promise<void> {
   }
   line.end();
   console.log(
-    `${model} ${release}: ${sum.issued} forecasts issued, ${sum.rows} rows; ${sum.stood} stood before; of ${sum.unknown} slots nothing was known`,
+    `${model} ${release}: ${sum.issued} forecasts issued, ${sum.rows} rows; ${sum.stood} stood before; ${sum.learnt} left out, learnt from; of ${sum.unknown} slots nothing was known`,
   );
 }
 

@@ -1,5 +1,5 @@
 // Which published forecasts a release has not made yet: what it still has to say beside them. Reads, never stores.
-import { and, asc, eq, gte, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, min, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
@@ -8,6 +8,8 @@ import { prediction } from '../schema.ts';
 export interface PublishedIssue {
   readonly issuedAt: Instant;
   readonly validAt: readonly Instant[];
+  /** When the first of it was computed: what came to us later, live had not seen. */
+  readonly createdAt: Instant;
 }
 
 /** Oldest first. An issue that the release itself made, as whatever, is none of them. */
@@ -27,19 +29,20 @@ export async function issuesWithout(
     .where(and(eq(own.model, model), eq(own.issuedAt, prediction.issuedAt), eq(own.release, release)));
   const published = and(eq(prediction.model, model), eq(prediction.role, 'live'), gte(prediction.issuedAt, from));
   const issues = await db
-    .selectDistinct({ issuedAt: prediction.issuedAt })
+    .select({ issuedAt: prediction.issuedAt, createdAt: min(prediction.createdAt) })
     .from(prediction)
     .where(and(published, notExists(made)))
+    .groupBy(prediction.issuedAt)
     .orderBy(asc(prediction.issuedAt))
     .limit(limit);
   return Promise.all(
-    issues.map(async ({ issuedAt }) => {
+    issues.map(async ({ issuedAt, createdAt }) => {
       const steps = await db
         .selectDistinct({ validAt: prediction.validAt })
         .from(prediction)
         .where(and(published, eq(prediction.issuedAt, issuedAt)))
         .orderBy(asc(prediction.validAt));
-      return { issuedAt, validAt: steps.map(({ validAt }) => validAt) };
+      return { issuedAt, validAt: steps.map(({ validAt }) => validAt), createdAt: createdAt ?? issuedAt };
     }),
   );
 }

@@ -51,12 +51,12 @@ it('tells which published issues a release has not made yet, oldest first and wi
   const missing = (release: string, from: number, limit = 9) =>
     issuesWithout(predict, { model: 'load-day-ahead', release, from, limit });
   expect(await missing('r4', 0)).toEqual([
-    { issuedAt: 10_000, validAt: [20_000] },
-    { issuedAt: 11_000, validAt: [30_000] },
+    { issuedAt: 10_000, validAt: [20_000], createdAt: 10_001 },
+    { issuedAt: 11_000, validAt: [30_000], createdAt: 10_001 },
   ]);
   await savePredictions(predict, [stored({ role: 'shadow', release: 'r4' })]);
-  expect(await missing('r4', 0)).toEqual([{ issuedAt: 11_000, validAt: [30_000] }]);
+  expect(await missing('r4', 0)).toEqual([{ issuedAt: 11_000, validAt: [30_000], createdAt: 10_001 }]);
   expect(await missing('r1', 0)).toEqual([]);
-  expect(await missing('r5', 10_500)).toEqual([{ issuedAt: 11_000, validAt: [30_000] }]);
+  expect(await missing('r5', 10_500)).toEqual([{ issuedAt: 11_000, validAt: [30_000], createdAt: 10_001 }]);
   expect(await missing('r5', 0, 1)).toHaveLength(1);
 });

@@ -95,6 +95,8 @@ export interface Backfilled {
   readonly issued: number;
   /** Had a forecast before, which stays the only one. */
   readonly stood: number;
+  /** Left out: the release was trained on what came then. */
+  readonly learnt: number;
   /** Of which nothing was known. */
   readonly unknown: number;
   readonly rows: number;

@@ -68,7 +68,7 @@ it('issues each slot of the window from what was known at the slot, over a clock
   const { rows, means } = postgres();
   expect(await backfill(model, window(SLOT, NOW + 30 * DAY), means)).toEqual({
     ok: true,
-    value: { release: IDENTITY.id, issued: 4, stood: 0, unknown: 0, rows: 8 },
+    value: { release: IDENTITY.id, issued: 4, stood: 0, learnt: 0, unknown: 0, rows: 8 },
   });
   expect(issues(rows)).toEqual([
     '2026-10-24T08:00:00Z -1',
@@ -105,4 +105,12 @@ it('counts slots of which nothing was known, and fills no past with the baseline
   const answer = await backfill(model, window(SLOT, NOW), { ...means, releaseOf: async () => refused });
   expect(answer).toMatchObject({ failure: { reason: 'unavailable', detail: expect.stringContaining('is another') } });
   expect(rows).toEqual([]);
+});
+
+it('leaves out the slots before the end of what the release has learnt from, and says how many', async () => {
+  const { rows, means } = postgres();
+  const learnt = { ...released(async (tensor) => [tensor]), learntUntil: SLOT + 2 * DAY };
+  const answer = await backfill(model, window(SLOT, NOW), { ...means, releaseOf: async () => learnt });
+  expect(answer).toMatchObject({ value: { issued: 2, learnt: 2, stood: 0, unknown: 0, rows: 4 } });
+  expect(issues(rows)).toEqual(['2026-10-26T09:00:00Z 48', '2026-10-27T09:00:00Z 72']);
 });

@@ -1,4 +1,4 @@
-// Past forecasts as they would have been: each slot of a window by the release that is live, from what was known at the slot. Publishes nothing.
+// Past forecasts as they would have been: each slot of a window by the release that is live, from what was known at the slot. Publishes nothing, and nothing of what the release has learnt from.
 import { stepsIn } from '../../data/grid.ts';
 import { lastSlot, nextSlot } from '../../data/schedule.ts';
 import { formatInstant, type Instant, type TimeWindow } from '../../data/time.ts';
@@ -39,12 +39,16 @@ export async function backfill(
     return fail({ reason: 'unavailable', dependency: `A release of ${model.id}`, detail, retryAfterSeconds: 3_600 });
   }
   const stands = await means.issuedIn(model, { from, to: end });
-  const done = { issued: 0, stood: 0, unknown: 0, rows: 0 };
+  const done = { issued: 0, stood: 0, learnt: 0, unknown: 0, rows: 0 };
   const begun = means.clock();
   let slot = nextSlot(horizon.issue, from - 1);
   for (; slot < end && means.clock() - begun < ENOUGH_MS; slot = nextSlot(horizon.issue, slot)) {
     if (stands.has(slot)) {
       done.stood += 1;
+      continue;
+    }
+    if (slot < live.learntUntil) {
+      done.learnt += 1;
       continue;
     }
     const validAt = stepsIn(horizon.step, horizon.window(slot));

@@ -28,7 +28,7 @@ const model = defineSeriesModel({
   baseline: () => Number.NaN,
 });
 const identity = { id: '2026-11-19-5ad05ad0', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
-const ISSUE = { issuedAt: NOON - 2 * HOUR, validAt: [NOON, NOON + HOUR] };
+const ISSUE = { issuedAt: NOON - 2 * HOUR, validAt: [NOON, NOON + HOUR], createdAt: NOON - 2 * HOUR + 4_000 };
 
 function tick(given: Partial<BesideMeans> = {}) {
   const saved: StoredPrediction[] = [];
@@ -98,4 +98,33 @@ it('makes it for a canary too, as that', async () => {
   const { done, saved } = tick({ besideLive: async () => [{ role: 'canary', release: identity.id }] });
   await done;
   expect(saved.map(({ role }) => role)).toEqual(['canary', 'canary']);
+});
+
+it('looks back a week, and never to days that it has learnt from', async () => {
+  const sinceOf = async (learntUntil: number) => {
+    const asked: number[] = [];
+    const { done } = tick({
+      releaseById: async () => ({ ...released(async (tensor) => [tensor]), identity, learntUntil }),
+      async issuesWithout(_model, _release, from) {
+        asked.push(from);
+        return [];
+      },
+    });
+    await done;
+    return asked;
+  };
+  expect(await sinceOf(NOON - 400 * DAY)).toEqual([NOON - 7 * DAY]);
+  expect(await sinceOf(NOON - 2 * DAY)).toEqual([NOON - 2 * DAY]);
+});
+
+it('sees the past of the moment at which live computed the issue', async () => {
+  const asked: number[] = [];
+  const { done } = tick({
+    async pastOf(_model, { createdAt }) {
+      asked.push(createdAt);
+      return null;
+    },
+  });
+  await done;
+  expect(asked).toEqual([NOON - 2 * HOUR + 4_000]);
 });

@@ -16,8 +16,8 @@ export interface BesideMeans {
   releaseById(model: SeriesModel, release: string): Promise<LiveRelease | null>;
   /** Issues that were published since and that this release has not made, oldest first. None while Postgres is away: a later tick makes up for it. */
   issuesWithout(model: SeriesModel, release: string, from: Instant, limit: number): Promise<readonly PublishedIssue[]>;
-  /** Null while neither Postgres nor the lake can say. */
-  pastOf(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[]): Promise<Past | null>;
+  /** Only what had come to us when live computed the issue. Null while Postgres is away. */
+  pastOf(model: SeriesModel, issue: PublishedIssue): Promise<Past | null>;
   save(predictions: readonly StoredPrediction[]): Promise<boolean>;
 }
 
@@ -37,10 +37,12 @@ async function forecastAs({ role, release }: Challenger, model: SeriesModel, mea
     means.log.error('challenger_refused', { model: model.id, role, release, reason });
     return;
   }
-  const since = means.now - LOOKS_BACK;
-  for (const { issuedAt, validAt } of await means.issuesWithout(model, release, since, ISSUES_A_TICK)) {
-    const past = await means.pastOf(model, issuedAt, validAt);
+  // Of days that it has learnt from, its errors are no measure of it.
+  const since = Math.max(means.now - LOOKS_BACK, live.learntUntil);
+  for (const published of await means.issuesWithout(model, release, since, ISSUES_A_TICK)) {
+    const past = await means.pastOf(model, published);
     if (!past) return;
+    const { issuedAt, validAt } = published;
     const { predictions } = await issue({ model, live, role, past, issuedAt, validAt, createdAt: means.now });
     if (await means.save(predictions)) {
       const issued = formatInstant(issuedAt);

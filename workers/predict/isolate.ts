@@ -132,7 +132,8 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
       releaseById: fleet.releaseById,
       issuesWithout: async (model, release, from, limit) =>
         (await orNull(() => issuesWithout(db, { model: model.id, release, from, limit }))) ?? [],
-      pastOf: archived,
+      pastOf: (model, { issuedAt, validAt, createdAt }) =>
+        orNull(() => readPast(model, pastNeeded(model, issuedAt, validAt), createdAt)),
       save: (predictions) => stored(() => savePredictions(db, predictions)),
     }),
     answers: answerLog({ queue: ANSWERS, lake, log }),

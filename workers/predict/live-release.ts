@@ -1,5 +1,6 @@
 // A release that may answer, or why it may not. Refuses bytes and feature code that are not those it was trained and tested with.
 import type { ZodError } from 'zod';
+import type { Instant } from '../../data/time.ts';
 import type { ModelDefinition } from '../../models/model.ts';
 import { Golden, Release } from '../../models/release.ts';
 import type { Fault } from '../mesh/result.ts';
@@ -26,6 +27,8 @@ export type LiveRelease =
       readonly furthest: number;
       /** Features that were there nearly always where it was made: without one of them its answer is another than was judged. */
       readonly expects: readonly string[];
+      /** The end of what it was trained on: what it says of an earlier day flatters it. */
+      readonly learntUntil: Instant;
       /** Of its features, where it was made. */
       readonly reach?: readonly Reach[];
       /** The one that should answer and cannot. */
@@ -99,7 +102,7 @@ const expectedBy = ({ sketches }: Release): string[] =>
 
 function madeWith(release: Release) {
   const expects = expectedBy(release);
-  return { expects, reach: reachOf(release, expects) };
+  return { expects, reach: reachOf(release, expects), learntUntil: Date.parse(release.data.to) };
 }
 
 const NONE = '0'.repeat(64);

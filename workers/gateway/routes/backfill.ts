@@ -24,6 +24,7 @@ const Backfilled = z
     release: z.string().openapi({ description: 'The live one, which issued them' }),
     issued: z.int(),
     stood: z.int().openapi({ description: 'Slots that had a forecast before, which stays the only one' }),
+    learnt: z.int().openapi({ description: 'Slots left out, because the release was trained on what came after them' }),
     unknown: z.int().openapi({ description: 'Slots of which nothing was known' }),
     rows: z.int(),
     next: z.iso.datetime().optional().openapi({ description: 'Where to go on; absent at the end of the window' }),
@@ -39,7 +40,7 @@ export function backfillRoute(app: OpenAPIHono<Gateway>): void {
     tags: ['models'],
     summary: 'Issue past forecasts as they would have been',
     description:
-      'Every slot of the schedule in the window, by the live release, from what was known at the slot. What stands stays, nothing is published, and the newest slot is left to the schedule. Answers after some seconds: ask again from `next`.',
+      'Every slot of the schedule in the window, by the live release, from what was known at the slot. What stands stays, slots before the end of what the release was trained on are left out, nothing is published, and the newest slot is left to the schedule. Answers after some seconds: ask again from `next`.',
     ...guarded('admin'),
     request: {
       params: z.object({ id: idParam('id', 'load-day-ahead') }),

@@ -14,4 +14,5 @@ export const released = (run: Graph['run'], expects: readonly string[] = []): Li
   graph: { run, inRuntimeFor: null, explain: async () => null, close: async () => {} },
   furthest: 0,
   expects,
+  learntUntil: Date.UTC(2023, 0),
 });
