@@ -40,6 +40,7 @@ it('counts days, those on which the clocks move included', () => {
 it('reads null and absent as missing, and a day that is none not at all', () => {
   expect(model.row(model.input.parse({ ...asked, monthly_spend_eur: null })).monthly_spend_eur).toBeNaN();
   expect(model.row(model.input.parse({ ...asked, monthly_spend_eur: 0 })).monthly_spend_eur).toBe(0);
+  expect(model.row(model.input.parse({ ...asked, monthly_spend_eur: 900_000 })).monthly_spend_eur).toBe(5_000);
   expect(model.input.safeParse({ ...asked, signup_date: '31/12/2020' }).success).toBe(false);
 });
 

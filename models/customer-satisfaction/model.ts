@@ -5,13 +5,16 @@ import { defineRecordModel } from '../model.ts';
 
 /** A day; anything else is refused, not guessed. */
 const day = z.iso.date();
+/** Nobody was seen beyond: who spends more, or is paid back more, is taken for these. */
+const LEAST_SPEND_EUR = -1_000;
+const MOST_SPEND_EUR = 5_000;
 const Account = z.strictObject({
   on: day.describe('The day for which it is asked, YYYY-MM-DD'),
   age_years: z.number().min(0).max(130).nullish().describe('Whole years'),
   monthly_spend_eur: z
     .number()
-    .min(-5_000)
-    .max(10_000)
+    .min(-100_000)
+    .max(1_000_000)
     .nullish()
     .describe('€ a month; negative where more was paid back'),
   signup_date: day.nullish().describe('YYYY-MM-DD'),
@@ -106,7 +109,7 @@ export const customerSatisfaction = defineRecordModel({
   ],
   row: ({ on, age_years: age, monthly_spend_eur: spend, signup_date: signup, last_login_date: login }) => ({
     age_years: age ?? Number.NaN,
-    monthly_spend_eur: spend ?? Number.NaN,
+    monthly_spend_eur: spend == null ? Number.NaN : Math.min(Math.max(spend, LEAST_SPEND_EUR), MOST_SPEND_EUR),
     days_since_signup: daysBetween(signup, on),
     days_since_login: daysBetween(login, on),
   }),
