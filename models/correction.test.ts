@@ -85,6 +85,15 @@ it('looks at nothing that was not known at issue, and at nothing older than four
   expect(learnt(old, shape)).toMatchObject({ scale: 1, bias: 0 });
 });
 
+it('counts a day that was issued again once, by its last word', () => {
+  const early = forecasts(28, 1_000).map((one) => ({
+    ...one,
+    issuedAt: one.issuedAt - HOUR,
+    values: { load_mw: 1, low_mw: 1, high_mw: 1 },
+  }));
+  expect(learnt([...early, ...forecasts(28, 1_000)], shape)).toEqual(learnt(forecasts(28, 1_000), shape));
+});
+
 it('is nothing at all until three issues have come true', () => {
   expect(learnt(forecasts(2, 1_000), shape)).toBeNull();
   expect(learnt([], shape)).toBeNull();

@@ -57,16 +57,27 @@ export function learnCorrection(
 ): Correction | null {
   const head = pointHead(model);
   const asked = { history, series: model.target, entity, issuedAt };
-  const known = made.flatMap((one): Known[] => {
+  const all = made.flatMap((one): Known[] => {
     if (one.issuedAt >= issuedAt || one.validAt < issuedAt - CORRECTED_FROM) return [];
     const truth = truthOf(asked, one.validAt, nextStep(model.horizon.step, one.validAt));
     const point = one.values[head] ?? Number.NaN;
     return Number.isFinite(truth) && Number.isFinite(point) ? [{ ...one, truth, point }] : [];
   });
+  const known = lastWords(all);
   const byIssue = [...Map.groupBy(known, (one) => one.issuedAt)].sort(([a], [b]) => a - b).map(([, steps]) => steps);
   if (byIssue.length < FEWEST_ISSUES) return null;
   const line = lineOf(known, issuedAt, Math.max(...byIssue.map((steps) => steps.length)));
   return line && { ...line, spread: spreadOf(model, byIssue), issues: byIssue.length };
+}
+
+/** What was issued again, once an input had come, counts once. */
+function lastWords(known: readonly Known[]): readonly Known[] {
+  const last = new Map<Instant, Known>();
+  for (const one of known) {
+    const before = last.get(one.validAt);
+    if (!before || before.issuedAt < one.issuedAt) last.set(one.validAt, one);
+  }
+  return [...last.values()];
 }
 
 /** NaN until the step is over and known: an hour in each of its steps. */

@@ -1,4 +1,4 @@
-// What detectors judged: which steps a release has judged already, and those that it calls anomalies, newest first, with what people say of them.
+// What detectors judged: which steps they have judged already, and those that it calls anomalies, newest first, with what people say of them.
 import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Instant, TimeWindow } from '../../data/time.ts';
@@ -14,7 +14,7 @@ export interface JudgedStep {
 
 export async function judgedSteps(
   db: Db,
-  { model, release, window }: { readonly model: string; readonly release: string; readonly window: TimeWindow },
+  { model, window }: { readonly model: string; readonly window: TimeWindow },
 ): Promise<JudgedStep[]> {
   const { entity, validAt } = prediction;
   return db
@@ -23,7 +23,7 @@ export async function judgedSteps(
     .where(
       and(
         eq(prediction.model, model),
-        eq(prediction.release, release),
+
         gte(validAt, window.from),
         lt(validAt, window.to),
       ),

@@ -8,7 +8,7 @@ import type { Log } from '../mesh/log.ts';
 import { issue } from './issue.ts';
 import type { LiveRelease } from './live-release.ts';
 import type { Past } from './past.ts';
-import { isWhole, type Published, publish, readPublished } from './published.ts';
+import { clearPublished, isWhole, type Published, publish, readPublished } from './published.ts';
 import { type StoredPrediction, setAside, type Unsaved, unsavedOf } from './unsaved.ts';
 
 export interface Press {
@@ -28,14 +28,19 @@ export interface Press {
 const TICK = 5 * MINUTE;
 
 export async function forecast(model: SeriesModel, press: Press): Promise<void> {
-  for (const unsaved of await unsavedOf(press.lake, model.id)) await store(press, unsaved);
-  const published = await readPublished(press.lake, model.id);
-  const due = await dueIssue(model, press, published);
+  let published = await standing(press, model);
+  // A tick may have ended before it published what it had set aside: that is what the slot says, and no other.
+  for (const unsaved of await unsavedOf(press.lake, model.id, press.log)) {
+    if (await announce(press, model, unsaved, published)) published = await standing(press, model);
+    await store(press, unsaved);
+  }
+  const live = await press.releaseOf(model);
+  const due = await dueIssue(model, press, published, live);
   if (!due) return;
-  const { slot, issuedAt } = due;
+  const { slot, issuedAt, isAnothers } = due;
   const { from, to } = model.horizon.window(slot);
   const validAt = stepsIn(model.horizon.step, model.horizon.window(issuedAt)).filter((at) => from <= at && at < to);
-  const [live, past] = await Promise.all([press.releaseOf(model), press.pastOf(model, issuedAt, validAt)]);
+  const past = await press.pastOf(model, issuedAt, validAt);
   if (!past) {
     press.log.warn('forecast_without_past', { model: model.id, issued_at: formatInstant(issuedAt) });
     return;
@@ -43,20 +48,31 @@ export async function forecast(model: SeriesModel, press: Press): Promise<void> 
   const asked = { model, live, role: 'live' as const, past, issuedAt, validAt, createdAt: press.now };
   const { predictions, lost } = await issue(asked);
   if (lost) press.log.warn('forecast_incomplete', { model: model.id, rows_lost: lost.rows, reason: lost.reason });
-  if (predictions.length === 0 || (published && issuedAt !== slot && !isBetter(predictions, published))) return;
+  if (predictions.length === 0) return;
+  if (published && issuedAt !== slot && !isAnothers && !isBetter(predictions, published)) return;
   const unsaved = await setAside(press.lake, model.id, issuedAt, predictions);
   await announce(press, model, unsaved, published);
   await store(press, unsaved);
 }
 
-/** Null when the forecast of the last slot stands here and in Postgres, from the model, which lacked nothing. */
-async function dueIssue(model: SeriesModel, press: Press, published: Published | null) {
+async function standing({ lake, log }: Press, { id }: SeriesModel): Promise<Published | null> {
+  const published = await readPublished(lake, id);
+  if (published !== 'unreadable') return published;
+  log.error('published_not_readable', { model: id });
+  await clearPublished(lake, id);
+  return null;
+}
+
+/** Null when the forecast of the last slot stands here and in Postgres, from the release that is live, which lacked nothing. */
+async function dueIssue(model: SeriesModel, press: Press, published: Published | null, live: LiveRelease) {
   const slot = lastSlot(model.horizon.issue, press.now);
-  if (!published || published.issuedAt < slot) return { slot, issuedAt: slot };
+  const isAnothers = published !== null && 'graph' in live && published.release !== live.identity.id;
+  if (!published || published.issuedAt < slot) return { slot, issuedAt: slot, isAnothers };
   const stored = await press.latestIssue(model);
-  if (stored !== 'away' && (stored === null || stored < slot)) return { slot, issuedAt: slot };
+  if (stored !== 'away' && (stored === null || stored < slot)) return { slot, issuedAt: slot, isAnothers };
   const issuedAt = lateIssue(model, slot, press.now);
-  return published.wholeRows < published.rows && issuedAt > published.issuedAt ? { slot, issuedAt } : null;
+  const isWanted = isAnothers || published.wholeRows < published.rows;
+  return isWanted && issuedAt > published.issuedAt ? { slot, issuedAt, isAnothers } : null;
 }
 
 /** The latest tick whose forecast still speaks of what the one of the slot does: after midnight, tomorrow is another day. */
@@ -79,14 +95,15 @@ function isBetter(answers: readonly StoredPrediction[], published: Published): b
     : fromModel.length > published.modelRows;
 }
 
+/** False when nothing was published: it stands already, something newer does, or another tick was first. */
 async function announce(
   { lake, log, now }: Press,
   { id }: SeriesModel,
   { predictions }: Unsaved,
   before: Published | null,
-) {
+): Promise<boolean> {
   const [first] = predictions;
-  if (!first || (before && before.issuedAt > first.issuedAt)) return;
+  if (!first || (before && (before.issuedAt > first.issuedAt || before.firstId === first.id))) return false;
   const prediction = {
     model: id,
     release: first.release,
@@ -99,11 +116,17 @@ async function announce(
   const baselineRows = predictions.filter(({ source }) => source === 'baseline').length;
   const fields = { model: id, release: first.release, issued_at: prediction.issued_at, rows: predictions.length };
   if (isFirst) log.info('forecast_published', { ...fields, baseline_rows: baselineRows, reason: first.reason });
+  return isFirst;
 }
 
 async function store({ save, lake, log }: Press, { key, predictions }: Unsaved): Promise<void> {
-  if (await save(predictions)) await lake.delete(key);
-  else log.warn('forecast_not_stored', { key, reason: 'Postgres is away, the next tick tries again' });
+  try {
+    if (await save(predictions)) await lake.delete(key);
+    else log.warn('forecast_not_stored', { key, reason: 'Postgres is away, the next tick tries again' });
+  } catch (error) {
+    // What Postgres refuses holds up no other forecast.
+    log.error('forecast_not_stored', { key, error });
+  }
 }
 
 const rowOf = ({ id, entity, validAt, source, reason, values }: StoredPrediction): PredictedRow => ({

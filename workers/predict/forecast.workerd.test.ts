@@ -6,6 +6,7 @@ import { factsKey, type History } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { logger } from '../mesh/log.ts';
 import { forecast, type Press } from './forecast.ts';
+import type { LiveRelease } from './live-release.ts';
 import type { Past } from './past.ts';
 import { readPublished } from './published.ts';
 import { IDENTITY, released } from './testing/released.ts';
@@ -48,7 +49,7 @@ function pastUntil(to: Instant): Past {
   return { window, facts: new Map([[factsKey(LOAD, 'FR'), facts]]), made: [], simulated: true };
 }
 
-/** Postgres as far as a forecast knows it: the primary key refuses an issue that is there. */
+/** Postgres as far as a forecast knows it: what a release said of a step at an instant stands. */
 function postgres() {
   const rows = new Map<string, StoredPrediction>();
   const state = { away: false };
@@ -65,7 +66,7 @@ function postgres() {
     async save(predictions: readonly StoredPrediction[]) {
       if (state.away) return false;
       for (const one of predictions) {
-        const key = `${one.entity} ${one.issuedAt} ${one.validAt}`;
+        const key = `${one.entity} ${one.issuedAt} ${one.validAt} ${one.release}`;
         if (!rows.has(key)) rows.set(key, one);
       }
       return true;
@@ -85,7 +86,14 @@ const press = (now: Instant, past: Past | null): Press => ({
   save: stored.save,
 });
 const tick = (now: Instant, past: Past | null) => forecast(model, press(now, past));
-const published = async () => JSON.parse((await readPublished(LAKE, model.id))?.document.json ?? 'null');
+async function published() {
+  const found = await readPublished(LAKE, model.id);
+  if (found === 'unreadable') throw new Error('what was published cannot be read');
+  return JSON.parse(found?.document.json ?? 'null');
+}
+
+const publishedIds = async () => (await published()).rows.map(({ id }: { id: string }) => id);
+const storedIds = () => stored.rows().map(({ id }) => id);
 
 beforeEach(async () => {
   stored = postgres();
@@ -126,6 +134,51 @@ it('does not double when two ticks come at once', async () => {
   await Promise.all([1, 2, 3, 4].map(() => tick(SLOT, pastUntil(SLOT))));
   expect(stored.rows()).toHaveLength(3);
   expect(await LAKE.list({ prefix: 'forecast/as-before/unsaved/' })).toMatchObject({ objects: [] });
+  expect(await publishedIds()).toEqual(storedIds());
+});
+
+it('publishes what a tick had set aside before it ended, and stores no other', async () => {
+  const cut = {
+    ...LAKE,
+    get: LAKE.get.bind(LAKE),
+    list: LAKE.list.bind(LAKE),
+    put: async (key: string, ...rest: [string, R2PutOptions]) => {
+      if (key === 'forecast/as-before.json') throw new Error('the tick ends here');
+      return LAKE.put(key, ...rest);
+    },
+  } as unknown as R2Bucket;
+  await expect(forecast(model, { ...press(SLOT, pastUntil(SLOT)), lake: cut })).rejects.toThrow('the tick ends here');
+  expect([await published(), stored.rows()]).toEqual([null, []]);
+  const other = released(async (tensor) => [tensor.map((load) => load + 1)]);
+  const successor: LiveRelease = { ...other, identity: { ...IDENTITY, id: '2026-11-20-11111111' } };
+  const next = { ...press(SLOT + 5 * MINUTE, pastUntil(SLOT + 5 * MINUTE)), releaseOf: async () => live };
+  await forecast(model, next);
+  expect((await published()).rows[0]).toMatchObject({ values: { load_mw: 50_000 } });
+  expect(await publishedIds()).toEqual(storedIds());
+  // Another release is live since: it speaks under its own time.
+  const later = press(SLOT + 10 * MINUTE, pastUntil(SLOT + 10 * MINUTE));
+  await forecast(model, { ...later, releaseOf: async () => successor });
+  expect(await published()).toMatchObject({ release: '2026-11-20-11111111', issued_at: '2026-11-20T09:10:00Z' });
+  expect(stored.rows()).toHaveLength(6);
+});
+
+it('is stopped by nothing that it cannot read', async () => {
+  await LAKE.put('forecast/as-before.json', '{"rows":"of another time"}');
+  await LAKE.put('forecast/as-before/unsaved/2026-11-18T09:00:00Z.json', '[{"model":"as-before"}]');
+  await tick(SLOT, pastUntil(SLOT));
+  expect(await publishedIds()).toEqual(storedIds());
+  expect(stored.rows()).toHaveLength(3);
+});
+
+it('is the baseline when the graph refuses what it is given', async () => {
+  const refusing = released(async () => {
+    throw new Error('an hour of 47 is none');
+  });
+  await forecast(model, { ...press(SLOT, pastUntil(SLOT)), releaseOf: async () => refusing });
+  expect((await published()).rows[0]).toMatchObject({
+    source: 'baseline',
+    reason: 'the release cannot compute with what is known: an hour of 47 is none',
+  });
 });
 
 it('publishes while Postgres is away, and stores what was published once it is back', async () => {

@@ -13,7 +13,8 @@ export function frontpage(lake: R2Bucket, clock: () => Instant = Date.now): Fron
     const last = seen.get(model);
     if (last && clock() - last.at < FRESH_FOR_MS) return last.published;
     try {
-      const published = await readPublished(lake, model);
+      const found = await readPublished(lake, model);
+      const published = found === 'unreadable' ? null : found;
       if (published) seen.set(model, { at: clock(), published });
       return published;
     } catch (error) {

@@ -120,7 +120,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
         now,
         log,
         releaseOf: fleet.releaseOf,
-        judged: ({ id }, release, window) => orNull(() => judgedSteps(db, { model: id, release, window })),
+        judged: ({ id }, window) => orNull(() => judgedSteps(db, { model: id, window })),
         factsOf: (detector, window) => orNull(() => readFacts(db, detector, window)),
         save: (judgements) => stored(() => savePredictions(db, judgements)),
       }),

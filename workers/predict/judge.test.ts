@@ -77,7 +77,8 @@ it('judges each step once it is over, and flags what its label does not call usu
     ...{ model: 'stormy', role: 'live', release: IDENTITY.id, source: 'model', issuedAt: NOON, createdAt: NOW },
     ...{ features: [25], simulated: true, correction: null },
   });
-  await judge()(model, bench(NOW));
+  const successor = { ...live, identity: { ...IDENTITY, id: '2026-11-20-11111111' } };
+  await judge()(model, bench(NOW, { releaseOf: async () => successor }));
   expect(stored).toHaveLength(3);
 });
 

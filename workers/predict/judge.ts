@@ -1,4 +1,4 @@
-// What the detectors say of what has happened: every step that is over is judged once by a release, and stored. Decides what is due; safe to repeat.
+// What the detectors say of what has happened: every step that is over is judged once, by the release that is live then, and stored. Decides what is due; safe to repeat.
 import { nextStep, stepsIn } from '../../data/grid.ts';
 import { DAY, floorTo, HOUR, type Instant, MINUTE, type TimeWindow } from '../../data/time.ts';
 import type { JudgedStep } from '../../db/queries/anomalies.ts';
@@ -14,8 +14,8 @@ export interface Bench {
   readonly now: Instant;
   readonly log: Log;
   releaseOf(model: DetectorModel): Promise<LiveRelease>;
-  /** The steps this release has judged; null while Postgres is away. */
-  judged(model: DetectorModel, release: string, window: TimeWindow): Promise<readonly JudgedStep[] | null>;
+  /** The steps that were judged, by whichever release; null while Postgres is away. */
+  judged(model: DetectorModel, window: TimeWindow): Promise<readonly JudgedStep[] | null>;
   /** Null while Postgres is away: what happened waits there for its judge. */
   factsOf(model: DetectorModel, window: TimeWindow): Promise<Omit<Past, 'made'> | null>;
   /** Storing again changes nothing. */
@@ -41,7 +41,7 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
     if ('refused' in live) return;
     const issuedAt = floorTo(TICK, bench.now);
     const window = { from: issuedAt - LOOKED_BACK, to: issuedAt };
-    const judged = await bench.judged(model, live.identity.id, window);
+    const judged = await bench.judged(model, window);
     if (!judged) return;
     const done = new Set(judged.map(nameOf));
     const open = stepsIn(model.step, window)

@@ -3,10 +3,11 @@ import { datasets } from '../../data/catalogue.gen.ts';
 import { type DatasetDefinition, hasPlaces } from '../../data/dataset.ts';
 import { nextStep } from '../../data/grid.ts';
 import { lastSlot } from '../../data/schedule.ts';
-import { HOUR, type Instant, type TimeWindow } from '../../data/time.ts';
+import { DAY, HOUR, type Instant, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import { factsOf } from '../../db/queries/history.ts';
 import { forecastsMade, type MadeForecast } from '../../db/queries/predictions.ts';
+import { CORRECTED_FROM } from '../../models/correction.ts';
 import { EVERYWHERE, type Facts, type FactsBySeries, factsKey } from '../../models/history.ts';
 import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 
@@ -42,6 +43,9 @@ export const reachesBack = (past: Past, needed: TimeWindow): boolean => past.win
 
 const catalogue: ReadonlyMap<string, DatasetDefinition> = new Map(Object.entries(datasets));
 
+/** As far as the correction of any issue in a window of a few days looks back. */
+const saidIn = ({ from, to }: TimeWindow): TimeWindow => ({ from: Math.max(from, to - CORRECTED_FROM - 7 * DAY), to });
+
 /** `arrivedBy`: only what had come to us by then. */
 export type ReadPast = (model: SeriesModel, window: TimeWindow, arrivedBy?: Instant | null) => Promise<Past>;
 
@@ -51,7 +55,7 @@ export const pastReader =
   async (model, window, arrivedBy = null) => {
     const [past, made] = await Promise.all([
       readFacts(db, model, window, arrivedBy),
-      isCorrected ? forecastsMade(db, model.id, window) : [],
+      isCorrected ? forecastsMade(db, model.id, saidIn(window)) : [],
     ]);
     return { ...past, made };
   };

@@ -5,14 +5,18 @@ import type { ForecastDocument, Prediction } from '../mesh/contracts.ts';
 
 /** What is read back of a document of ours: the rest is for those it is served to. */
 const Header = z.object({
+  release: z.string(),
   issued_at: z.iso.datetime(),
   published_at: z.iso.datetime(),
-  rows: z.array(z.object({ source: z.enum(['model', 'baseline']), reason: z.string().optional() })),
+  rows: z.array(z.object({ id: z.string(), source: z.enum(['model', 'baseline']), reason: z.string().optional() })),
 });
 
 export interface Published {
   readonly document: ForecastDocument;
+  readonly release: string;
   readonly issuedAt: Instant;
+  /** Of its first row: which of two issues of one instant it is. */
+  readonly firstId: string | undefined;
   readonly modelRows: number;
   /** Of the model, which had everything that it counts upon. */
   readonly wholeRows: number;
@@ -23,19 +27,31 @@ export interface Published {
 
 const keyOf = (model: string): string => `forecast/${model}.json`;
 
-/** Null when nothing was published yet. */
-export async function readPublished(lake: R2Bucket, model: string): Promise<Published | null> {
+/** Null when nothing was published yet; `unreadable` where something is that we did not write so. */
+export async function readPublished(lake: R2Bucket, model: string): Promise<Published | null | 'unreadable'> {
   const object = await lake.get(keyOf(model));
   if (!object) return null;
   const json = await object.text();
-  const { issued_at, published_at, rows } = Header.parse(JSON.parse(json));
-  const issuedAt = parseInstant(issued_at);
-  if (issuedAt === null) throw new Error(`${keyOf(model)}: issued_at is ${issued_at}, want an instant`);
+  const header = headerOf(json);
+  const issuedAt = header && parseInstant(header.issued_at);
+  if (!header || issuedAt === null) return 'unreadable';
+  const { release, published_at, rows } = header;
   const ofModel = rows.filter(({ source }) => source === 'model');
   const counts = { modelRows: ofModel.length, wholeRows: ofModel.filter(isWhole).length, rows: rows.length };
   const document = { json, etag: object.httpEtag, publishedAt: published_at };
-  return { document, issuedAt, ...counts, version: object.etag };
+  return { document, release, issuedAt, firstId: rows[0]?.id, ...counts, version: object.etag };
 }
+
+function headerOf(json: string): z.infer<typeof Header> | null {
+  try {
+    return Header.safeParse(JSON.parse(json)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Makes room for the next: nobody can be served by it. */
+export const clearPublished = (lake: R2Bucket, model: string): Promise<void> => lake.delete(keyOf(model));
 
 /** What says why has something to excuse. */
 export const isWhole = ({ reason }: { readonly reason?: string | null | undefined }): boolean =>

@@ -53,11 +53,12 @@ export async function saveSnapshot(
   });
 }
 
-/** Null when none was ever taken. */
+/** Null when none was ever taken, or the one there is was written by other code: the next tick takes one. */
 export async function readSnapshot(lake: R2Bucket, { id }: SeriesModel): Promise<Past | null> {
   const object = await lake.get(keyOf(id));
-  if (!object) return null;
-  const { from, to, simulated, series, made } = Snapshot.parse(await object.json());
+  const read = Snapshot.safeParse(await object?.json());
+  if (!read.success) return null;
+  const { from, to, simulated, series, made } = read.data;
   const facts = series.map(({ key, at, known_at, value }) => {
     const values = Float64Array.from(value, (number) => number ?? Number.NaN);
     return [key, { at: Float64Array.from(at), knownAt: Float64Array.from(known_at), value: values }] as const;

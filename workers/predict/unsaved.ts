@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import { PREDICTION_ROLES } from '../../db/schema.ts';
 import { Correction } from '../../models/correction.ts';
+import type { Log } from '../mesh/log.ts';
 
 /** Features may be NaN, JSON has none: null stands for it. */
 const Prediction = z.object({
@@ -53,14 +54,19 @@ export async function setAside(
 }
 
 /** Oldest issue first. A day of outage leaves a handful. */
-export async function unsavedOf(lake: R2Bucket, model: string): Promise<Unsaved[]> {
+export async function unsavedOf(lake: R2Bucket, model: string, log: Log): Promise<Unsaved[]> {
   const found: Unsaved[] = [];
   let cursor: string | undefined;
   do {
     const page = await lake.list({ prefix: prefixOf(model), ...(cursor && { cursor }) });
     for (const { key } of page.objects) {
-      const unsaved = await readUnsaved(lake, key);
-      if (unsaved) found.push(unsaved);
+      try {
+        const unsaved = await readUnsaved(lake, key);
+        if (unsaved) found.push(unsaved);
+      } catch (error) {
+        // Of an older shape, or damaged: it stays for whoever looks, and holds up nothing.
+        log.error('unsaved_not_readable', { key, error });
+      }
     }
     cursor = page.truncated ? page.cursor : undefined;
   } while (cursor);

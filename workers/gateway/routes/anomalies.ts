@@ -25,7 +25,7 @@ const list = createRoute({
   tags: ['models'],
   summary: 'What the detectors flagged, newest first',
   description:
-    'Every step that is over is judged once by a release. A CSV page names the next in Link. POST /v1/feedback says whether one was right.',
+    'Every step that is over is judged once, by the release that is live then. A CSV page names the next in Link. POST /v1/feedback says whether one was right.',
   ...guarded('read'),
   request: {
     query: query({
