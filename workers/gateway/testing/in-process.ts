@@ -35,8 +35,10 @@ export const NO_WORKER = {
   health: silent,
 };
 
+/** As in an isolate: routes are made once, and what is kept is kept by the bindings. */
+const app = gateway();
+
 export interface InProcess {
-  readonly app: ReturnType<typeof gateway>;
   readonly env: Bindings;
   /** What the monitor was told. */
   readonly batches: MetricsBatch[];
@@ -79,7 +81,6 @@ export function inProcess(given: Partial<Bindings> = {}): InProcess {
     CLIENTS: unlimited,
     ...given,
   };
-  const app = gateway();
   const pending: Promise<unknown>[] = [];
   const context = {
     waitUntil: (promise: Promise<unknown>) => pending.push(promise),
@@ -87,7 +88,6 @@ export function inProcess(given: Partial<Bindings> = {}): InProcess {
     props: {},
   };
   return {
-    app,
     env,
     batches,
     limited,
