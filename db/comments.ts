@@ -207,7 +207,7 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
   },
   answer: {
     table:
-      'What models answered on demand, one row per row of an answer, kept for 30 days. Not the inputs of records: they may be about persons.',
+      'What models answered on demand, one row per row of an answer, kept for 30 days. Of a record its feature row, which may be about a person, and nothing else of its input.',
     columns: {
       id: 'What lineage and replay are asked by; stands in the answer.',
       request_id: 'Of the request, as in X-Request-Id.',
@@ -229,7 +229,8 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
     },
   },
   feedback: {
-    table: 'What people say of predictions, anomalies and answers.',
+    table:
+      'What people say of predictions, anomalies and answers. Of a record, which may be a person, no value: this table is kept.',
     columns: {
       id: 'Made when it came.',
       prediction_id: 'Id in prediction, or in answer, which forgets after thirty days.',
@@ -237,7 +238,7 @@ const SYSTEM: Readonly<Record<string, TableNotes>> = {
       release: 'Id of the release that said it.',
       entity: 'Null for a record.',
       valid_at: 'The instant it speaks of. Null for a record.',
-      values: 'Name of the head to value.',
+      values: 'Name of the head to value. Null for a record.',
       verdict: 'right or wrong.',
       comment: 'In their words. Null when they said none.',
       client: 'Id of the client that sent it.',

@@ -133,6 +133,7 @@ describe('monitor', () => {
   });
   it.each([
     'SELECT * FROM public.revision',
+    'SELECT * FROM answer',
     'UPDATE score SET steps = 1',
     'DELETE FROM drift',
     "INSERT INTO revision (dataset) VALUES ('consumption')",

@@ -45,7 +45,7 @@ const SYSTEM_TABLES: Readonly<Record<string, Privileges>> = {
   upload_part: { ingest: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
   prediction: { gateway: ['SELECT'], predict: ['SELECT', 'INSERT'], monitor: ['SELECT'] },
   // The one table of which predict forgets: what is older than its retention.
-  answer: { predict: ['SELECT', 'INSERT', 'DELETE'], monitor: ['SELECT'] },
+  answer: { predict: ['SELECT', 'INSERT', 'DELETE'] },
   // A day that is scored again is made anew.
   score: { gateway: ['SELECT'], monitor: ['SELECT', 'INSERT', 'DELETE'] },
   scored_day: { monitor: ['SELECT', 'INSERT', 'UPDATE'] },

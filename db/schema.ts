@@ -266,7 +266,7 @@ export const uploadPart = pgTable(
   (t) => [primaryKey({ columns: [t.upload, t.number] })],
 );
 
-/** A stored answer: one row per model, entity, issue and validity. */
+/** A stored answer: one row per model, entity, issue, validity and release. */
 export const prediction = pgTable(
   'prediction',
   {
@@ -327,7 +327,7 @@ export const answer = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
-    // What drift reads, and what retention ends.
+    // What retention ends.
     index('answer_created').on(t.createdAt),
     check('answer_source', sql`${t.source} IN (${words(PREDICTION_SOURCES)})`),
     check('answer_says_why', sql`${t.source} = 'model' OR ${t.reason} IS NOT NULL`),
@@ -341,18 +341,18 @@ export const answer = pgTable(
 export const VERDICTS = ['right', 'wrong'] as const;
 export type FeedbackVerdict = (typeof VERDICTS)[number];
 
-/** What people say of a stored prediction, an anomaly or an answer: labels for whoever trains the next release. */
+/** What people say of a stored prediction, an anomaly or an answer: labels for whoever trains the next release. Kept for good, so of a record, which may be a person, no value. */
 export const feedback = pgTable(
   'feedback',
   {
     id: uuid('id').primaryKey(),
     prediction: uuid('prediction_id').notNull(),
-    /** What it was about, as it was said: answers on demand are forgotten, labels are not. */
+    /** What it was about, as it was said: answers on demand are forgotten, labels are not. The last three are null for a record. */
     model: text('model').notNull(),
     release: text('release').notNull(),
     entity: text('entity'),
     validAt: instant('valid_at'),
-    values: jsonb('values').$type<Readonly<Record<string, number>>>().notNull(),
+    values: jsonb('values').$type<Readonly<Record<string, number>>>(),
     verdict: text('verdict').$type<FeedbackVerdict>().notNull(),
     comment: text('comment'),
     client: text('client').notNull(),
@@ -361,6 +361,7 @@ export const feedback = pgTable(
   (t) => [
     index('feedback_prediction').on(t.prediction, t.createdAt),
     index('feedback_created').on(t.createdAt, t.id),
+    check('feedback_keeps_no_record', sql`(${t.entity} IS NULL) = (${t.values} IS NULL)`),
     check('feedback_verdict', sql`${t.verdict} IN (${words(VERDICTS)})`),
   ],
 );

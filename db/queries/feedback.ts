@@ -8,8 +8,12 @@ import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from 
 
 export type Feedback = typeof feedback.$inferSelect;
 
-export async function saveFeedback(db: Db, said: Feedback): Promise<void> {
-  await db.insert(feedback).values(said);
+/** What somebody says, with all that was said to them. */
+export type NewFeedback = Feedback & { readonly values: NonNullable<Feedback['values']> };
+
+/** A record may be a person, and what is said here is kept for good: of its answer no value is. */
+export async function saveFeedback(db: Db, said: NewFeedback): Promise<void> {
+  await db.insert(feedback).values({ ...said, values: said.entity === null ? null : said.values });
 }
 
 /** Oldest first. */

@@ -40,11 +40,18 @@ export const Anomaly = z
 export const AnomalyPage = z.strictObject({ anomalies: z.array(Anomaly), next: z.string().optional() });
 
 export const LabelShown = FeedbackShown.extend({
+  prediction: z
+    .uuid()
+    .nullable()
+    .openapi({ description: 'GET /v1/predictions/{id} gives its features. Of a record null for all but who said it' }),
   model: z.string(),
   release: z.string(),
   entity: z.string().nullable(),
   valid_at: z.iso.datetime().nullable(),
-  values: z.record(z.string(), z.number()).openapi({ description: 'What was said, by head' }),
+  values: z
+    .record(z.string(), z.number())
+    .nullable()
+    .openapi({ description: 'What was said, by head. Null for a record, which may be a person' }),
 }).openapi('Label');
 export const LabelPage = z.strictObject({ feedback: z.array(LabelShown), next: z.string().optional() });
 
@@ -71,8 +78,10 @@ export const feedbackShown = ({ id, prediction, verdict, comment, client, create
   created_at: formatInstant(createdAt),
 });
 
-export const labelShown = (label: Feedback): z.infer<typeof LabelShown> => ({
+/** The id of an answer about a record opens its feature row: who reads gets it of what they said themselves. */
+export const labelShown = (label: Feedback, reader: string): z.infer<typeof LabelShown> => ({
   ...feedbackShown(label),
+  prediction: label.entity !== null || label.client === reader ? label.prediction : null,
   ...{ model: label.model, release: label.release, entity: label.entity, values: label.values },
   valid_at: label.validAt === null ? null : formatInstant(label.validAt),
 });

@@ -58,7 +58,8 @@ const list = createRoute({
   operationId: 'listFeedback',
   tags: ['models'],
   summary: 'What people said, as labels for training, newest first',
-  description: 'Each with what it is about. A CSV page names the next in Link.',
+  description:
+    'Each with what it is about; of a record, which may be a person, with its model and release only. A CSV page names the next in Link.',
   ...guarded('read'),
   request: {
     query: query({
@@ -103,7 +104,7 @@ export function feedbackRoutes(app: OpenAPIHono<Gateway>): void {
     const page = pageOf(await listFeedback(isolateOf(c.env).db, { ...asked, limit }));
     if (!page.ok) return refuse(c, page.failure);
     const { next } = page.value;
-    const labels = page.value.said.map(labelShown);
+    const labels = page.value.said.map((label) => labelShown(label, callContext(c).caller));
     return format.value === 'csv'
       ? csvPage(c, labelsCsv(labels), next)
       : Response.json({ feedback: labels, ...(next !== null && { next }) } satisfies z.infer<typeof LabelPage>);
