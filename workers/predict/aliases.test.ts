@@ -67,6 +67,17 @@ it('follows the bundled release again once live is cleared, and can go back from
   expect(after({ kind: 'shadow', release: 'A' }, { kind: 'clear', alias: 'shadow' })).toMatchObject({ shadow: null });
 });
 
+it('takes them from what is live by a rollback, and from the bundled release when live is cleared', () => {
+  const [promoted, back] = [{ kind: 'live', release: 'A' } as const, { kind: 'rollback', release: 'S' } as const];
+  const shadow = { kind: 'shadow', release: 'S' } as const;
+  const canary = { kind: 'canary', release: 'S', percent: 10 } as const;
+  const cleared = { kind: 'clear', alias: 'live' } as const;
+  expect(after(promoted, shadow, canary, back)).toMatchObject({ live: 'S', shadow: null, canary: null });
+  expect(after(promoted, shadow, canary, cleared)).toMatchObject({ live: null, shadow: null, canary: null });
+  const other = { kind: 'shadow', release: 'B' } as const;
+  expect(after(promoted, other, canary, cleared)).toMatchObject({ shadow: 'B', canary: null });
+});
+
 it('remembers one release once, however often it was live', () => {
   const changes = ['A', 'B', 'A', 'B'].map((release) => ({ kind: 'live', release }) as const);
   expect(after(...changes)).toMatchObject({ live: 'B', before: ['A', 'S'] });

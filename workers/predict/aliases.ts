@@ -37,27 +37,32 @@ export function changed(aliases: ModelAliases, change: Change): ModelAliases {
   const next = { ...aliases, version: change.version };
   switch (change.kind) {
     case 'live':
-      return promoted(next, change.release, change.seed);
+      return alone(promoted(next, change.release, change.seed), change.seed);
     case 'shadow':
       return { ...next, shadow: change.release };
     case 'canary':
       return { ...next, canary: { release: change.release, percent: change.percent } };
     case 'clear':
       return change.alias === 'live'
-        ? { ...next, live: null, before: before(next, change.seed) }
+        ? alone({ ...next, live: null, before: before(next, change.seed) }, change.seed)
         : { ...next, [change.alias]: null };
     case 'rollback':
-      return { ...next, live: change.release, before: aliases.before.slice(1) };
+      return alone({ ...next, live: change.release, before: aliases.before.slice(1) }, change.seed);
   }
 }
 
-/** What is live needs no shadow of itself, and no share. */
-function promoted(aliases: ModelAliases, live: string, seed: string | null): ModelAliases {
+const promoted = (aliases: ModelAliases, live: string, seed: string | null): ModelAliases => ({
+  ...aliases,
+  live,
+  before: before(aliases, seed).filter((release) => release !== live),
+});
+
+/** What is live, however it came to be, needs no shadow of itself, and no share. */
+function alone(aliases: ModelAliases, seed: string | null): ModelAliases {
   const { shadow, canary } = aliases;
+  const live = aliases.live ?? seed;
   return {
     ...aliases,
-    live,
-    before: before(aliases, seed).filter((release) => release !== live),
     shadow: shadow === live ? null : shadow,
     canary: canary?.release === live ? null : canary,
   };

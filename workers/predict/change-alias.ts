@@ -52,9 +52,11 @@ async function unfit(
   wish: Wished,
   standing: ModelAliases,
 ): Promise<Failure | null> {
-  if (wish.kind === 'clear') return null;
-  const { release } = wish;
-  const live = standing.live ?? seedOf(model.id);
+  const seed = seedOf(model.id);
+  const release = wish.kind === 'clear' ? (wish.alias === 'live' ? seed : null) : wish.release;
+  // Nothing comes to answer that did not.
+  if (release === null) return null;
+  const live = standing.live ?? seed;
   if (wish.kind === 'shadow' && model.kind !== 'series') {
     return refused({ pointer: '', detail: `${model.id} publishes no forecasts: there is nothing to shadow` });
   }
