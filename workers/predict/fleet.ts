@@ -3,7 +3,7 @@ import { FEATURE_SHA256, models } from '../../models/catalogue.gen.ts';
 import type { DetectorModel, ModelDefinition, SeriesModel } from '../../models/model.ts';
 import { Release } from '../../models/release.ts';
 import type { Log } from '../mesh/log.ts';
-import { isInShare, type ModelAliases } from './aliases.ts';
+import { isInShare, type ModelAliases, NO_ALIASES } from './aliases.ts';
 import { type LiveRelease, openRelease, type ReleaseFiles } from './live-release.ts';
 import { openedReleases } from './opened-releases.ts';
 import { releases } from './releases.gen.ts';
@@ -66,16 +66,32 @@ export function fleetOf({
     filesOf: async ({ id }, release) =>
       release === seedOf(id) ? (bundled.get(id) ?? null) : takeDown(lake, id, release),
     featureSha256Of,
+    isNamed,
     later,
     clock,
   });
   /** What answered last as live in this isolate: it goes on while its successor is being opened, or cannot be. */
   const answering = new Map<string, Open>();
+  /** As they were seen last. */
+  const named = new Map<string, ModelAliases>();
   const told = new Map<string, string>();
   let sweptAt = clock();
 
-  /** Waits where it is being tried again: whoever names a release wants to know whether it opens now. */
+  async function aliasesOf({ id }: ModelDefinition): Promise<ModelAliases> {
+    const seen = await aliases.of(id);
+    named.set(id, seen);
+    return seen;
+  }
+
+  function isNamed(model: string, release: string): boolean {
+    if (answering.get(model)?.identity.id === release) return true;
+    const { live, shadow, canary } = named.get(model) ?? NO_ALIASES;
+    return [live ?? seedOf(model), shadow, canary?.release].includes(release);
+  }
+
+  /** Waits where it is being tried again: whoever names a release wants to know whether it opens now. A name that no release can have is looked for nowhere. */
   async function byId(model: ModelDefinition, release: string): Promise<LiveRelease | null> {
+    if (!Release.shape.id.safeParse(release).success) return null;
     const { known, settled } = opened.open(model, release);
     return known && isOpen(known) ? known : settled;
   }
@@ -128,20 +144,20 @@ export function fleetOf({
   function sweepNowAndThen(): void {
     if (clock() - sweptAt < SWEEP_EVERY_MS) return;
     sweptAt = clock();
-    opened.sweep((model, release) => answering.get(model)?.identity.id === release);
+    opened.sweep();
   }
 
   return {
     async releaseOf(model, key) {
       sweepNowAndThen();
-      const named = await aliases.of(model.id);
-      const { canary } = named;
+      const standing = await aliasesOf(model);
+      const { canary } = standing;
       const isCanarys = key !== undefined && canary !== null && isInShare(key, canary);
-      return (isCanarys ? await canaryOf(model, canary.release) : null) ?? liveOf(model, named);
+      return (isCanarys ? await canaryOf(model, canary.release) : null) ?? liveOf(model, standing);
     },
     releaseById: byId,
     async besideLive(model) {
-      const { shadow, canary } = await aliases.of(model.id);
+      const { shadow, canary } = await aliasesOf(model);
       return [
         ...(shadow === null ? [] : [{ role: 'shadow', release: shadow } as const]),
         ...(canary === null ? [] : [{ role: 'canary', release: canary.release } as const]),

@@ -29,26 +29,34 @@ const LOST_AFTER_MS = 30_000;
 /** A replay of a day asks for one release again and again. */
 const UNASKED_FOR_MS = 120_000;
 const LAKE_PATIENCE_MS = 3_000;
+/** Beside what is named: an upload may be 20 MiB, and an isolate has 128. */
+const MOST_OPEN = 4;
+/** Of what is not there or is refused only the reason is kept. */
+const MOST_SHUT = 200;
 
 export interface OpenedReleases {
   open(model: ModelDefinition, release: string): Opening;
-  /** Lets go of what nobody has asked for in a while and `isNamed` does not keep: its graph closes with the last request that holds it. */
-  sweep(isNamed: (model: string, release: string) => boolean): void;
+  /** Lets go of what is not named and nobody has asked for in a while: its graph closes with the last request that holds it. */
+  sweep(): void;
 }
 
 export function openedReleases({
   filesOf,
   featureSha256Of,
+  isNamed,
   later,
   clock = Date.now,
 }: {
   /** Null when there is no such release; rejects when nobody can say. */
   readonly filesOf: (model: ModelDefinition, release: string) => Promise<ReleaseFiles | null>;
   readonly featureSha256Of: (model: string) => string;
+  /** Whether an alias names it, or it answers: then it stays open, however rarely it is asked for. */
+  readonly isNamed: (model: string, release: string) => boolean;
   /** Lets an opening outlive the request that began it. */
   readonly later: (work: Promise<unknown>) => void;
   readonly clock?: () => number;
 }): OpenedReleases {
+  /** Who was asked for least recently comes first. */
   const entries = new Map<string, Entry>();
 
   async function attempt(model: ModelDefinition, release: string, entry: Entry): Promise<LiveRelease | null> {
@@ -65,7 +73,15 @@ export function openedReleases({
       entry.known = { identity, refused: `the lake does not give it: ${reason}` };
       entry.againAt = clock() + ABSENT_FOR_MS;
     }
+    makeRoom();
     return entry.known;
+  }
+
+  function makeRoom(): void {
+    const unnamed = [...entries].filter(([, { model, release }]) => !isNamed(model, release));
+    const open = unnamed.filter(([, { known }]) => known && 'graph' in known);
+    const shut = unnamed.filter(([, { known }]) => known === null || (known && 'refused' in known));
+    for (const [name] of [...open.slice(0, -MOST_OPEN), ...shut.slice(0, -MOST_SHUT)]) entries.delete(name);
   }
 
   return {
@@ -73,8 +89,12 @@ export function openedReleases({
       const name = `${model.id}/${release}`;
       const now = clock();
       const entry = entries.get(name);
-      if (entry) entry.askedAt = now;
-      if (entry && now < entry.againAt) return entry;
+      entries.delete(name);
+      if (entry && now < entry.againAt) {
+        entry.askedAt = now;
+        entries.set(name, entry);
+        return entry;
+      }
       const { known } = entry ?? {};
       const next: Entry = {
         model: model.id,
@@ -89,7 +109,7 @@ export function openedReleases({
       later(next.settled);
       return next;
     },
-    sweep(isNamed) {
+    sweep() {
       const now = clock();
       for (const [name, { model, release, askedAt }] of entries) {
         if (now - askedAt > UNASKED_FOR_MS && !isNamed(model, release)) entries.delete(name);

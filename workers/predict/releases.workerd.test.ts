@@ -6,6 +6,7 @@ import { models } from '../../models/catalogue.gen.ts';
 import type { Golden, Release } from '../../models/release.ts';
 import { logger } from '../mesh/log.ts';
 import type { AliasWish } from '../mesh/releases.ts';
+import { changeAlias } from './change-alias.ts';
 import type { Bindings } from './env.ts';
 import { bundledFiles, fleetOf, seedOf } from './fleet.ts';
 import { releaseDesk } from './release-desk.ts';
@@ -213,6 +214,24 @@ describe('an alias', () => {
     });
   });
 
+  it('is not cleared for a bundled release that does not open', async () => {
+    const { desk, says } = isolate();
+    const first = await another('first');
+    await desk.keepRelease(sent(first), context);
+    await says({ kind: 'live', release: first.id });
+    const identity = { id: SEED, onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };
+    const fleet = { releaseById: async () => ({ identity, refused: 'its feature code is another' }) };
+    const clear = (alias: 'live' | 'canary') => {
+      const asked = { model: model.id, wish: { kind: 'clear', alias } as const, reason: 'a test', seen: null };
+      return changeAlias({ object, seen: { heard: () => {} }, fleet }, asked, context);
+    };
+    expect(await clear('live')).toMatchObject({
+      failure: { reason: 'unprocessable', errors: [{ detail: 'its feature code is another' }] },
+    });
+    expect(await clear('canary')).toMatchObject({ value: { live: first.id } });
+    expect(await says({ kind: 'clear', alias: 'live' })).toMatchObject({ value: { live: SEED } });
+  });
+
   it('lets a canary answer its share of the keys, and nobody without one', async () => {
     const { desk, says, answers } = isolate();
     const first = await another('first');
@@ -225,6 +244,47 @@ describe('an alias', () => {
     expect(share).toBeLessThan(80);
     expect(await Promise.all(keys.map((key) => answers(key)))).toEqual(asked);
     expect(await answers()).toBe(SEED);
+  });
+});
+
+describe('what is open in an isolate', () => {
+  function counted() {
+    const read: string[] = [];
+    const get = (key: string) => {
+      read.push(key);
+      return LAKE.get(key);
+    };
+    const lake = new Proxy(LAKE, { get: (real, name) => (name === 'get' ? get : Reflect.get(real, name)) });
+    return { read, lake };
+  }
+
+  it('is what the aliases name, and of the others the four that were asked for last', async () => {
+    const { read, lake } = counted();
+    const [{ desk, says }, { fleet }] = [isolate(), isolate({ lake })];
+    const releases = await Promise.all(['live', 'canary', 'a', 'b', 'c', 'd', 'e'].map(another));
+    for (const release of releases) await desk.keepRelease(sent(release), context);
+    const [live, canary, ...others] = releases.map(({ id }) => id);
+    await says({ kind: 'live', release: live! });
+    await says({ kind: 'canary', release: canary!, percent: 10 });
+    await fleet.releaseOf(model);
+    const [a, b, ...rest] = others;
+    for (const id of [canary!, a!, b!, a!, ...rest]) await fleet.releaseById(model, id);
+    read.length = 0;
+    for (const id of [live!, canary!, a!, ...rest]) {
+      expect(await fleet.releaseById(model, id)).toMatchObject({ identity: { id }, furthest: expect.any(Number) });
+    }
+    expect(read).toEqual([]);
+    await fleet.releaseById(model, b!);
+    expect(read).toHaveLength(3);
+  });
+
+  it('is looked for nowhere under a name that no release can have', async () => {
+    const { read, lake } = counted();
+    const { fleet } = isolate({ lake });
+    for (const name of ['latest', '2026-11-20-0F3A9C71', '../../raw/2026-11-20-0f3a9c71']) {
+      expect(await fleet.releaseById(model, name)).toBeNull();
+    }
+    expect(read).toEqual([]);
   });
 });
 
