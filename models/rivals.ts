@@ -1,10 +1,11 @@
 // What a forecast is judged beside: the newest day that was whole when it was issued, the same weekday before it, and what somebody published. Never sees what was not known yet.
-import { nextStep, stepsIn } from '../data/grid.ts';
+import { stepsIn } from '../data/grid.ts';
 import { DAY, type Instant, parisDay } from '../data/time.ts';
 import { sameHourDaysBefore } from './features/same-hour.ts';
 import type { History } from './history.ts';
 import type { SeriesModel } from './model.ts';
 import type { SeriesRef } from './series.ts';
+import { wholeStep } from './whole-step.ts';
 
 /** Forecasts that others publish of a series: to compare with, whether or not a model looks at them. */
 export const PUBLISHED: Readonly<Partial<Record<SeriesRef, SeriesRef>>> = {
@@ -26,7 +27,7 @@ export function newestWholeDay({ model, history, entity, issuedAt }: Asked): num
   const { target, horizon } = model;
   for (let back = 1; back <= LOOK_BACK_DAYS; back++) {
     const steps = stepsIn(horizon.step, parisDay(issuedAt, -back));
-    if (steps.every((at) => !Number.isNaN(history.mean(target, entity, at, nextStep(horizon.step, at) - at))))
+    if (steps.every((at) => !Number.isNaN(wholeStep({ history, series: target, entity }, horizon.step, at))))
       return back;
   }
   return undefined;
@@ -49,6 +50,6 @@ export function lastWeek(asked: Asked, validAt: Instant): number {
 }
 
 function hourBefore({ model, history, entity }: Asked, validAt: Instant, days: number): number {
-  const at = sameHourDaysBefore(validAt, days);
-  return history.mean(model.target, entity, at, nextStep(model.horizon.step, at) - at);
+  const { target, horizon } = model;
+  return wholeStep({ history, series: target, entity }, horizon.step, sameHourDaysBefore(validAt, days));
 }

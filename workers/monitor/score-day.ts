@@ -11,6 +11,7 @@ import type { SeriesModel } from '../../models/model.ts';
 import { lastWeek, newestWholeDay, PUBLISHED, persistence } from '../../models/rivals.ts';
 import { addedUp, type ErrorSums, errorSums, type ForecastStep } from '../../models/score.ts';
 import type { SeriesRef } from '../../models/series.ts';
+import { wholeStep } from '../../models/whole-step.ts';
 
 export interface DayToScore {
   readonly model: SeriesModel;
@@ -25,8 +26,10 @@ export interface DayToScore {
 type Contender = Pick<NewScore, 'contestant' | 'release' | 'source'>;
 
 export function scoreDay({ model, day, facts, forecasts }: DayToScore): NewScore[] {
-  const truth = truthOf(model, day, historyAsOf<SeriesRef>(facts, Number.POSITIVE_INFINITY));
-  const rivals = rivalsOf(model, facts);
+  const { to: knownTo } = parisDay(Date.parse(`${day}T12:00:00Z`), 1);
+  const everything = until(knownTo, historyAsOf<SeriesRef>(facts, Number.POSITIVE_INFINITY));
+  const truth = truthOf(model, everything, knownTo);
+  const rivals = rivalsOf(model, facts, everything);
   const scores = new Map<string, NewScore>();
   const count = (who: Contender, entity: string, validAt: Instant, step: ForecastStep) => {
     if (!Number.isFinite(step.value)) return;
@@ -68,21 +71,26 @@ function isAfter(a: readonly (number | string)[], b: readonly (number | string)[
   return i >= 0 && a[i]! > b[i]!;
 }
 
-/** The value of a step, once all of it is known: a part of an hour is not the hour. */
-function truthOf({ target, horizon }: SeriesModel, day: string, history: History<SeriesRef>) {
+/** The day after is the last that a day is scored by: what comes later moves nothing, whichever days are read together. */
+const until = (end: Instant, history: History<SeriesRef>): History<SeriesRef> => ({
+  ...history,
+  at: (series, entity, at) => (at < end ? history.at(series, entity, at) : Number.NaN),
+});
+
+/** The value of a step, once it is over and all of it is known: a part of an hour is not the hour. */
+function truthOf({ target, horizon }: SeriesModel, history: History<SeriesRef>, knownTo: Instant) {
   const [id = ''] = target.split('/');
   const dataset = catalogue.get(id);
   if (!dataset) throw new Error(`${target}: there is no dataset ${id}`);
   const { grid } = dataset;
-  const { to: tomorrowsEnd } = parisDay(Date.parse(`${day}T12:00:00Z`), 1);
   return (entity: string, at: Instant): number => {
     const end = nextStep(horizon.step, at);
-    const isWhole =
-      !Number.isNaN(history.mean(target, entity, end, tomorrowsEnd - end)) ||
+    const isOver =
+      !Number.isNaN(history.mean(target, entity, end, knownTo - end)) ||
       (grid !== 'event' &&
         grid !== 'snapshot' &&
         stepsIn(grid, { from: at, to: end }).every((slot) => !Number.isNaN(history.at(target, entity, slot))));
-    return isWhole ? history.mean(target, entity, at, end - at) : Number.NaN;
+    return isOver ? wholeStep({ history, series: target, entity }, horizon.step, at) : Number.NaN;
   };
 }
 
@@ -99,8 +107,7 @@ function saidOf(model: SeriesModel, values: Readonly<Record<string, number>>): O
 }
 
 /** What needs no model would have said at the same issue, and what others have published. */
-function rivalsOf(model: SeriesModel, facts: FactsBySeries) {
-  const everything = historyAsOf<SeriesRef>(facts, Number.POSITIVE_INFINITY);
+function rivalsOf(model: SeriesModel, facts: FactsBySeries, everything: History<SeriesRef>) {
   const published = PUBLISHED[model.target];
   const issues = new Map<string, { asked: Parameters<typeof lastWeek>[0]; wholeDay: number | undefined }>();
   const issueOf = (entity: string, issuedAt: Instant) => {
@@ -114,11 +121,15 @@ function rivalsOf(model: SeriesModel, facts: FactsBySeries) {
   };
   return (entity: string, validAt: Instant, issuedAt: Instant) => {
     const { asked, wholeDay } = issueOf(entity, issuedAt);
-    const length = nextStep(model.horizon.step, validAt) - validAt;
     return [
       ['persistence', persistence(asked, validAt, wholeDay)],
       ['last_week', lastWeek(asked, validAt)],
-      ['published', published ? everything.mean(published, entity, validAt, length) : Number.NaN],
+      [
+        'published',
+        published
+          ? wholeStep({ history: everything, series: published, entity }, model.horizon.step, validAt)
+          : Number.NaN,
+      ],
     ] as const;
   };
 }

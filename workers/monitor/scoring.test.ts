@@ -89,6 +89,20 @@ describe('a day that has come true', () => {
     ]);
   });
 
+  it('leaves out an hour of which half never came, of truth and of whoever stands on it', async () => {
+    for (const day of [-8, -7, -2, -1, 0, 1]) await truth(day, 60_000);
+    await forecast(0, 60_000);
+    for (const halfPast of [MIDNIGHT + 10.5 * HOUR, MIDNIGHT - 7 * DAY + 12.5 * HOUR])
+      await owner.$client`DELETE FROM consumption WHERE at = to_timestamp(${halfPast / 1_000}::float8)`;
+    await tick();
+    expect((await sums()).map(({ contestant, steps }) => [contestant, steps])).toEqual([
+      ['last_week', 22],
+      ['live', 23],
+      ['persistence', 23],
+      ['published', 23],
+    ]);
+  });
+
   it('is scored again when the truth is corrected, and only then', async () => {
     await forecast(0, 60_000);
     for (const day of [0, 1]) await truth(day, 60_000);

@@ -16,6 +16,8 @@ import { scoreDay } from './score-day.ts';
 /** What most revisions touch is looked at by each tick; everything, once an hour. */
 const RECENT = 35 * DAY;
 const TICK = 5 * MINUTE;
+/** By what is usual on them, an hour of the day between is whole. */
+const DAYS_AROUND = [-2, -1, 1];
 /** Their facts are read at once. */
 const DAYS_AT_ONCE = 28;
 /** What a tick does at most for one model: a backfill of years takes a few of them. */
@@ -53,14 +55,15 @@ async function dueDays(db: Db, model: SeriesModel, since: Instant): Promise<DueD
       return truthMarks(db, dataset, { column, places: model.entities, since: lookBack });
     }),
   ]);
-  const [target] = truths;
+  const [target, ...others] = truths;
   const due: DueDay[] = [];
   for (const [day, forecast] of forecasts) {
     // Nothing is known of it yet.
     if (!target?.has(day)) continue;
     const before = Array.from({ length: LOOK_BACK_DAYS }, (_, i) => target.get(dayAfter(day, -1 - i)));
     // The last hour of a day is over when something is known of the next.
-    const nearby = [...before, target.get(dayAfter(day, 1))];
+    const around = others.flatMap((marks) => DAYS_AROUND.map((days) => marks.get(dayAfter(day, days))));
+    const nearby = [...before, target.get(dayAfter(day, 1)), ...around];
     const fingerprint = await hashOf([forecast, ...truths.map((marks) => marks.get(day)), ...nearby]);
     if (scored.get(day) !== fingerprint) due.push({ day, fingerprint });
   }

@@ -1,9 +1,9 @@
 // What rivals would have said of examples: a column each, NaN where one had nothing to go by.
-import { nextStep } from '../../../data/grid.ts';
 import { type FactsBySeries, historyAsOf } from '../../../models/history.ts';
 import type { SeriesModel } from '../../../models/model.ts';
 import { lastWeek, newestWholeDay, PUBLISHED, persistence } from '../../../models/rivals.ts';
 import type { SeriesRef } from '../../../models/series.ts';
+import { wholeStep } from '../../../models/whole-step.ts';
 import type { Examples } from '../examples.ts';
 
 export interface RivalColumns {
@@ -37,7 +37,9 @@ export function rivalColumns(
     }),
     lastWeek: validAt.map((at, row) => lastWeek(issues.get(issuedAt[row]!)!.asked, at)),
     published: validAt.map((at) =>
-      other === undefined ? Number.NaN : everything.mean(other, entity, at, nextStep(model.horizon.step, at) - at),
+      other === undefined
+        ? Number.NaN
+        : wholeStep({ history: everything, series: other, entity }, model.horizon.step, at),
     ),
   };
 }
