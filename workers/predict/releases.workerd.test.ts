@@ -122,6 +122,12 @@ describe('a release that is sent', () => {
       },
     });
     expect(await fleet.releaseById(model, first.id)).toBeNull();
+    const oddSeasons = structuredClone(first.release);
+    Object.assign(oddSeasons.sketches.heads[0]!, { seasons: { monsoon: {} } });
+    expect(await desk.keepRelease(sent({ ...first, release: oddSeasons }), context)).toMatchObject({
+      failure: { errors: [{ pointer: expect.stringMatching(/^\/release\/sketches\/heads\/0\/seasons/) }] },
+    });
+    expect(await fleet.releaseById(model, first.id)).toBeNull();
     expect(await desk.keepRelease({ ...sent(first), golden: '{' }, context)).toMatchObject({
       failure: { errors: [{ pointer: '/golden', detail: expect.stringContaining('got no JSON') }] },
     });
@@ -278,13 +284,15 @@ describe('what is open in an isolate', () => {
     expect(read).toHaveLength(3);
   });
 
-  it('is looked for nowhere under a name that no release can have', async () => {
+  it('is looked for nowhere under a name that no release can have, and once under one that none has', async () => {
     const { read, lake } = counted();
     const { fleet } = isolate({ lake });
     for (const name of ['latest', '2026-11-20-0F3A9C71', '../../raw/2026-11-20-0f3a9c71']) {
       expect(await fleet.releaseById(model, name)).toBeNull();
     }
     expect(read).toEqual([]);
+    expect(await fleet.releaseById(model, '2026-01-01-00000000')).toBeNull();
+    expect(read).toEqual([`models/${model.id}/2026-01-01-00000000/release.json`]);
   });
 });
 

@@ -8,8 +8,11 @@ const NAMES = ['model.onnx', 'golden.json', 'release.json'] as const;
 /** Null when there is none, or a part of it is missing. */
 export async function takeDown(lake: R2Bucket, model: string, release: string): Promise<ReleaseFiles | null> {
   const folder = folderOf(model, release);
-  const [onnx, golden, papers] = await Promise.all(NAMES.map((name) => lake.get(folder + name)));
-  if (!onnx || !golden || !papers) return null;
+  // Anybody may ask for an id that there is not: that costs one look.
+  const papers = await lake.get(`${folder}release.json`);
+  if (!papers) return null;
+  const [onnx, golden] = await Promise.all([lake.get(`${folder}model.onnx`), lake.get(`${folder}golden.json`)]);
+  if (!onnx || !golden) return null;
   return { onnx: await onnx.arrayBuffer(), golden: parsed(await golden.text()), release: parsed(await papers.text()) };
 }
 
