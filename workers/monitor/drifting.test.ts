@@ -7,7 +7,7 @@ import { driftHistory, latestDrift } from '../../db/queries/drift.ts';
 import { type NewPrediction, savePredictions } from '../../db/queries/predictions.ts';
 import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
 import type { Histogram, Sketch, Sketches } from '../../models/sketch.ts';
-import { compareLatest } from './drifting.ts';
+import { compareLatest, type Papers } from './drifting.ts';
 
 /** Midnight in Paris, of 15 July 2026. */
 const MIDNIGHT = Date.parse('2026-07-14T22:00:00Z');
@@ -26,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   await owner.$client`TRUNCATE prediction, drift`;
+  unread = [];
 });
 
 /** From 0 to 23 by the hour, every day of summer. */
@@ -39,7 +40,14 @@ const hours: Histogram = {
 const usual = { days: 7, stretches: 12, psi: 0, ks: 0, wasserstein: 0, missing: 0, narrowest: 6.9, widest: 7 };
 const sketch = (name: string): Sketch => ({ name, ...hours, seasons: { summer: { ...hours, usual: [usual] } } });
 const sketches: Sketches = { features: [sketch('first'), sketch('second')], heads: [sketch('load_mw')] };
-const papers = async (_model: string, release: string) => (release === 'unknown' ? null : sketches);
+let unread: string[] = [];
+const papers: Papers = {
+  async sketchesOf(_model, release) {
+    if (release === 'odd') throw new Error('its seasons are none');
+    return release === 'unknown' ? null : sketches;
+  },
+  unread: (release) => unread.push(release),
+};
 
 async function said(days: number, over: (hour: number) => Partial<NewPrediction> = () => ({}), from = 0) {
   const rows = Array.from({ length: 24 * days }, (_, i): NewPrediction => {
@@ -85,6 +93,13 @@ it('tells which feature has moved, which has stopped and which is missing, relea
     ['live', 'r1', true, 'second stuck', 'first wasserstein', 'load_mw wide'],
     ['shadow', 'r2', true, 'second missing', 'first wide', 'load_mw wide'],
   ]);
+});
+
+it('compares every release whose papers can be read, and names those whose cannot', async () => {
+  await said(7, () => ({ release: 'odd' }));
+  await said(7, () => ({ release: 'r2', role: 'shadow' }));
+  expect((await compare()).map(({ release }) => release)).toEqual(['r2']);
+  expect(unread).toEqual(['odd']);
 });
 
 it('makes no picture of a week without its Sunday, nor of what the baseline answered', async () => {

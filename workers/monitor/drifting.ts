@@ -20,10 +20,16 @@ import type { SketchesOf } from './release-sketches.ts';
 const leastDays = (days: number): number => days + 1 - days / 7;
 const SHOWN = 3;
 
+export interface Papers {
+  readonly sketchesOf: SketchesOf;
+  /** Those of one release: its drift stays unknown, and the others are compared. */
+  unread(release: string, error: unknown): void;
+}
+
 /** What was compared anew. */
 export async function compareLatest(
   db: Db,
-  sketchesOf: SketchesOf,
+  { sketchesOf, unread }: Papers,
   model: SeriesModel,
   now: Instant,
 ): Promise<readonly Drift[]> {
@@ -44,7 +50,10 @@ export async function compareLatest(
           one.rows === rows,
       );
       if (isKnown || daysAnswered < leastDays(days)) continue;
-      const sketches = await sketchesOf(model.id, release);
+      const sketches = await sketchesOf(model.id, release).catch((error: unknown) => {
+        unread(release, error);
+        return null;
+      });
       if (!sketches) continue;
       const seen = await seenAndSaid(db, model.id, { role, release, ...window });
       const columns = compareColumns(sketches, seen, place);

@@ -66,8 +66,10 @@ async function scoreModels({ db }: Isolate, log: Log): Promise<void> {
 
 async function watchDrift({ db, sketchesOf }: Isolate, log: Log): Promise<void> {
   for (const model of seriesModels) {
+    const unread = (release: string, error: unknown) =>
+      log.error('drift_unknown', { model: model.id, release, reason: 'its papers cannot be read', error });
     try {
-      for (const { isAlert, ...compared } of await compareLatest(db, sketchesOf, model, Date.now())) {
+      for (const { isAlert, ...compared } of await compareLatest(db, { sketchesOf, unread }, model, Date.now())) {
         const { role, release, days, day, rows } = compared;
         const worst = compared.worst.map(({ name, sign, severity }) => ({ name, sign, severity }));
         log[isAlert ? 'warn' : 'info'](isAlert ? 'drift' : 'no_drift', {

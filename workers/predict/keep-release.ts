@@ -6,6 +6,7 @@ import type { ReleaseKept, ReleaseUpload } from '../mesh/releases.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
 import { bundledFiles, everyModel, featureSha256Of, modelOf, seedOf } from './fleet.ts';
 import { examine } from './live-release.ts';
+import { seasonFaults } from './release-faults.ts';
 import { keepFiles, papersOf } from './shelf.ts';
 
 export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<Result<ReleaseKept>> {
@@ -16,8 +17,13 @@ export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<
   if ('fault' in release || 'fault' in golden) return refused(unread);
   const files = { release: release.value, golden: golden.value, onnx: sent.onnx };
   const examined = await examine(model, files, featureSha256Of(model.id));
-  if ('faults' in examined) return refused(examined.faults);
-  await examined.graph.close();
+  const papers = Release.safeParse(files.release);
+  const faults = [
+    ...('faults' in examined ? examined.faults : []),
+    ...(papers.success ? seasonFaults(papers.data) : []),
+  ];
+  if ('graph' in examined) await examined.graph.close();
+  if (faults.length > 0 || !papers.success) return refused(faults);
   const { id } = examined.identity;
   const kept = await keepFiles(lake, model.id, id, files);
   if (kept === 'another stands there') {
@@ -26,7 +32,7 @@ export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<
       detail: `${model.id} ${id} is kept already, with other bytes: a release is never changed.`,
     });
   }
-  return ok({ release: summaryOf(Release.parse(files.release)), repeated: kept === 'kept before' });
+  return ok({ release: summaryOf(papers.data), repeated: kept === 'kept before' });
 }
 
 const refused = (errors: readonly Fault[]) =>

@@ -1,6 +1,7 @@
 // What the papers of a release say that its model, its bytes or themselves do not bear out. Every fault, each in a sentence. Pure.
 import type { Gate } from '../../models/model.ts';
 import type { GateVerdict, Golden, Release } from '../../models/release.ts';
+import { Sketches } from '../../models/sketch.ts';
 import type { Fault } from '../mesh/result.ts';
 import type { Judged } from './live-release.ts';
 
@@ -31,6 +32,19 @@ export function faultsIn(
     ...columnFault('heads', release.heads, heads),
     ...gateFaults(model.gates, release.gates),
   ];
+}
+
+/** Of papers that can be read but for their seasons: nobody who answers reads those, drift does, and they cannot be mended later. */
+export function seasonFaults({ sketches }: Release): Fault[] {
+  const [first] = Sketches.safeParse(sketches).error?.issues ?? [];
+  return first
+    ? [
+        {
+          pointer: `/release/sketches/${first.path.join('/')}`,
+          detail: `release.json is not readable: ${first.message}`,
+        },
+      ]
+    : [];
 }
 
 /** There may be hundreds of them: the first that is another says enough. */
