@@ -8,6 +8,8 @@ import { setAside, WAITING } from './answer-log.ts';
 /** What a record model answered may be about a person: no answer is kept longer. */
 export const ANSWERS_KEPT_FOR: Duration = 30 * DAY;
 const FORGOTTEN_AT_ONCE = 10_000;
+/** Where a tick moves what is no answer, for somebody to look at: it must not stand before those that are. */
+const UNREAD = 'answers-unread/';
 /** Ten minutes of answers of a busy isolate; the next tick goes on. */
 const OBJECTS_PER_TICK = 100;
 /** So often a message comes again while Postgres is away: then its answers wait in the lake, for as long as it takes. */
@@ -68,7 +70,9 @@ export async function storeWaiting({ lake, log, save }: AnswerShelf): Promise<vo
     const lines = await linesAt(lake, key);
     if (lines === null) continue;
     try {
-      if (!(await save(answersIn(lines)))) return log.warn('answers_wait', { objects: objects.length });
+      const answers = await readOrMoved({ lake, log }, key, lines);
+      if (answers === null) continue;
+      if (!(await save(answers))) return log.warn('answers_wait', { objects: objects.length });
       await lake.delete(key);
     } catch (error) {
       log.error('answers_not_stored', { key, error });
@@ -76,10 +80,30 @@ export async function storeWaiting({ lake, log, save }: AnswerShelf): Promise<vo
   }
 }
 
-/** What has had its time. */
-export async function forgetOld({ forget }: Pick<AnswerShelf, 'forget'>, now: Instant): Promise<void> {
-  const old = { before: now - ANSWERS_KEPT_FOR, most: FORGOTTEN_AT_ONCE };
-  for (;;) if ((await forget(old)) < FORGOTTEN_AT_ONCE) return;
+/** Null where it is no answer: then it lies aside, as it came. */
+async function readOrMoved(
+  { lake, log }: Pick<AnswerShelf, 'lake' | 'log'>,
+  key: string,
+  lines: string,
+): Promise<readonly Answer[] | null> {
+  try {
+    return answersIn(lines);
+  } catch (error) {
+    const movedTo = UNREAD + key.slice(WAITING.length);
+    await lake.put(movedTo, lines);
+    await lake.delete(key);
+    log.error('answers_unread', { key: movedTo, error });
+    return null;
+  }
+}
+
+/** What has had its time, also of what nobody could read: it may be about a person too. */
+export async function forgetOld({ lake, forget }: Pick<AnswerShelf, 'lake' | 'forget'>, now: Instant): Promise<void> {
+  const before = now - ANSWERS_KEPT_FOR;
+  while ((await forget({ before, most: FORGOTTEN_AT_ONCE })) === FORGOTTEN_AT_ONCE);
+  const { objects } = await lake.list({ prefix: UNREAD });
+  const old = objects.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key);
+  if (old.length > 0) await lake.delete(old);
 }
 
 async function linesAt(lake: R2Bucket, key: string): Promise<string | null> {

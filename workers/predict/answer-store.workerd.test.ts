@@ -105,11 +105,31 @@ it('holds up no answer for one that cannot be read or stored, and says which', a
   await storeMessages(shelf, [odd.one, fine.one]);
   expect(postgres.ids).toEqual([id(1), id(2)]);
   expect(odd.outcome).toEqual({ acked: false, retryIn: 10 });
-  expect(events()).toEqual(['answers_not_stored', 'answers_not_stored']);
+  expect(events()).toEqual(['answers_unread', 'answers_not_stored']);
   postgres.broken = true;
   const unlucky = message(lines(3));
   await storeMessages(shelf, [unlucky.one]);
   expect(unlucky.outcome.acked).toBe(false);
+});
+
+it('moves what is no answer out of the way, so that no number of it keeps answers from being stored', async () => {
+  const poison = Array.from({ length: 100 }, (_, n) => `answers/0-${String(n).padStart(3, '0')}.ndjson`);
+  for (const key of poison) await LAKE.put(key, 'no line');
+  await setAside(LAKE, lines(1));
+  await storeWaiting(shelf);
+  await storeWaiting(shelf);
+  expect(postgres.ids).toEqual([id(1)]);
+  expect(await waiting()).toEqual([]);
+  expect(await (await LAKE.get('answers-unread/0-000.ndjson'))?.text()).toBe('no line');
+});
+
+it('forgets what nobody could read after thirty days too', async () => {
+  await LAKE.put('answers-unread/old.ndjson', 'no line');
+  const forget = { ...shelf, forget: async () => 0 };
+  await forgetOld(forget, Date.now() + 29 * DAY);
+  expect(await LAKE.get('answers-unread/old.ndjson')).not.toBeNull();
+  await forgetOld(forget, Date.now() + 31 * DAY);
+  expect(await LAKE.get('answers-unread/old.ndjson')).toBeNull();
 });
 
 it('forgets after thirty days, piece by piece', async () => {
