@@ -152,7 +152,7 @@ function moved(model: SeriesModel, values: Values, move: (point: number) => numb
 
 const within = (low: number, value: number, high: number): number => Math.min(Math.max(value, low), high);
 
-/** 2 to the power of −x without pow, which differs by a bit between runtimes: whole halvings, and a straight line between them. */
+/** 2 to the power of −x, where x is whole; a straight line between: a power of a fraction differs by a bit between runtimes, a whole power of two does not. */
 function halved(x: number): number {
   const whole = Math.floor(x);
   const before = 1 / 2 ** whole;
