@@ -21,7 +21,7 @@ const USAGE = `npm run backtest -- <model> --data DIR --from 2024-01-01 --to 202
   --json FILE          the figures for programs`;
 
 /** Of the error that is drawn: the same command, the same figures. */
-const SEED = 1;
+const SEED = 2019;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

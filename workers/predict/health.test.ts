@@ -46,6 +46,7 @@ it('names the release that should answer and the one that does', async () => {
     graph: { run: async () => [], inRuntimeFor: null, explain: async () => null, close: async () => {} },
     furthest: 0,
     expects: [],
+    learntUntil: 0,
     standsInFor: { release: '2026-11-01-bbbbbbbb', reason: 'the graph does not load: at /secret/place' },
   };
   const { 'release of load-day-ahead': found } = await asked(live);
@@ -68,6 +69,7 @@ it('says how far a release is from its golden vectors in this very runtime', asy
     graph: { run: async () => [], inRuntimeFor: null, explain: async () => null, close: async () => {} },
     furthest: 1.234e-7,
     expects: [],
+    learntUntil: 0,
   };
   const { 'release of load-day-ahead': found } = await asked(live);
   expect(found).toEqual({ status: 'ok', detail: 'golden vectors within 1.2e-7' });
