@@ -45,7 +45,7 @@ export function remembered(gateway: Gateway): void {
       expect(await statusOf(post('/v1/feedback', TOO_LONG))).toBe(413);
       expect(await statusOf(post('/v1/feedback', '{}', { 'Content-Type': 'text/plain' }))).toBe(415);
       const { feedback } = await (await ask('/v1/feedback?model=city-score')).json();
-      expect(feedback).toMatchObject([{ prediction: id, verdict: 'wrong', comment: '<b>"no"</b>', valid_at: null }]);
+      expect(feedback).toMatchObject([{ prediction: id, verdict: 'wrong', comment: '<b>"no"</b>', values: null }]);
       expect(await (await ask('/v1/feedback?format=csv')).text()).toContain(',wrong,"<b>""no""</b>",tests,');
       expect(await statusOf(ask('/v1/feedback', { headers: { Accept: 'image/png' } }))).toBe(406);
     });
