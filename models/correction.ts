@@ -1,12 +1,11 @@
 // What the last days' errors of a release say of its next forecast: a level, a slope and a width, each within bounds. Pure; the state travels with every prediction.
 import { z } from 'zod';
 import { nextStep } from '../data/grid.ts';
-import { DAY, type Duration, HOUR, type Instant } from '../data/time.ts';
+import { DAY, type Duration, type Instant } from '../data/time.ts';
 import { pointHead } from './fallback.ts';
-import { type Asked, hourMean } from './features/whole-hour.ts';
 import type { History } from './history.ts';
 import type { SeriesModel } from './model.ts';
-import type { SeriesRef } from './series.ts';
+import { wholeStep } from './whole-step.ts';
 
 /** point' = scale × point + bias; a quantile keeps its distance from the point, times `spread` and `scale`. */
 export const Correction = z
@@ -56,10 +55,11 @@ export function learnCorrection(
   { history, entity, issuedAt }: { readonly history: History; readonly entity: string; readonly issuedAt: Instant },
 ): Correction | null {
   const head = pointHead(model);
-  const asked = { history, series: model.target, entity, issuedAt };
+  const asked = { history, series: model.target, entity };
   const all = made.flatMap((one): Known[] => {
     if (one.issuedAt >= issuedAt || one.validAt < issuedAt - CORRECTED_FROM) return [];
-    const truth = truthOf(asked, one.validAt, nextStep(model.horizon.step, one.validAt));
+    const isOver = nextStep(model.horizon.step, one.validAt) <= issuedAt;
+    const truth = isOver ? wholeStep(asked, model.horizon.step, one.validAt) : Number.NaN;
     const point = one.values[head] ?? Number.NaN;
     return Number.isFinite(truth) && Number.isFinite(point) ? [{ ...one, truth, point }] : [];
   });
@@ -78,13 +78,6 @@ function lastWords(known: readonly Known[]): readonly Known[] {
     if (!before || before.issuedAt < one.issuedAt) last.set(one.validAt, one);
   }
   return [...last.values()];
-}
-
-/** NaN until the step is over and known: an hour in each of its steps. */
-function truthOf(asked: Asked<SeriesRef>, from: Instant, to: Instant): number {
-  const { history, series, entity, issuedAt } = asked;
-  if (to - from === HOUR) return hourMean(asked, from);
-  return to <= issuedAt ? history.mean(series, entity, from, to - from) : Number.NaN;
 }
 
 /** Errors over the level as a line of the forecast over the level, drawn to zero. */

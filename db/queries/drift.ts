@@ -19,12 +19,12 @@ export type Answering = Pick<Drift, 'role' | 'release' | 'rows'> & { readonly da
 
 /** Which releases answered in a window, in how many rows, on how many days of Paris. */
 export async function answering(db: Db, model: string, window: TimeWindow): Promise<Answering[]> {
-  const { role, release, validAt } = prediction;
+  const { role, release, entity, validAt } = prediction;
   return db
     .select({
       role,
       release,
-      rows: sql<number>`count(*)::integer`,
+      rows: sql<number>`count(DISTINCT (${entity}, ${validAt}))::integer`,
       daysAnswered: sql<number>`count(DISTINCT (${validAt} AT TIME ZONE 'Europe/Paris')::date)::integer`,
     })
     .from(prediction)
@@ -34,16 +34,18 @@ export async function answering(db: Db, model: string, window: TimeWindow): Prom
 
 export type SeenAndSaid = Pick<typeof prediction.$inferSelect, 'features' | 'values'>;
 
+/** Of a step that was spoken of twice, since an input came late, its last word. */
 export async function seenAndSaid(
   db: Db,
   model: string,
   { role, release, ...window }: TimeWindow & Pick<Drift, 'role' | 'release'>,
 ): Promise<SeenAndSaid[]> {
-  const { features, values } = prediction;
+  const { features, values, entity, validAt, issuedAt } = prediction;
   return db
-    .select({ features, values })
+    .selectDistinctOn([entity, validAt], { features, values })
     .from(prediction)
-    .where(and(answeredIn(model, window), eq(prediction.role, role), eq(prediction.release, release)));
+    .where(and(answeredIn(model, window), eq(prediction.role, role), eq(prediction.release, release)))
+    .orderBy(entity, validAt, desc(issuedAt));
 }
 
 const answeredIn = (model: string, { from, to }: TimeWindow) =>
