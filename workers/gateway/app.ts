@@ -80,6 +80,6 @@ const preflight = (allowed: readonly string[]) => ({
   Allow: allowed.join(', '),
   'Access-Control-Allow-Methods': allowed.join(', '),
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-API-Key, X-Request-Id, X-Sticky-Key',
+    'Authorization, Content-Encoding, Content-Type, Idempotency-Key, If-Match, If-None-Match, Inference-Header-Content-Length, X-API-Key, X-Request-Id, X-Sticky-Key',
   'Access-Control-Max-Age': '86400',
 });

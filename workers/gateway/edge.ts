@@ -16,7 +16,10 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['Referrer-Policy', 'no-referrer'],
   // Anyone may read from any page; a browser never sends credentials on its own.
   ['Access-Control-Allow-Origin', '*'],
-  ['Access-Control-Expose-Headers', 'Content-Disposition, ETag, Link, Location, Retry-After, X-Request-Id'],
+  [
+    'Access-Control-Expose-Headers',
+    'Content-Disposition, ETag, Inference-Header-Content-Length, Link, Location, Retry-After, X-Request-Id',
+  ],
   ['Cross-Origin-Resource-Policy', 'cross-origin'],
 ];
 const NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'";

@@ -101,12 +101,24 @@ export const anomaliesCsv = (anomalies: readonly z.infer<typeof Anomaly>[]): str
     )
     .join('');
 
+/** A spreadsheet takes what begins so for a formula. */
+const asText = (words: string | null) => (words !== null && /^[=+\-@\t\r]/.test(words) ? `'${words}` : words);
+
 export const labelsCsv = (labels: readonly z.infer<typeof LabelShown>[]): string =>
   csvLine(['prediction', 'model', 'release', 'entity', 'valid_at', 'verdict', 'comment', 'client', 'created_at']) +
   labels
     .map((one) =>
       csvLine([
-        ...[one.prediction, one.model, one.release, one.entity, one.valid_at, one.verdict, one.comment, one.client],
+        ...[
+          one.prediction,
+          one.model,
+          one.release,
+          one.entity,
+          one.valid_at,
+          one.verdict,
+          asText(one.comment),
+          one.client,
+        ],
         one.created_at,
       ]),
     )

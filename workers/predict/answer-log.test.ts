@@ -27,7 +27,7 @@ const answered = (rows: readonly LoggedRow[]): LoggedAnswer => ({
 
 /** A queue and a lake that keep what they are given, or are away; a moment that passes when the test says so. */
 function outside() {
-  const state = { queueAway: false, lakeAway: false };
+  const state = { queueAway: false, lakeAway: false, cancelled: false, now: 0 };
   const sent: string[][] = [];
   const objects = new Map<string, string>();
   const lines: string[] = [];
@@ -36,7 +36,10 @@ function outside() {
     queue: {
       async sendBatch(messages) {
         if (state.queueAway) throw new Error('the queue is away');
+        // What a request waits for when its client has left.
+        if (state.cancelled) return new Promise(() => {});
         sent.push([...messages].map(({ body }) => body));
+        return undefined;
       },
     },
     lake: {
@@ -50,6 +53,7 @@ function outside() {
       context: { requestId: 'r', caller: 'c' },
       write: (_level, line) => lines.push(line),
     }),
+    clock: () => state.now,
     wait: () => new Promise((resolve) => moments.push(resolve)),
   });
   return {
@@ -93,6 +97,27 @@ it('puts what is too much for a message into the lake, at once, and says where',
   expect([...objects.values()].flatMap(answersIn).map((one) => one.row)).toEqual(
     Array.from({ length: 10_000 }, (_, n) => n),
   );
+});
+
+it('takes over what a request carried that was cancelled on the way', async () => {
+  const { log, state, sent, pass } = outside();
+  state.cancelled = true;
+  log.add(answered([row(1)]));
+  void log.flush();
+  pass();
+  await new Promise((resolve) => setImmediate(resolve));
+  state.cancelled = false;
+  state.now = 9_999;
+  log.add(answered([row(2)]));
+  const second = log.flush();
+  pass();
+  await second;
+  state.now = 10_000;
+  const third = log.flush();
+  pass();
+  await third;
+  const idsSent = sent.map((bodies) => bodies.flatMap(answersIn).map((one) => one.id));
+  expect(idsSent).toEqual([[id(2)], [id(1)]]);
 });
 
 it('keeps every message below what a queue takes', async () => {

@@ -45,6 +45,18 @@ export function answerLog({
   let pending: LoggedAnswer[] = [];
   let rows = 0;
   let gatheringSince: number | null = null;
+  /** Until the queue or the lake has them: the request that carries them may be cancelled, and the next takes them over. */
+  let underway: { readonly answered: readonly LoggedAnswer[]; readonly since: number }[] = [];
+
+  const isAbandoned = ({ since }: { readonly since: number }) => clock() - since >= ABANDONED_MS;
+
+  function taken(): readonly LoggedAnswer[] {
+    const all = [...underway.filter(isAbandoned).flatMap(({ answered }) => answered), ...pending];
+    underway = underway.filter((one) => !isAbandoned(one));
+    pending = [];
+    rows = 0;
+    return all;
+  }
 
   async function send(answered: readonly LoggedAnswer[]): Promise<void> {
     const lines = linesOf(answered);
@@ -71,7 +83,7 @@ export function answerLog({
       rows += answered.rows.length;
     },
     async flush() {
-      if (rows === 0) return;
+      if (rows === 0 && !underway.some(isAbandoned)) return;
       const isGathering = gatheringSince !== null && clock() - gatheringSince < ABANDONED_MS;
       if (rows < FULL_ROWS) {
         if (isGathering) return;
@@ -80,15 +92,16 @@ export function answerLog({
         await wait(GATHER_MS);
         if (gatheringSince === turn) gatheringSince = null;
       }
-      const taken = pending;
-      if (taken.length === 0) return;
-      pending = [];
-      const lost = rows;
-      rows = 0;
+      const answered = taken();
+      if (answered.length === 0) return;
+      const parcel = { answered, since: clock() };
+      underway.push(parcel);
       try {
-        await send(taken);
+        await send(answered);
       } catch (error) {
-        log.error('answers_lost', { rows: lost, error });
+        log.error('answers_lost', { rows: answered.reduce((sum, one) => sum + one.rows.length, 0), error });
+      } finally {
+        underway = underway.filter((one) => one !== parcel);
       }
     },
   };

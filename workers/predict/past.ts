@@ -28,8 +28,10 @@ export function pastNeeded(
 ): TimeWindow {
   const first = validAt.reduce((least, at) => Math.min(least, at), issuedAt);
   const last = validAt.reduce((most, at) => Math.max(most, at), issuedAt);
-  const step = model.kind === 'series' ? model.horizon.step : model.step;
-  return { from: first - model.reach, to: nextStep(step, last) };
+  if (model.kind === 'detector') return { from: first - model.reach, to: nextStep(model.step, last) };
+  // A row may look at all of the window that its issue forecasts, whichever of its steps it is asked for.
+  const ends = Math.max(nextStep(model.horizon.step, last), model.horizon.window(issuedAt).to);
+  return { from: first - model.reach, to: ends };
 }
 
 /** Enough for whatever is issued within the last hour, or was due since. */
