@@ -25,8 +25,8 @@ export default defineConfig({
     reporters: ['default', lastLine()],
     // What the Workers log belongs to a failure, or to nobody.
     silent: 'passed-only',
-    // Starts nothing until a test asks for a database.
-    globalSetup: ['./db/local/test-server.ts'],
+    // They start and build nothing until a test asks.
+    globalSetup: ['./db/local/test-server.ts', './tests/mesh/built-workers.ts'],
     // Tests of the mesh wait more than they work: one more than a small machine has cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [

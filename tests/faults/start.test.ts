@@ -42,6 +42,14 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
   };
   const nothingLeft = () => expect.poll(() => processesOf(home), { timeout: WITHIN_MS }).toEqual([]);
 
+  /** When it is asked to: with code 0, and without leaving a process. */
+  const endsAtOnce = async () => {
+    const asked = performance.now();
+    expect(await product.stop()).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+    expect(await processesOf(home)).toEqual([]);
+  };
+
   const roles = () => rolesOf(home);
 
   it('prints a key with every scope once, and keeps it from other users', async () => {
@@ -113,8 +121,8 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
   });
 
   // What else may be left of it: tools/start/home.test.ts.
-  it('gives a key that works, and ends the old one, where nothing is left of it', async () => {
-    await product.stop();
+  it('ends at once when it is asked to, then gives a key that works where nothing is left of it, and ends the old one', async () => {
+    await endsAtOnce();
     const lost = product.apiKey;
     await writeFile(join(home, 'api-key'), '');
     await writeFile(join(home, 'ports.json'), '{"postgres": "none", "neon": 80');
@@ -129,13 +137,5 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
   it('ends by itself when npm is killed', async () => {
     product.npm.kill('SIGKILL');
     await nothingLeft();
-    await startAgain();
-  });
-
-  it('ends at once when it is asked to, with code 0, and leaves no process', async () => {
-    const asked = performance.now();
-    expect(await product.stop()).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(5_000);
-    expect(await processesOf(home)).toEqual([]);
   });
 });

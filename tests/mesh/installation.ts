@@ -14,6 +14,7 @@ import { endOrphans } from '../../tools/orphans.ts';
 import { SIMULATED_SECRETS } from '../../tools/simulate/hosts.ts';
 import { startSimulator } from '../../tools/simulate/server.ts';
 import { WORKERS } from '../../tools/workers.ts';
+import { builtWorkers } from './built-workers.ts';
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>;
 
@@ -56,6 +57,7 @@ export async function startInstallation({
       ingest: { ...SIMULATED_SECRETS, PRIVACY_KEY, RETRY_DELAY: '50', ...vars },
     },
     adjust: lessPatient,
+    built: builtWorkers(),
     onLog: (line) => logs.push(line),
     onRestart: () => isUpAgain(),
   });
