@@ -56,14 +56,14 @@ export function learnCorrection(
 ): Correction | null {
   const head = pointHead(model);
   const asked = { history, series: model.target, entity };
-  const all = made.flatMap((one): Known[] => {
+  const cameTrue = made.flatMap((one): Known[] => {
     if (one.issuedAt >= issuedAt || one.validAt < issuedAt - CORRECTED_FROM) return [];
     const isOver = nextStep(model.horizon.step, one.validAt) <= issuedAt;
     const truth = isOver ? wholeStep(asked, model.horizon.step, one.validAt) : Number.NaN;
     const point = one.values[head] ?? Number.NaN;
     return Number.isFinite(truth) && Number.isFinite(point) ? [{ ...one, truth, point }] : [];
   });
-  const known = lastWords(all);
+  const known = lastWords(cameTrue);
   const byIssue = [...Map.groupBy(known, (one) => one.issuedAt)].sort(([a], [b]) => a - b).map(([, steps]) => steps);
   if (byIssue.length < FEWEST_ISSUES) return null;
   const line = lineOf(known, issuedAt, Math.max(...byIssue.map((steps) => steps.length)));
@@ -111,14 +111,14 @@ function spreadOf(model: SeriesModel, byIssue: readonly (readonly Known[])[]): n
   const { low, high } = outerQuantiles(model);
   if (!low || !high) return 1;
   const expected = 1 - (high.level - low.level);
+  const longest = Math.max(...byIssue.map((steps) => steps.length));
   return byIssue.reduce((spread, steps) => {
     const missed = steps.filter(({ truth, point, values }) => {
       const edge = (name: string) => point + spread * ((values[name] ?? Number.NaN) - point);
       return !(edge(low.name) <= truth && truth <= edge(high.name));
     });
-    const longest = Math.max(...byIssue.map((one) => one.length));
-    const exponent = SPREAD_RATE * (missed.length / steps.length - expected) * (steps.length / longest);
-    return within(LEAST_SPREAD, spread * (1 + exponent), MOST_SPREAD);
+    const growth = SPREAD_RATE * (missed.length / steps.length - expected) * (steps.length / longest);
+    return within(LEAST_SPREAD, spread * (1 + growth), MOST_SPREAD);
   }, 1);
 }
 

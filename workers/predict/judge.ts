@@ -48,7 +48,9 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
       .filter((at) => nextStep(model.step, at) <= issuedAt)
       .toReversed()
       .flatMap((validAt) => model.entities.map((entity) => ({ entity, validAt })))
-      .filter((step) => !done.has(nameOf(step)) && !(issuedAt - (tried.get(keyOf(step)) ?? 0) < TRIED_AGAIN_AFTER))
+      .filter(
+        (step) => !done.has(nameOf(step)) && !(issuedAt - (tried.get(keyOf(model, step)) ?? 0) < TRIED_AGAIN_AFTER),
+      )
       .slice(0, MOST_STEPS);
     if (open.length === 0) return;
     const first = Math.min(...open.map(({ validAt }) => validAt));
@@ -56,7 +58,7 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
     if (!past) return;
     const history = historyAsOf(past.facts, issuedAt);
     const due = open.filter((step) => isThere(model, history, step, issuedAt));
-    for (const step of open) tried.set(keyOf(step), issuedAt);
+    for (const step of open) tried.set(keyOf(model, step), issuedAt);
     if (due.length === 0) return;
     const width = model.features.length;
     const tensor = tensorOf(
@@ -89,10 +91,6 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
     const flagged = judgements.filter((one) => one.flagged).length;
     const told = { model: model.id, release: live.identity.id, steps: judgements.length, flagged };
     if (saved) bench.log.info('steps_judged', told);
-
-    function keyOf(step: JudgedStep): string {
-      return `${model.id}|${nameOf(step)}`;
-    }
   };
 }
 
@@ -106,6 +104,7 @@ function isThere(model: DetectorModel, history: History, { entity, validAt }: Ju
   return facts.every(Boolean) || (facts.some(Boolean) && issuedAt - ends >= PATIENCE);
 }
 
+const keyOf = ({ id }: DetectorModel, step: JudgedStep): string => `${id}|${nameOf(step)}`;
 const nameOf = ({ entity, validAt }: JudgedStep): string => `${entity}|${validAt}`;
 
 /** The first class of a detector's label is what is usual. */
