@@ -4,27 +4,16 @@ import { factsKey } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { logger } from '../mesh/log.ts';
 import { type BesideMeans, forecastBesideLive } from './beside-live.ts';
+import { AS_YESTERDAY, LOAD } from './testing/as-yesterday.ts';
 import { released } from './testing/released.ts';
 import type { StoredPrediction } from './unsaved.ts';
 
-const LOAD = 'consumption/load_mw';
 const NOON = Date.UTC(2026, 10, 20, 12);
 
 /** Answers the load of the day before. */
 const model = defineSeriesModel({
-  kind: 'series',
-  id: 'as-yesterday',
-  title: { en: 'As yesterday', fr: 'Comme hier' },
-  target: LOAD,
-  inputs: [LOAD],
-  entities: ['FR'],
-  horizon: { issue: { dailyAt: { hour: 10 } }, step: HOUR, window: (at) => ({ from: at, to: at + 2 * HOUR }) },
-  reach: 2 * DAY,
-  staleAfter: 12 * HOUR,
-  heads: [{ name: 'load_mw', kind: 'value', unit: 'MW' }],
-  gates: [],
-  features: ['before'],
-  row: (history, entity, validAt) => ({ before: history.at(LOAD, entity, validAt - DAY) }),
+  ...AS_YESTERDAY,
+  horizon: { ...AS_YESTERDAY.horizon, window: (at) => ({ from: at, to: at + 2 * HOUR }) },
   baseline: () => Number.NaN,
 });
 const identity = { id: '2026-11-19-5ad05ad0', onnx_sha256: '0'.repeat(64), feature_sha256: 'f'.repeat(64) };

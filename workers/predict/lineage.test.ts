@@ -6,27 +6,16 @@ import type { SeenObject } from '../../db/queries/seen-objects.ts';
 import { factsKey } from '../../models/history.ts';
 import { defineSeriesModel } from '../../models/model.ts';
 import { inputsOf, shown } from './lineage.ts';
+import { AS_YESTERDAY, LOAD } from './testing/as-yesterday.ts';
 
-const LOAD = 'consumption/load_mw';
 const ISSUED = Date.UTC(2026, 10, 20, 9);
 const model = defineSeriesModel({
-  kind: 'series',
-  id: 'as-yesterday',
-  title: { en: 'As yesterday', fr: 'Comme hier' },
-  target: LOAD,
-  inputs: [LOAD],
-  entities: ['FR'],
-  horizon: { issue: { dailyAt: { hour: 10 } }, step: HOUR, window: (at) => ({ from: at, to: at + 2 * DAY }) },
-  reach: 8 * DAY,
-  staleAfter: 12 * HOUR,
-  heads: [{ name: 'load_mw', kind: 'value', unit: 'MW' }],
-  gates: [],
+  ...AS_YESTERDAY,
   features: ['yesterday', 'day_before'],
   row: (history, entity, validAt) => ({
     yesterday: history.mean(LOAD, entity, validAt - DAY, HOUR),
     day_before: history.mean(LOAD, entity, validAt - 2 * DAY, HOUR),
   }),
-  baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
 });
 const stored: FoundPrediction = {
   ...{ kind: 'scheduled', role: 'shadow', id: 'p', model: model.id, release: 'r', onnxSha256: 'a', featureSha256: 'b' },

@@ -7,32 +7,21 @@ import { type FactsBySeries, factsKey } from '../../models/history.ts';
 import { defineDetectorModel, defineSeriesModel } from '../../models/model.ts';
 import type { LiveRelease } from './live-release.ts';
 import { replay } from './replay.ts';
+import { AS_YESTERDAY, LOAD } from './testing/as-yesterday.ts';
 import { IDENTITY, released } from './testing/released.ts';
 
-const LOAD = 'consumption/load_mw';
 const ISSUED = Date.UTC(2026, 10, 20, 9);
 const COMPUTED = ISSUED + HOUR;
 const NOON = Date.UTC(2026, 10, 21, 12);
 
 /** Answers the load of the day before and of the hour before that; its baseline the load of the week before. */
 const model = defineSeriesModel({
-  kind: 'series',
-  id: 'as-yesterday',
-  title: { en: 'As yesterday', fr: 'Comme hier' },
-  target: LOAD,
-  inputs: [LOAD],
-  entities: ['FR'],
-  horizon: { issue: { dailyAt: { hour: 10 } }, step: HOUR, window: (at) => ({ from: at, to: at + 2 * DAY }) },
-  reach: 8 * DAY,
-  staleAfter: 12 * HOUR,
-  heads: [{ name: 'load_mw', kind: 'value', unit: 'MW' }],
-  gates: [],
+  ...AS_YESTERDAY,
   features: ['before', 'long_before'],
   row: (history, entity) => ({
     before: history.at(LOAD, entity, ISSUED - 2 * HOUR),
     long_before: history.at(LOAD, entity, ISSUED - 3 * HOUR),
   }),
-  baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
 });
 /** A tenth more than the first feature. */
 const live = released(async (tensor) => [Float32Array.of((tensor[0] ?? Number.NaN) * 1.1)]);

@@ -3,32 +3,15 @@ import { expect, it } from 'vitest';
 import { DAY, HOUR, type Instant } from '../../data/time.ts';
 import type { MadeForecast } from '../../db/queries/predictions.ts';
 import { factsKey } from '../../models/history.ts';
-import { defineSeriesModel } from '../../models/model.ts';
 import type { LiveRelease } from './live-release.ts';
 import { answerSeries } from './series-answer.ts';
+import { AS_YESTERDAY, LOAD } from './testing/as-yesterday.ts';
 import { IDENTITY, released } from './testing/released.ts';
 
-const LOAD = 'consumption/load_mw';
 const ISSUED = Date.UTC(2026, 10, 20, 9);
 const NOON = Date.UTC(2026, 10, 21, 12);
 
-/** Answers the load of the day before; its baseline the load of the week before. */
-const model = defineSeriesModel({
-  kind: 'series',
-  id: 'as-yesterday',
-  title: { en: 'As yesterday', fr: 'Comme hier' },
-  target: LOAD,
-  inputs: [LOAD],
-  entities: ['FR'],
-  horizon: { issue: { dailyAt: { hour: 10 } }, step: HOUR, window: (at) => ({ from: at, to: at + 2 * DAY }) },
-  reach: 8 * DAY,
-  staleAfter: 12 * HOUR,
-  heads: [{ name: 'load_mw', kind: 'value', unit: 'MW' }],
-  gates: [],
-  features: ['yesterday'],
-  row: (history, entity, validAt) => ({ yesterday: history.at(LOAD, entity, validAt - DAY) }),
-  baseline: (history, entity, validAt) => history.at(LOAD, entity, validAt - 7 * DAY),
-});
+const model = AS_YESTERDAY;
 
 const live = released(async (tensor) => [tensor]);
 
