@@ -20,14 +20,7 @@ export async function judgedSteps(
   return db
     .select({ entity, validAt })
     .from(prediction)
-    .where(
-      and(
-        eq(prediction.model, model),
-
-        gte(validAt, window.from),
-        lt(validAt, window.to),
-      ),
-    );
+    .where(and(eq(prediction.model, model), gte(validAt, window.from), lt(validAt, window.to)));
 }
 
 export type Judgement = Pick<
