@@ -3,7 +3,7 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./db/schema.ts', './data/*/table.ts'],
+  schema: ['./db/schema.ts', './db/prediction-schema.ts', './data/*/table.ts'],
   // Elsewhere when somebody only asks whether the migrations are current.
   out: process.env['DRIZZLE_OUT'] ?? './db/migrations',
 });

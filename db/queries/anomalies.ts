@@ -3,7 +3,7 @@ import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Instant, TimeWindow } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { prediction } from '../schema.ts';
+import { prediction } from '../prediction-schema.ts';
 import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
 import { type Feedback, feedbackOn } from './feedback.ts';
 

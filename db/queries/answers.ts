@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { answer } from '../schema.ts';
+import { answer } from '../prediction-schema.ts';
 import { arrayLiteral } from './array-literal.ts';
 
 export type Answer = typeof answer.$inferSelect;

@@ -2,7 +2,7 @@
 import { and, desc, eq, gte, lt, max, sql } from 'drizzle-orm';
 import type { Instant, TimeWindow } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { drift, prediction } from '../schema.ts';
+import { drift, prediction } from '../prediction-schema.ts';
 
 export type Drift = typeof drift.$inferSelect;
 

@@ -1,7 +1,7 @@
 // One stored answer by its id, scheduled or on demand: both in the same words.
 import { eq } from 'drizzle-orm';
 import type { Db } from '../client.ts';
-import { type PredictionRole, prediction } from '../schema.ts';
+import { type PredictionRole, prediction } from '../prediction-schema.ts';
 import { type Answer, findAnswer } from './answers.ts';
 
 type Question = Pick<Answer, 'entity' | 'issuedAt' | 'validAt'>;

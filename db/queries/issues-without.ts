@@ -3,7 +3,7 @@ import { and, asc, eq, gte, min, notExists, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { prediction } from '../schema.ts';
+import { prediction } from '../prediction-schema.ts';
 
 export interface PublishedIssue {
   readonly issuedAt: Instant;

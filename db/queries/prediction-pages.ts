@@ -3,7 +3,7 @@ import { and, asc, eq, getTableColumns, gte, lt, type SQL, sql } from 'drizzle-o
 import { z } from 'zod';
 import type { TimeWindow } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { type PredictionRole, prediction } from '../schema.ts';
+import { type PredictionRole, prediction } from '../prediction-schema.ts';
 import { MALFORMED_CURSOR, type MalformedCursor, readCursor, writeCursor } from './cursor.ts';
 
 const { features: _, onnxSha256: __, featureSha256: ___, ...LISTED } = getTableColumns(prediction);

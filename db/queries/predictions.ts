@@ -3,7 +3,7 @@ import { and, eq, gte, lt, max } from 'drizzle-orm';
 import type { Instant, TimeWindow } from '../../data/time.ts';
 import type { Correction } from '../../models/correction.ts';
 import type { Db } from '../client.ts';
-import { prediction } from '../schema.ts';
+import { prediction } from '../prediction-schema.ts';
 
 export type NewPrediction = typeof prediction.$inferInsert;
 

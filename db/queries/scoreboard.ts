@@ -1,7 +1,7 @@
 // Sums of errors over a period, by contestant, hour and day, over the very same steps for everybody. Reads only; the figures are models/score.ts's.
 import type { ErrorSums } from '../../models/score.ts';
 import type { Db } from '../client.ts';
-import { CONTESTANTS, type Contestant, PREDICTION_ROLES, type PredictionRole } from '../schema.ts';
+import { CONTESTANTS, type Contestant, PREDICTION_ROLES, type PredictionRole } from '../prediction-schema.ts';
 
 export interface BoardAsked {
   readonly model: string;

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { type score, scoredDay } from '../schema.ts';
+import { type score, scoredDay } from '../prediction-schema.ts';
 
 export type NewScore = typeof score.$inferInsert;
 

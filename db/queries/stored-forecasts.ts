@@ -2,7 +2,7 @@
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { TimeWindow } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { prediction } from '../schema.ts';
+import { prediction } from '../prediction-schema.ts';
 
 export type StoredForecast = Pick<
   typeof prediction.$inferSelect,

@@ -2,9 +2,9 @@
 import { z } from '@hono/zod-openapi';
 import { nextStep } from '../../data/grid.ts';
 import { formatInstant } from '../../data/time.ts';
+import { VERDICTS } from '../../db/prediction-schema.ts';
 import type { Judgement } from '../../db/queries/anomalies.ts';
 import type { Feedback } from '../../db/queries/feedback.ts';
-import { VERDICTS } from '../../db/schema.ts';
 import type { DetectorModel } from '../../models/model.ts';
 import { csvLine } from './csv.ts';
 

@@ -1,8 +1,8 @@
 // Stored answers as they are shown: one with where it came from, a replay, a page of the scheduled ones. Pure.
 import { z } from '@hono/zod-openapi';
 import { formatInstant } from '../../data/time.ts';
+import { PREDICTION_ROLES, PREDICTION_SOURCES } from '../../db/prediction-schema.ts';
 import type { ListedPrediction } from '../../db/queries/prediction-pages.ts';
-import { PREDICTION_ROLES, PREDICTION_SOURCES } from '../../db/schema.ts';
 import { csvLine } from './csv.ts';
 
 const Numbers = z.record(z.string(), z.number().nullable());

@@ -1,8 +1,8 @@
 // What was answered on demand, as lines of JSON: how it travels to Postgres, through the queue or the lake. By column, since a busy isolate logs thousands a second. Pure.
 import { z } from 'zod';
 import type { Instant } from '../../data/time.ts';
+import { PREDICTION_SOURCES } from '../../db/prediction-schema.ts';
 import type { Answer } from '../../db/queries/answers.ts';
-import { PREDICTION_SOURCES } from '../../db/schema.ts';
 import { Correction } from '../../models/correction.ts';
 import type { ReleaseIdentity } from './live-release.ts';
 

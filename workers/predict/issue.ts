@@ -1,6 +1,6 @@
 // One issue of a series model: every place and step that is asked of it, answered by one release and ready to be stored. Stores nothing.
 import type { Instant } from '../../data/time.ts';
-import type { PredictionRole } from '../../db/schema.ts';
+import type { PredictionRole } from '../../db/prediction-schema.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { LiveRelease } from './live-release.ts';
 import type { Past } from './past.ts';

@@ -1,7 +1,7 @@
 // Predictions on their way to Postgres: written to the lake first, deleted once they are stored. While Postgres is away they wait here.
 import { z } from 'zod';
 import { formatInstant, type Instant } from '../../data/time.ts';
-import { PREDICTION_ROLES } from '../../db/schema.ts';
+import { PREDICTION_ROLES } from '../../db/prediction-schema.ts';
 import { Correction } from '../../models/correction.ts';
 import type { Log } from '../mesh/log.ts';
 

@@ -1,7 +1,7 @@
 // What people say of predictions and anomalies: said once each, never overwritten, and given back as labels.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { VERDICTS } from '../../../db/prediction-schema.ts';
 import { listFeedback, saveFeedback } from '../../../db/queries/feedback.ts';
-import { VERDICTS } from '../../../db/schema.ts';
 import { ask } from '../ask.ts';
 import { csvPage } from '../csv-page.ts';
 import { MODELS } from '../definitions.ts';

@@ -1,8 +1,8 @@
 // Stored answers: a page of the scheduled ones, one with where it came from, and whether it comes out the same again.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { DAY } from '../../../data/time.ts';
+import { PREDICTION_ROLES } from '../../../db/prediction-schema.ts';
 import { listPredictions } from '../../../db/queries/prediction-pages.ts';
-import { PREDICTION_ROLES } from '../../../db/schema.ts';
 import { ask } from '../ask.ts';
 import { MODELS } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
