@@ -6,7 +6,7 @@ import type { ReleaseKept, ReleaseUpload } from '../mesh/releases.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
 import { bundledFiles, everyModel, featureSha256Of, modelOf, seedOf } from './fleet.ts';
 import { examine } from './live-release.ts';
-import { seasonFaults } from './release-faults.ts';
+import { paperFaults } from './release-faults.ts';
 import { keepFiles, papersOf } from './shelf.ts';
 
 export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<Result<ReleaseKept>> {
@@ -20,7 +20,7 @@ export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<
   const papers = Release.safeParse(files.release);
   const faults = [
     ...('faults' in examined ? examined.faults : []),
-    ...(papers.success ? seasonFaults(papers.data) : []),
+    ...(papers.success ? paperFaults(papers.data, files.onnx.byteLength) : []),
   ];
   if ('graph' in examined) await examined.graph.close();
   if (faults.length > 0 || !papers.success) return refused(faults);
@@ -29,7 +29,7 @@ export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<
   if (kept === 'another stands there') {
     return fail({
       reason: 'conflict',
-      detail: `${model.id} ${id} is kept already, with other bytes: a release is never changed.`,
+      detail: `${model.id} ${id} is kept already, and is another: a release is never changed.`,
     });
   }
   return ok({ release: summaryOf(papers.data), repeated: kept === 'kept before' });

@@ -34,8 +34,25 @@ export function faultsIn(
   ];
 }
 
-/** Of papers that can be read but for their seasons: nobody who answers reads those, drift does, and they cannot be mended later. */
-export function seasonFaults({ sketches }: Release): Fault[] {
+/** What nobody who answers looks at, and cannot be mended once it is kept. */
+export function paperFaults(release: Release, onnxBytes: number): Fault[] {
+  const { id, trained_at: trainedAt, onnx_bytes: saidBytes, metrics, gates } = release;
+  const pairs = [
+    ['/release/onnx_bytes', 'onnx_bytes of release.json', saidBytes, onnxBytes, 'the length of model.onnx'],
+    ['/release/id', 'the day in the id of release.json', id.slice(0, 10), trainedAt.slice(0, 10), 'that of trained_at'],
+    ...gates.map(({ metric, got }, i) => {
+      const measured = Object.hasOwn(metrics, metric) ? (metrics[metric] ?? null) : null;
+      return [`/release/gates/${i}/got`, `what its gate ${metric} got`, got, measured, 'as metrics say'] as const;
+    }),
+  ] as const;
+  const wrong = pairs
+    .filter(([, , got, want]) => got !== want)
+    .map(([pointer, what, got, want, as]) => ({ pointer, detail: `${what} is ${got}, want ${want}, ${as}` }));
+  return [...wrong, ...seasonFaults(release)];
+}
+
+/** Papers can be read but for their seasons: those are drift's alone. */
+function seasonFaults({ sketches }: Release): Fault[] {
   const [first] = Sketches.safeParse(sketches).error?.issues ?? [];
   return first
     ? [

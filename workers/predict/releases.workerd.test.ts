@@ -54,7 +54,8 @@ async function another(note: string) {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', onnx));
   const onnx_sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const id = `2026-11-20-${onnx_sha256.slice(0, 8)}`;
-  const release = { ...(files.release as Release), id, onnx_sha256 };
+  const made = { id, trained_at: '2026-11-20T10:00:00Z', onnx_sha256, onnx_bytes: onnx.byteLength };
+  const release = { ...(files.release as Release), ...made };
   const golden = { ...(files.golden as Golden), onnx_sha256 };
   return { id, onnx, release, golden };
 }
@@ -96,6 +97,50 @@ describe('a release that is sent', () => {
     });
   });
 
+  it('is the same release in whatever order its papers say it', async () => {
+    const { desk } = isolate();
+    const first = await another('first');
+    await desk.keepRelease(sent(first), context);
+    const reversed = (papers: object) => Object.fromEntries(Object.entries(papers).reverse()) as unknown as Release;
+    const release = reversed({ ...first.release, data: reversed(first.release.data) });
+    expect(await desk.keepRelease(sent({ ...first, release }), context)).toMatchObject({ value: { repeated: true } });
+    const features = first.release.features.toReversed();
+    const golden = { ...first.golden, cases: first.golden.cases.toReversed() };
+    expect(await desk.keepRelease(sent({ ...first, golden }), context)).toMatchObject({
+      failure: { reason: 'conflict' },
+    });
+    expect(await desk.keepRelease(sent({ ...first, release: { ...release, features } }), context)).toMatchObject({
+      failure: { reason: 'unprocessable' },
+    });
+  });
+
+  it('is refused where its papers do not agree with themselves or with its bytes', async () => {
+    const { desk } = isolate();
+    const first = await another('first');
+    const [gate] = first.release.gates;
+    const metrics = { ...first.release.metrics, [gate!.metric]: 0.99 };
+    const release = { ...first.release, trained_at: '2026-11-21T00:30:00Z', onnx_bytes: 12, metrics };
+    expect(await desk.keepRelease(sent({ ...first, release }), context)).toMatchObject({
+      failure: {
+        reason: 'unprocessable',
+        errors: [
+          {
+            pointer: '/release/onnx_bytes',
+            detail: `onnx_bytes of release.json is 12, want ${first.onnx.byteLength}, the length of model.onnx`,
+          },
+          {
+            pointer: '/release/id',
+            detail: 'the day in the id of release.json is 2026-11-20, want 2026-11-21, that of trained_at',
+          },
+          {
+            pointer: '/release/gates/0/got',
+            detail: `what its gate ${gate!.metric} got is ${gate!.got}, want 0.99, as metrics say`,
+          },
+        ],
+      },
+    });
+  });
+
   it('goes on where an upload broke off', async () => {
     const { desk } = isolate();
     const first = await another('first');
@@ -118,6 +163,7 @@ describe('a release that is sent', () => {
           { pointer: '/release/heads', detail: expect.stringContaining('number 1 of 1 is price, want') },
           { pointer: '/release/gates/0', detail: `its gate ${gate!.metric} did not pass: got -1` },
           { pointer: '/onnx', detail: expect.stringContaining('the graph has outputs') },
+          { pointer: '/release/gates/0/got', detail: expect.stringContaining('as metrics say') },
         ],
       },
     });

@@ -1,4 +1,5 @@
 // The releases in the lake: three objects each, written once and never again. The graph to the byte, the papers as they were understood. Judges nothing.
+import { isDeepStrictEqual } from 'node:util';
 import type { ReleaseFiles } from './live-release.ts';
 
 const folderOf = (model: string, release: string): string => `models/${model}/${release}/`;
@@ -39,17 +40,25 @@ export async function keepFiles(lake: R2Bucket, model: string, release: string, 
   for (const name of NAMES) {
     const put = await lake.put(folder + name, bytes[name], { onlyIf: { etagDoesNotMatch: '*' } });
     if (put) isNew = true;
-    else if (!(await stands(lake, folder + name, bytes[name]))) return 'another stands there';
+    else if (!(await stands(lake, folder + name, bytes[name], name === 'release.json' ? saysTheSame : isTheSame)))
+      return 'another stands there';
   }
   return isNew ? 'kept' : 'kept before';
 }
 
-async function stands(lake: R2Bucket, key: string, sent: Uint8Array): Promise<boolean> {
+type Compare = (standing: Uint8Array, sent: Uint8Array) => boolean;
+
+async function stands(lake: R2Bucket, key: string, sent: Uint8Array, compare: Compare): Promise<boolean> {
   const object = await lake.get(key);
-  if (!object) return false;
-  const standing = new Uint8Array(await object.arrayBuffer());
-  return standing.length === sent.length && standing.every((byte, i) => byte === sent[i]);
+  return object !== null && compare(new Uint8Array(await object.arrayBuffer()), sent);
 }
+
+const isTheSame: Compare = (standing, sent) =>
+  standing.length === sent.length && standing.every((byte, i) => byte === sent[i]);
+
+/** Papers mean the same in whatever order their keys come. */
+const saysTheSame: Compare = (standing, sent) => isDeepStrictEqual(parsed(textOf(standing)), parsed(textOf(sent)));
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 const utf8 = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
