@@ -1,4 +1,4 @@
-// Whether an error says that Postgres could not be reached, and so that trying later may help. Never decides what to do about it.
+// Whether an error says that Postgres could not be reached, and so that trying later may help, or that it never will. Never decides what to do about it.
 import { NeonDbError } from '@neondatabase/serverless';
 
 /** Classes of SQLSTATE that speak of the server, not of the statement: no connection, refused, out of resources, shutting down, too slow. */
@@ -15,6 +15,14 @@ export function isOutage(error: unknown): boolean {
 /** Of these the one that may be our own fault: Postgres is there, but a statement was cut off at the time limit of its role. */
 export function isOvertime(error: unknown): boolean {
   return refusalOf(error)?.code === '57014';
+}
+
+/** Classes of SQLSTATE that speak of the values: no such number, text or date, or a constraint broken. */
+const CONTENT_CLASSES = new Set(['22', '23']);
+
+/** Postgres was there and refused what the rows say: the same rows will be refused again. Not so a missing column or right, which a deploy mends. */
+export function isContentRefused(error: unknown): boolean {
+  return CONTENT_CLASSES.has(refusalOf(error)?.code?.slice(0, 2) ?? '');
 }
 
 /** What the driver threw, however deep: drizzle wraps it. */

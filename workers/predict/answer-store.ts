@@ -1,5 +1,6 @@
 // Answers on their last way: out of the queue and the lake into Postgres, each exactly once by its id. While Postgres is away they wait.
 import { DAY, type Duration, type Instant } from '../../data/time.ts';
+import { isContentRefused, refusalOf } from '../../db/outage.ts';
 import type { Answer } from '../../db/queries/answers.ts';
 import type { Log } from '../mesh/log.ts';
 import { answersIn } from './answer-lines.ts';
@@ -8,8 +9,11 @@ import { setAside, WAITING } from './answer-log.ts';
 /** What a record model answered may be about a person: no answer is kept longer. */
 export const ANSWERS_KEPT_FOR: Duration = 30 * DAY;
 const FORGOTTEN_AT_ONCE = 10_000;
-/** Where a tick moves what is no answer, for somebody to look at: it must not stand before those that are. */
+/** Where what is no answer, or is refused for what it says, lies for somebody to look at: it must not stand before the others. */
 const UNREAD = 'answers-unread/';
+/** The rows that Postgres refuses are looked for among the others by halves; what is not found in so many saves lies aside with them. */
+const MOST_SAVES = 64;
+const NAMED_IN_LOG = 5;
 /** Ten minutes of answers of a busy isolate; the next tick goes on. */
 const OBJECTS_PER_TICK = 100;
 /** So often a message comes again while Postgres is away: then its answers wait in the lake, for as long as it takes. */
@@ -46,7 +50,9 @@ async function storeMessage({ lake, log, save }: AnswerShelf, message: Message<u
   const lines = key === null ? body : await linesAt(lake, key);
   // A tick was here before us.
   if (lines === null) return message.ack();
-  if (await save(answersIn(lines))) {
+  const refused = await saveAllBut(save, answersIn(lines));
+  if (refused !== null) {
+    if (refused.ids.length > 0) await layAside({ lake, log }, key ?? `${WAITING}${message.id}.ndjson`, lines, refused);
     if (key !== null) await lake.delete(key);
     return message.ack();
   }
@@ -72,7 +78,9 @@ export async function storeWaiting({ lake, log, save }: AnswerShelf): Promise<vo
     try {
       const answers = await readOrMoved({ lake, log }, key, lines);
       if (answers === null) continue;
-      if (!(await save(answers))) return log.warn('answers_wait', { objects: objects.length });
+      const refused = await saveAllBut(save, answers);
+      if (refused === null) return log.warn('answers_wait', { objects: objects.length });
+      if (refused.ids.length > 0) await layAside({ lake, log }, key, lines, refused);
       await lake.delete(key);
     } catch (error) {
       log.error('answers_not_stored', { key, error });
@@ -89,7 +97,7 @@ async function readOrMoved(
   try {
     return answersIn(lines);
   } catch (error) {
-    const movedTo = UNREAD + key.slice(WAITING.length);
+    const movedTo = asideOf(key);
     await lake.put(movedTo, lines);
     await lake.delete(key);
     log.error('answers_unread', { key: movedTo, error });
@@ -97,7 +105,48 @@ async function readOrMoved(
   }
 }
 
-/** What has had its time, also of what nobody could read: it may be about a person too. */
+const asideOf = (key: string): string => UNREAD + key.slice(WAITING.length);
+
+interface Refused {
+  readonly ids: readonly string[];
+  /** Of the last of them. */
+  readonly error: unknown;
+}
+
+/** Stores whatever Postgres takes, and says which answers it refuses for what they say; null while it is away. Storing again changes nothing. */
+async function saveAllBut(save: AnswerShelf['save'], answers: readonly Answer[]): Promise<Refused | null> {
+  const open = [answers];
+  const ids: string[] = [];
+  let refusal: unknown = null;
+  for (let saves = 0; ; saves++) {
+    const some = open.pop();
+    if (!some) return { ids, error: refusal };
+    try {
+      if (!(await save(some))) return null;
+    } catch (error) {
+      if (!isContentRefused(error)) throw error;
+      refusal = error;
+      if (some.length === 1 || saves + open.length >= MOST_SAVES) ids.push(...some.map(({ id }) => id));
+      else open.push(some.slice(some.length >> 1), some.slice(0, some.length >> 1));
+    }
+  }
+}
+
+/** The whole of it, as it came: of the others among them nothing is lost, they are stored. */
+async function layAside(
+  { lake, log }: Pick<AnswerShelf, 'lake' | 'log'>,
+  key: string,
+  lines: string,
+  { ids, error }: Refused,
+): Promise<void> {
+  await lake.put(asideOf(key), lines);
+  // What Postgres says quotes what it refuses, which may be of a person: its code and the constraint do not.
+  const { code, constraint } = refusalOf(error) ?? {};
+  const told = { key: asideOf(key), rows: ids.length, first: ids.slice(0, NAMED_IN_LOG).join(' '), code, constraint };
+  log.error('answers_refused', told);
+}
+
+/** What has had its time, also of what lies aside: it may be about a person too. */
 export async function forgetOld({ lake, forget }: Pick<AnswerShelf, 'lake' | 'forget'>, now: Instant): Promise<void> {
   const before = now - ANSWERS_KEPT_FOR;
   while ((await forget({ before, most: FORGOTTEN_AT_ONCE })) === FORGOTTEN_AT_ONCE);

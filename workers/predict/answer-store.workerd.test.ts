@@ -1,5 +1,6 @@
 // Answers out of the queue, with a real lake: stored once, in the lake while Postgres is away, and forgotten after thirty days.
 import { env } from 'cloudflare:workers';
+import { NeonDbError } from '@neondatabase/serverless';
 import { beforeEach, expect, it } from 'vitest';
 import { DAY } from '../../data/time.ts';
 import type { Answer } from '../../db/queries/answers.ts';
@@ -23,7 +24,7 @@ const lines = (...numbers: number[]) =>
   ]).join('\n');
 
 /** Postgres as far as answers know it: an id is there once. */
-let postgres = { away: false, broken: false, ids: [] as string[] };
+let postgres = { away: false, broken: false, code: '23514', refused: [] as string[], ids: [] as string[], saves: 0 };
 const forgotten: { before: number; most: number }[] = [];
 let logged: string[] = [];
 const shelf: AnswerShelf = {
@@ -36,6 +37,10 @@ const shelf: AnswerShelf = {
   async save(answers: readonly Answer[]) {
     if (postgres.broken) throw new Error('a bug');
     if (postgres.away) return false;
+    postgres.saves++;
+    if (answers.some((one) => postgres.refused.includes(one.id))) {
+      throw Object.assign(new NeonDbError('new row violates check constraint'), { code: postgres.code });
+    }
     postgres.ids = [...new Set([...postgres.ids, ...answers.map((one) => one.id)])];
     return true;
   },
@@ -58,12 +63,13 @@ function message(body: unknown, attempts = 1) {
   return { one, outcome };
 }
 const waiting = async () => (await LAKE.list({ prefix: 'answers/' })).objects.map(({ key }) => key);
+const aside = async () => (await LAKE.list({ prefix: 'answers-unread/' })).objects.map(({ key }) => key);
 const events = () => logged.map((line) => JSON.parse(line).event);
 
 beforeEach(async () => {
-  postgres = { away: false, broken: false, ids: [] };
+  postgres = { away: false, broken: false, code: '23514', refused: [], ids: [], saves: 0 };
   logged = [];
-  await LAKE.delete(await waiting());
+  await LAKE.delete([...(await waiting()), ...(await aside())]);
 });
 
 it('stores what a message says, and what it says lies in the lake, which is empty afterwards', async () => {
@@ -121,6 +127,55 @@ it('moves what is no answer out of the way, so that no number of it keeps answer
   expect(postgres.ids).toEqual([id(1)]);
   expect(await waiting()).toEqual([]);
   expect(await (await LAKE.get('answers-unread/0-000.ndjson'))?.text()).toBe('no line');
+});
+
+it('moves aside what Postgres refuses for what it says, row by row, and goes on with the others', async () => {
+  const poison = Array.from({ length: 100 }, (_, n) => `answers/0-${String(n).padStart(3, '0')}.ndjson`);
+  for (const key of poison) await LAKE.put(key, lines(9));
+  await LAKE.put('answers/1.ndjson', lines(1, 2, 9, 4));
+  postgres.refused = [id(9)];
+  await storeWaiting(shelf);
+  await storeWaiting(shelf);
+  expect(postgres.ids).toEqual([1, 2, 4].map(id));
+  expect(await waiting()).toEqual([]);
+  expect(await aside()).toHaveLength(101);
+  expect(await (await LAKE.get('answers-unread/1.ndjson'))?.text()).toBe(lines(1, 2, 9, 4));
+  expect(JSON.parse(logged.at(-1) ?? '')).toMatchObject({
+    ...{
+      level: 'error',
+      event: 'answers_refused',
+      key: 'answers-unread/1.ndjson',
+      rows: 1,
+      first: id(9),
+      code: '23514',
+    },
+  });
+});
+
+it('lays a message of refused answers aside too, and does not let it come again', async () => {
+  postgres.refused = [id(2)];
+  const { one, outcome } = message(lines(1, 2));
+  await storeMessages(shelf, [one]);
+  expect([outcome, postgres.ids, await aside()]).toEqual([{ acked: true }, [id(1)], ['answers-unread/m.ndjson']]);
+});
+
+it('leaves where it is what an outage or a missing column keeps from being stored', async () => {
+  const key = await setAside(LAKE, lines(1));
+  postgres.refused = [id(1)];
+  for (const code of ['57P01', '42703', '42501']) {
+    postgres.code = code;
+    await storeWaiting(shelf);
+  }
+  expect([await waiting(), await aside()]).toEqual([[key], []]);
+});
+
+it('looks for refused rows in few saves, however many there are', async () => {
+  const numbers = Array.from({ length: 400 }, (_, n) => n);
+  postgres.refused = numbers.map(id);
+  await setAside(LAKE, lines(...numbers));
+  await storeWaiting(shelf);
+  expect([postgres.ids, await waiting(), (await aside()).length]).toEqual([[], [], 1]);
+  expect(postgres.saves).toBeLessThan(70);
 });
 
 it('forgets what nobody could read after thirty days too', async () => {
