@@ -64,19 +64,19 @@ async function writePart(
   for await (const imported of rows) {
     const { row } = imported;
     const fault = check(row);
-    if (fault !== null) {
-      leftOut(`${JSON.stringify(row).slice(0, 120)}: ${fault}`);
-      continue;
-    }
     const at = Number(row[timeColumn]);
     const place = places.map((name) => row[name]).join('/');
+    if (fault !== null) {
+      leftOut(`${named(place, at)}: ${fault}`);
+      continue;
+    }
     const instants = written.get(place) ?? [];
     const newest = instants.at(-1) ?? Number.NEGATIVE_INFINITY;
     if (at <= newest) {
       if (holds(instants, at)) repeated += 1;
       else {
         outOfOrder += 1;
-        firstOutOfOrder ||= `${place === '' ? '' : `${place} `}${formatInstant(at)} after ${formatInstant(newest)}`;
+        firstOutOfOrder ||= `${named(place, at)} after ${formatInstant(newest)}`;
       }
       continue;
     }
@@ -99,6 +99,10 @@ async function writePart(
   }
   return count === 0 ? null : { rows: count, from, last, repeated };
 }
+
+/** A row by its key, as people write it. */
+const named = (place: string, at: Instant): string =>
+  [place, Number.isNaN(new Date(at).getTime()) ? 'at no instant' : formatInstant(at)].filter(Boolean).join(' ');
 
 /** Whether an ascending list has it. */
 function holds(ascending: readonly Instant[], at: Instant): boolean {

@@ -1,5 +1,4 @@
 // National load and RTE's day-ahead forecast by the hour, from files that have both; and the half-hours of the years before.
-import { readFileSync } from 'node:fs';
 import { consumption } from '../../data/consumption/dataset.ts';
 import type { Row } from '../../data/dataset.ts';
 import type { TableFormat } from '../../data/table-format.ts';
@@ -41,7 +40,7 @@ async function* halfHoursBefore(hours: string, halfHours: string, shared: Shared
     until = Number(at);
     break;
   }
-  const { facts } = readHalfHours(readFileSync(halfHours, 'utf8'), { from: TEACHES_FROM, to: until });
+  const { facts } = readHalfHours(shared.text(halfHours), { from: TEACHES_FROM, to: until });
   for (const { at, value } of facts.values())
     for (const [i, instant] of at.entries()) {
       const row: Row = { area: 'FR', at: instant, load_mw: value[i]!, rte_day_ahead_mw: null, quality: 'definitive' };
@@ -99,7 +98,10 @@ function strayHours(shared: SharedFolder): (row: Row) => void {
     // A slip bends the hours around it too, the other way and half as much.
     const isWorst = Math.abs(slip) > Math.abs(before) && Math.abs(slip) > Math.abs(after);
     if (Math.abs(slip) > SLIP_MW && Math.abs(bend(middle)) > SLIP_MW / 2 && isWorst)
-      shared.note('stray hour', `${formatInstant(middle)} is ${Math.round(slip)} MW off what the hours around it say`);
+      shared.note(
+        'stray hour, kept',
+        `${formatInstant(middle)} is ${Math.abs(Math.round(slip))} MW ${slip < 0 ? 'below' : 'above'} what the hours around it say`,
+      );
     loads.delete(at - 3 * DAY);
   };
 }

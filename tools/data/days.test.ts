@@ -66,7 +66,7 @@ describe('observed weather', () => {
       '2024-01-03T23:00:00Z 7.17 6.14 8.4 enedis-observed',
     ]);
     // The fifth of January lacks half an hour, the third has no day before at Enedis.
-    expect(told.slice(1)).toEqual([
+    expect(told.slice(1, -1)).toEqual([
       '  France: 1 days from era5-observed, 2024-01-03 to 2024-01-03',
       '  France: 1 days from meteo-france-observed, 2024-01-02 to 2024-01-02',
       '  France: 1 days from enedis-observed, 2024-01-04 to 2024-01-04',

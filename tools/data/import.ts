@@ -39,20 +39,22 @@ export async function importShared(
     const written = await writeCanonical(path, definition, rows(shared), options);
     // What another folder gave before would be taken for this one's.
     if (!written) rmSync(path, { force: true });
+    const { files, notes } = shared.taken();
+    tell(written ? `${name}: ${said(written)}, from ${files.join(', ')}` : `${name}: not written, no file of it here`);
+    for (const note of notes) tell(`  ${note}`);
     const older = earlier?.(shared);
     const taught = older ? await writeCanonical(before, definition, older, options) : null;
     if (!taught) rmSync(before, { force: true });
-    const { files, notes } = shared.taken();
-    tell(
-      written
-        ? `${definition.id}.csv: ${said(written)}, from ${files.join(', ')}`
-        : `${definition.id}: no file of it here`,
-    );
-    if (taught) tell(`${EARLIER}/${name}: ${said(taught)}, another series: it teaches, and is never judged`);
-    for (const note of notes) tell(`  ${note}`);
+    const teaching = shared.taken();
+    if (taught) {
+      tell(`${EARLIER}/${name}: ${said(taught)}, from ${teaching.files.join(', ')}`);
+      tell('  another series of the same quantity: models learn from it, and are never judged on it');
+    }
+    for (const note of teaching.notes) tell(`  ${note}`);
     if (written) count += 1;
   }
   if (count === 0) throw new Error(`${from} holds nothing to import; want a folder laid out like ../shared/data`);
+  tell(`${count} of ${importers.length} datasets are in ${to}; dates are days in Paris`);
   return count;
 }
 

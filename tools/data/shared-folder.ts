@@ -1,5 +1,5 @@
 // A folder laid out like ../shared/data, whatever years its files name: finds files, reads tables, remembers what was read and what was odd. Never writes.
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Source } from '../../data/dataset.ts';
 import { isReject, isWarning, type Row } from '../../data/dataset.ts';
@@ -15,15 +15,17 @@ export interface SharedFolder {
   table(path: string, format: TableFormat): AsyncGenerator<Row>;
   /** The same for the answer of a source that was kept as a file. */
   answer(path: string, parse: Source['parse']): AsyncGenerator<Row>;
+  /** A file whole, for who reads it in a way of his own. */
+  text(path: string): string;
   note(kind: string, detail: string): void;
-  /** Files read since the last time, and what was noted of them. */
+  /** Files read since the last time, each once, and what was noted of them. */
   taken(): { readonly files: readonly string[]; readonly notes: readonly string[] };
 }
 
 export function sharedFolder(root: string): SharedFolder {
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw new Error(`${root} is no folder; want one laid out like ../shared/data, with national/ or weather/ in it`);
-  let read: string[] = [];
+  let read = new Set<string>();
   let notes = new Map<string, string[]>();
   const note = (kind: string, detail: string): void => {
     notes.set(kind, [...(notes.get(kind) ?? []), detail]);
@@ -31,7 +33,7 @@ export function sharedFolder(root: string): SharedFolder {
 
   async function* answer(path: string, parse: Source['parse']): AsyncGenerator<Row> {
     const file = basename(path);
-    read.push(file);
+    read.add(file);
     let count = 0;
     try {
       for await (const one of parse(createReadStream(path))) {
@@ -57,17 +59,21 @@ export function sharedFolder(root: string): SharedFolder {
     },
     answer,
     table: (path, format) => answer(path, (bytes) => tableRows(format, bytes)),
+    text(path) {
+      read.add(basename(path));
+      return readFileSync(path, 'utf8');
+    },
     note,
     taken() {
       const told = [...notes].flatMap(([kind, details]) => {
         const more = details.length - MOST_TOLD;
         return [
           ...details.slice(0, MOST_TOLD).map((detail) => `${kind}: ${detail}`),
-          ...(more > 0 ? [`${kind}: ${more} more`] : []),
+          ...(more > 0 ? [`${kind}: ${more} more like these`] : []),
         ];
       });
-      const taken = { files: read, notes: told };
-      read = [];
+      const taken = { files: [...read], notes: told };
+      read = new Set();
       notes = new Map();
       return taken;
     },
