@@ -13,15 +13,38 @@ export async function textBody(
     const got = given ? JSON.stringify(given.slice(0, 100)) : 'no Content-Type';
     return fail({ reason: 'unsupported_media_type', got, expected: types.join(' or ') });
   }
-  if (Number(c.req.header('content-length') ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
-  const { body } = c.req.raw;
-  const text = body ? await c.var.deadline.apart(received(body, limitBytes)) : ok('');
+  if ((announcedBytes(c) ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
+  const text = await c.var.deadline.apart(whole(c, limitBytes));
   return text.ok ? ok({ type, text: text.value }) : text;
 }
 
-/** No Content-Length, or a wrong one: what comes is counted as it comes. */
+/** As much is read in one piece: for a short body a reader costs more than the body. */
+const SHORT_BYTES = 65_536;
+const strictUtf8 = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+async function whole(c: GatewayContext, limitBytes: number): Promise<Result<string>> {
+  const { raw } = c.req;
+  if (!raw.body) return ok('');
+  if ((announcedBytes(c) ?? Number.POSITIVE_INFINITY) > SHORT_BYTES) return received(raw.body, limitBytes);
+  // Whatever the error, it is the sender who is gone.
+  const bytes = await raw.arrayBuffer().catch(() => null);
+  if (!bytes) return brokenOff('a part');
+  try {
+    return ok(strictUtf8().decode(bytes));
+  } catch (error) {
+    return notUtf8(error, bytes.byteLength);
+  }
+}
+
+/** Null when the sender does not say. */
+function announcedBytes(c: GatewayContext): number | null {
+  const length = c.req.header('content-length');
+  return length === undefined ? null : Number(length);
+}
+
+/** What comes is counted as it comes. */
 async function received(body: ReadableStream<Uint8Array>, limitBytes: number): Promise<Result<string>> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  const decoder = strictUtf8();
   const reader = body.getReader();
   let bytes = 0;
   let text = '';
@@ -29,21 +52,25 @@ async function received(body: ReadableStream<Uint8Array>, limitBytes: number): P
     for (;;) {
       // Whatever the error, it is the sender who is gone.
       const part = await reader.read().catch(() => null);
-      if (!part) {
-        const detail = `got ${bytes} bytes, then the connection broke off, want the whole body`;
-        return fail(invalid({ pointer: '', detail }));
-      }
+      if (!part) return brokenOff(`${bytes} bytes`);
       if (part.done) return ok(text + decoder.decode());
       bytes += part.value.byteLength;
       if (bytes > limitBytes) return fail({ reason: 'too_large', limitBytes });
       text += decoder.decode(part.value, { stream: true });
     }
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return fail(invalid({ pointer: '', detail: `got bytes that are not UTF-8 within the first ${bytes}, want UTF-8` }));
+    return notUtf8(error, bytes);
   } finally {
     reader.releaseLock();
   }
+}
+
+const brokenOff = (got: string): Result<never> =>
+  fail(invalid({ pointer: '', detail: `got ${got}, then the connection broke off, want the whole body` }));
+
+function notUtf8(error: unknown, bytes: number): Result<never> {
+  if (!(error instanceof TypeError)) throw error;
+  return fail(invalid({ pointer: '', detail: `got bytes that are not UTF-8 within the first ${bytes}, want UTF-8` }));
 }
 
 const LET_GO_BYTES = 32 * 1_048_576;

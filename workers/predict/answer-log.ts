@@ -24,8 +24,8 @@ interface Keeper {
 
 export interface AnswerLog {
   add(answered: LoggedAnswer): void;
-  /** For `waitUntil`, after each answer. Never throws. */
-  flush(): Promise<void>;
+  /** For `waitUntil`, after each answer. Never throws. Null while another request gathers for all: most answers cost nothing then. */
+  flush(): Promise<void> | null;
 }
 
 /** One per isolate. Each request sends for itself: a promise of another request's I/O must not be awaited in workerd. */
@@ -77,32 +77,38 @@ export function answerLog({
     return keys;
   }
 
+  async function gathered(): Promise<void> {
+    const turn = clock();
+    gatheringSince = turn;
+    await wait(GATHER_MS);
+    if (gatheringSince === turn) gatheringSince = null;
+    await carried();
+  }
+
+  async function carried(): Promise<void> {
+    const answered = taken();
+    if (answered.length === 0) return;
+    const parcel = { answered, since: clock() };
+    underway.push(parcel);
+    try {
+      await send(answered);
+    } catch (error) {
+      log.error('answers_lost', { rows: answered.reduce((sum, one) => sum + one.rows.length, 0), error });
+    } finally {
+      underway = underway.filter((one) => one !== parcel);
+    }
+  }
+
   return {
     add(answered) {
       pending.push(answered);
       rows += answered.rows.length;
     },
-    async flush() {
-      if (rows === 0 && !underway.some(isAbandoned)) return;
+    flush() {
+      if (rows === 0 && !underway.some(isAbandoned)) return null;
+      if (rows >= FULL_ROWS) return carried();
       const isGathering = gatheringSince !== null && clock() - gatheringSince < ABANDONED_MS;
-      if (rows < FULL_ROWS) {
-        if (isGathering) return;
-        const turn = clock();
-        gatheringSince = turn;
-        await wait(GATHER_MS);
-        if (gatheringSince === turn) gatheringSince = null;
-      }
-      const answered = taken();
-      if (answered.length === 0) return;
-      const parcel = { answered, since: clock() };
-      underway.push(parcel);
-      try {
-        await send(answered);
-      } catch (error) {
-        log.error('answers_lost', { rows: answered.reduce((sum, one) => sum + one.rows.length, 0), error });
-      } finally {
-        underway = underway.filter((one) => one !== parcel);
-      }
+      return isGathering ? null : gathered();
     },
   };
 }

@@ -68,15 +68,15 @@ const answeringOf = (one: Answered): Answering => ({
   simulated: false,
   graph: { run: async () => [], inRuntimeFor: null, explain: async () => [OWN], close: async () => {} },
   rowCount: 1,
-  async *rows() {
-    yield [one];
+  async rows() {
+    return [one];
   },
+  told() {},
   failureOf: () => ({ reason: 'unavailable', dependency: 'nothing', retryAfterSeconds: 1 }),
 });
 async function rowOf(one: Answered) {
   const told = explained(answeringOf(one));
-  if (told.ok) for await (const [first] of told.value.rows(1)) return first!.row;
-  return null;
+  return told.ok ? (await told.value.rows(0, 1))[0]!.row : null;
 }
 
 it('adds up to what was told after a correction: the level moves what was expected, the rest is scaled', async () => {

@@ -17,20 +17,19 @@ export function explained(answering: Answering): Result<Answering> {
   }
   return ok({
     ...answering,
-    async *rows(atOnce) {
-      for await (const some of answering.rows(atOnce)) {
-        const asked = some.filter(isTheModels);
-        const found =
-          graph && (await graph.explain(Float32Array.from(asked.flatMap(({ features }) => Array.from(features)))));
-        const byRow = new Map<Answered, RowExplanation | null>(asked.map((one, i) => [one, found?.[i] ?? null]));
-        yield some.map((one) => {
-          const { row, correction } = one;
-          if (row.source === 'none') return one;
-          const own = byRow.get(one) ?? null;
-          const explanation = own && correction ? asCorrected(answering.model, own, correction) : own;
-          return { ...one, row: { ...row, explanation } satisfies PredictedRow };
-        });
-      }
+    async rows(first, count) {
+      const some = await answering.rows(first, count);
+      const asked = some.filter(isTheModels);
+      const found =
+        graph && (await graph.explain(Float32Array.from(asked.flatMap(({ features }) => Array.from(features)))));
+      const byRow = new Map<Answered, RowExplanation | null>(asked.map((one, i) => [one, found?.[i] ?? null]));
+      return some.map((one) => {
+        const { row, correction } = one;
+        if (row.source === 'none') return one;
+        const own = byRow.get(one) ?? null;
+        const explanation = own && correction ? asCorrected(answering.model, own, correction) : own;
+        return { ...one, row: { ...row, explanation } satisfies PredictedRow };
+      });
     },
   });
 }

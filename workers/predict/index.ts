@@ -170,7 +170,7 @@ export default {
       done: isolate.judge(model, now, log),
     }));
     const ofAnswers = [
-      { what: 'answers_not_sent', done: isolate.answers.flush() },
+      { what: 'answers_not_sent', done: Promise.resolve(isolate.answers.flush()) },
       { what: 'answers_not_stored', done: storeWaiting(shelf) },
       { what: 'answers_not_forgotten', done: forgetOld(shelf, now) },
     ];

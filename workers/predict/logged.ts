@@ -1,4 +1,4 @@
-// An answer whose rows have ids, and are remembered under them once they were taken. What nobody was told is not logged.
+// An answer whose rows have ids, and are remembered under them once they were told. What nobody was told is not logged.
 import { parseInstant } from '../../data/time.ts';
 import type { LoggedRow } from './answer-lines.ts';
 import type { AnswerLog } from './answer-log.ts';
@@ -22,21 +22,14 @@ export function logged(
   const { model, release: identity, issuedAt = null, simulated } = answering;
   return {
     ...answering,
-    async *rows(atOnce) {
-      let first = 0;
-      for await (const some of answering.rows(atOnce)) {
-        const named = some.map(withId);
-        yield named;
-        // Only who comes back for more has taken these.
-        const rows = named.flatMap((one, i) => loggedRow(one, first + i));
-        log.add({
-          ...{ requestId, model: model.id, identity, issuedAt, simulated },
-          createdAt: clock(),
-          rows,
-        });
-        later(log.flush());
-        first += named.length;
-      }
+    async rows(first, count) {
+      return (await answering.rows(first, count)).map(withId);
+    },
+    told(told, first) {
+      const rows = told.flatMap((one, i) => loggedRow(one, first + i));
+      log.add({ requestId, model: model.id, identity, issuedAt, simulated, createdAt: clock(), rows });
+      const sending = log.flush();
+      if (sending) later(sending);
     },
   };
 }

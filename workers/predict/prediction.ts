@@ -37,8 +37,10 @@ export interface Answering {
   /** Of the release; null where the baseline answers. */
   readonly graph: Graph | null;
   readonly rowCount: number;
-  /** Computes nothing before it is asked for: so many rows at once. */
-  rows(atOnce: number): AsyncGenerator<readonly Answered[]>;
+  /** So many rows from this one on: what nobody asks for is not computed. */
+  rows(first: number, count: number): Promise<readonly Answered[]>;
+  /** Of these rows, the first of which is this one, somebody was told. */
+  told(rows: readonly Answered[], first: number): void;
   /** Why a row of which nothing is known makes the whole question fail, where that can still be said. */
   failureOf(row: UnansweredRow, index: number): Failure;
 }
@@ -77,23 +79,17 @@ async function predictSeries(model: SeriesModel, body: string, means: Means): Pr
     simulated: past.simulated,
     graph: 'graph' in live ? live.graph : null,
     rowCount: questions.length,
-    async *rows(atOnce) {
-      for (const some of chunksOf(questions, atOnce)) {
-        const answers = await answerSeries({
-          model,
-          live,
-          facts: past.facts,
-          made: past.made,
-          issuedAt,
-          questions: some,
-        });
-        yield answers.map((one) => ({
-          row: rowOf(one),
-          features: one.source === 'model' ? one.features : null,
-          correction: one.source === 'model' ? one.correction : null,
-        }));
-      }
+    async rows(first, count) {
+      const { facts, made } = past;
+      const some = part(questions, first, count);
+      const answers = await answerSeries({ model, live, facts, made, issuedAt, questions: some });
+      return answers.map((one) => ({
+        row: rowOf(one),
+        features: one.source === 'model' ? one.features : null,
+        correction: one.source === 'model' ? one.correction : null,
+      }));
     },
+    told: forgotten,
     failureOf: ({ entity, valid_at, reason }) =>
       issuedAt < means.now - RECENT
         ? refused('/issued_at', `${valid_at} of ${entity}: ${reason}`)
@@ -115,12 +111,11 @@ async function predictRecords(model: RecordModel, body: string, means: Means): P
     simulated: model.learnsFrom === 'simulated',
     graph: live.graph,
     rowCount: rows.length,
-    async *rows(atOnce) {
-      for (const some of chunksOf(rows, atOnce)) {
-        const answers = await answerRecords(model, live, some);
-        yield answers.map(({ features, ...row }) => ({ row, features, correction: null }));
-      }
+    async rows(first, count) {
+      const answers = await answerRecords(model, live, part(rows, first, count));
+      return answers.map(({ features, ...row }) => ({ row, features, correction: null }));
     },
+    told: forgotten,
     failureOf: ({ reason }, index) => refused(pointerTo(index), reason),
   });
 }
@@ -139,9 +134,10 @@ function rowOf(answer: SeriesAnswer): PredictedRow | UnansweredRow {
   }
 }
 
-function* chunksOf<T>(all: readonly T[], size: number): Generator<readonly T[]> {
-  if (all.length <= size) yield all;
-  else for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
-}
+const part = <T>(all: readonly T[], first: number, count: number): readonly T[] =>
+  count >= all.length ? all : all.slice(first, first + count);
+
+/** Who keeps a log says so. */
+const forgotten = (): void => {};
 
 const refused = (pointer: string, detail: string): Failure => faulty([{ pointer, detail }]);

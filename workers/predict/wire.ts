@@ -6,25 +6,24 @@ import type { Answered, Answering } from './prediction.ts';
 
 /** Whole or not at all: a row without a number makes it fail, with the pointer to that row. */
 export async function documentOf(answering: Answering, requestId: string): Promise<Result<string>> {
-  const { model, release, issuedAt, simulated } = answering;
+  const { model, release, issuedAt, simulated, rowCount } = answering;
+  const answered = await answering.rows(0, rowCount);
   const rows: PredictedRow[] = [];
-  for await (const some of answering.rows(Number.POSITIVE_INFINITY)) {
-    for (const { row } of some) {
-      if (row.source === 'none') return fail(answering.failureOf(row, rows.length));
-      rows.push(row);
-    }
+  for (const { row } of answered) {
+    if (row.source === 'none') return fail(answering.failureOf(row, rows.length));
+    rows.push(row);
   }
-  return ok(
-    JSON.stringify({
-      model: model.id,
-      release: release.id,
-      request_id: requestId,
-      ...(issuedAt !== undefined && { issued_at: formatInstant(issuedAt) }),
-      simulated,
-      heads: model.heads,
-      rows,
-    }),
-  );
+  const text = JSON.stringify({
+    model: model.id,
+    release: release.id,
+    request_id: requestId,
+    ...(issuedAt !== undefined && { issued_at: formatInstant(issuedAt) }),
+    simulated,
+    heads: model.heads,
+    rows,
+  });
+  answering.told(answered, 0);
+  return ok(text);
 }
 
 /** Few enough that the first line leaves at once, enough that asking the graph is worth it. */
@@ -32,9 +31,8 @@ const ROWS_AT_ONCE = 250;
 
 /** The first rows are computed before anything is said: where none of them has a number, the question fails as a whole. Later ones say for themselves that they have none. */
 export async function linesOf(answering: Answering): Promise<Result<ReadableStream<Uint8Array>>> {
-  const chunks = answering.rows(ROWS_AT_ONCE);
-  const first = await chunks.next();
-  const some = first.done ? [] : first.value;
+  const { rowCount } = answering;
+  const some = await answering.rows(0, ROWS_AT_ONCE);
   const lost = some.findIndex(({ row }) => row.source === 'none');
   const row = some[lost]?.row;
   if (row?.source === 'none' && some.every((one) => one.row.source === 'none')) {
@@ -42,22 +40,22 @@ export async function linesOf(answering: Answering): Promise<Result<ReadableStre
   }
   const line = lineOf(answering);
   const encoder = new TextEncoder();
-  let ready: readonly Answered[] | null = some;
+  let said: { readonly rows: readonly Answered[]; readonly first: number } | null = null;
   const body = new ReadableStream({
     type: 'bytes',
     async pull(controller) {
-      if (!ready) {
+      let next = { rows: some, first: 0 };
+      if (said) {
+        // Only who comes back for more has taken these.
+        answering.told(said.rows, said.first);
+        const first = said.first + said.rows.length;
+        if (first >= rowCount) return controller.close();
         // What was computed leaves while this isolate does something else.
         await new Promise((resolve) => setTimeout(resolve));
-        const { done, value } = await chunks.next();
-        if (done) return controller.close();
-        ready = value;
+        next = { rows: await answering.rows(first, ROWS_AT_ONCE), first };
       }
-      controller.enqueue(encoder.encode(ready.map((one) => line(one.row)).join('')));
-      ready = null;
-    },
-    async cancel() {
-      await chunks.return(undefined);
+      controller.enqueue(encoder.encode(next.rows.map((one) => line(one.row)).join('')));
+      said = next;
     },
   });
   return ok(body);
