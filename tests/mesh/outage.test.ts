@@ -1,4 +1,5 @@
 // Postgres goes away and comes back: what needs it says 503 and when to try again, what does not goes on.
+import type { R2Bucket } from '@cloudflare/workers-types';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY } from '../../data/time.ts';
 import { type Installation, loaded, startInstallation } from './installation.ts';
@@ -40,4 +41,34 @@ it('answers 503 with Retry-After, goes on serving the forecast, and recovers by 
   await installation.bringDatabaseBack();
   await expect.poll(async () => (await installation.ask('/readyz')).status, { timeout: 10_000 }).toBe(200);
   expect((await installation.ask(rows)).status).toBe(200);
+});
+
+it('knows who holds a key, predicts and serves the forecast though all of it was started anew while Postgres is away', async () => {
+  const { KNOWN_CLIENTS } = (await installation.mesh.bindings('gateway')) as { KNOWN_CLIENTS: R2Bucket };
+  await expect.poll(() => KNOWN_CLIENTS.head('tests.json'), { timeout: 5_000 }).not.toBeNull();
+  await installation.takeDatabaseAway();
+  await installation.killWorkerd();
+
+  const predict = (model: string, question: object, headers = {}) =>
+    installation.ask(`/v1/models/${model}/predict`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(question),
+    });
+  const record = await predict('city-score', { low_carbon_pct: 93 });
+  expect([record.status, (await record.json()).rows[0].source]).toEqual([200, 'model']);
+  const forecast = await installation.ask('/v1/models/load-day-ahead/forecast');
+  expect(forecast.status).toBe(200);
+  const published = (await forecast.json()).rows;
+  expect(published.length).toBeGreaterThanOrEqual(24);
+  const series = await predict('load-day-ahead', { valid_at: [published.at(-1).valid_at] });
+  expect([series.status, (await series.json()).rows]).toMatchObject([200, [{ source: 'model' }]]);
+
+  const guessed = await predict('city-score', { low_carbon_pct: 93 }, { 'X-API-Key': 'tests.a-guess' });
+  expect(guessed.status).toBe(401);
+  const neverSeen = await predict('city-score', { low_carbon_pct: 93 }, { 'X-API-Key': 'somebody.else' });
+  expect([neverSeen.status, neverSeen.headers.get('retry-after')]).toEqual([503, '5']);
+
+  await installation.bringDatabaseBack();
+  await expect.poll(async () => (await installation.ask(rows)).status, { timeout: 10_000 }).toBe(200);
 });

@@ -1,5 +1,6 @@
-// The real thing: Neon brought up to date, bucket and queues made, four Workers uploaded with fresh secrets, and asked whether they live.
+// The real thing: Neon brought up to date, buckets and queues made, four Workers uploaded with fresh secrets, and asked whether they live.
 import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { datasets } from '../../data/catalogue.gen.ts';
 import { connect } from '../../db/client.ts';
 import { migrate, setRolePasswords } from '../../db/migrate.ts';
@@ -11,7 +12,10 @@ import { configOf, type WorkerName } from '../workers.ts';
 import { withSecretsFile } from './secrets-file.ts';
 import { DEPLOY_ORDER, wrangler } from './wrangler.ts';
 
-const BUCKETS = ['wattmesh-lake'];
+const KNOWN_CLIENTS = 'wattmesh-clients';
+const BUCKETS = ['wattmesh-lake', KNOWN_CLIENTS];
+/** The gateway trusts what lies there for an hour. */
+const FORGOTTEN_AFTER_A_DAY = join(import.meta.dirname, 'known-clients-lifecycle.json');
 const QUEUES = ['wattmesh-pushes', 'wattmesh-pushes-dead', 'wattmesh-answers', 'wattmesh-answers-dead'];
 /** Secrets of sources and the key of personal data, where the operator has them. */
 const OPTIONAL_SECRETS: Readonly<Partial<Record<WorkerName, readonly string[]>>> = {
@@ -30,6 +34,7 @@ export async function deploy({
   const urls = await setRolePasswords(ownerUrl);
   say('database: migrated, every role has a new password');
   for (const name of BUCKETS) await make(['r2', 'bucket', 'create', name]);
+  await wrangler(['r2', 'bucket', 'lifecycle', 'set', KNOWN_CLIENTS, '--file', FORGOTTEN_AFTER_A_DAY, '--force']);
   for (const name of QUEUES) await make(['queues', 'create', name]);
   say(`made if missing: ${[...BUCKETS, ...QUEUES].join(', ')}`);
 

@@ -15,6 +15,8 @@ export interface Bindings extends DatabaseEnv {
   readonly INGEST: IngestRpc;
   readonly PREDICT: PredictRpc;
   readonly MONITOR: MonitorRpc;
+  /** What is known of clients, for isolates that start while the database is away; nothing else lies there. */
+  readonly KNOWN_CLIENTS: R2Bucket;
   /** By address. */
   readonly STRANGERS: RateLimit;
   /** By client id. */
@@ -48,3 +50,9 @@ export function callContext(c: GatewayContext): CallContext {
   const caller = c.var.caller?.client ?? 'stranger';
   return { requestId: c.var.requestId, caller, stickyKey: c.req.header('x-sticky-key')?.slice(0, 200) ?? caller };
 }
+
+/** For work that may end after the answer was sent. */
+export const laterOf =
+  (c: GatewayContext) =>
+  (work: Promise<unknown>): void =>
+    c.executionCtx.waitUntil(work);

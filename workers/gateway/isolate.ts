@@ -6,6 +6,7 @@ import { logger } from '../mesh/log.ts';
 import { type RequestMetrics, requestMetrics } from '../mesh/metrics.ts';
 import { LateError, within } from './ask.ts';
 import { type ClientDirectory, clientDirectory } from './auth/clients.ts';
+import { keptClients } from './auth/kept-clients.ts';
 import { type SigningKey, signingKey } from './auth/token.ts';
 import type { Bindings } from './env.ts';
 import { forecastCsv } from './forecast-csv.ts';
@@ -31,12 +32,13 @@ export function isolateOf(env: Bindings): Isolate {
   if (!isolate) {
     const db = connect(env);
     let key: SigningKey | null = null;
-    const log = logger({ worker: 'gateway', context: { requestId: 'isolate', caller: 'metrics' } });
+    const log = logger({ worker: 'gateway', context: { requestId: 'isolate', caller: 'isolate' } });
     isolate = {
       db,
       metrics: requestMetrics(env.MONITOR, { failed: (error) => log.warn('metrics_not_sent', { error }) }),
       clients: clientDirectory({
         load: (id) => within(CLIENT_MS, findClient(db, id)),
+        kept: keptClients(env.KNOWN_CLIENTS, log),
         isOutage: (error) => error instanceof LateError || isOutage(error),
         away: unavailable('The database of clients'),
       }),

@@ -1,6 +1,6 @@
 // Who asks? An API key or an access token, a client that is not revoked, within its limit. Guessing is limited by address.
 import { fail, ok, type Result } from '../../mesh/result.ts';
-import type { Caller, GatewayContext } from '../env.ts';
+import { type Caller, type GatewayContext, laterOf } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { invalid } from '../refuse.ts';
 import { clientWithinLimit, strangerWithinLimit } from './limits.ts';
@@ -25,7 +25,7 @@ async function byKey(c: GatewayContext, apiKey: string): Promise<Result<Caller>>
   // A guessed id costs a query: what may be guessed is limited before it is asked.
   const asked = clients.remembers(parts.client) ? ok(null) : await strangerWithinLimit(c);
   if (!asked.ok) return asked;
-  const found = await clients.find(parts.client);
+  const found = await clients.find(parts.client, laterOf(c));
   if (!found.ok) return found;
   const client = found.value;
   if (!client || client.revokedAt !== null || !(await matches(parts.secret, client.secretSha256))) {
@@ -42,7 +42,7 @@ async function byToken(c: GatewayContext, authorization: string): Promise<Result
   const caller = key && (await readToken(key, token));
   if (!caller) return stranger(c, 'The token is not valid, or it has expired. POST /oauth/token gives another.');
   // A token outlives the database, but not the client it was given to.
-  const found = await clients.find(caller.client);
+  const found = await clients.find(caller.client, laterOf(c));
   if (!found.ok) return admitted(c, caller);
   const client = found.value;
   if (!client || client.revokedAt !== null) return stranger(c, 'The client was revoked.');

@@ -9,81 +9,160 @@ export interface KnownClient {
   readonly revokedAt: number | null;
 }
 
+/** What the database said of a client, and when it was asked. */
+export interface SeenClient {
+  readonly client: KnownClient;
+  readonly seenAt: number;
+}
+
+/** What outlives the isolate. Neither ever throws. */
+export interface KeptClients {
+  /** Null when nothing is kept of it, or nobody can say. */
+  recall(id: string): Promise<SeenClient | null>;
+  /** False when it was not kept. */
+  keep(seen: SeenClient): Promise<boolean>;
+}
+
+/** For work that may end after the answer was sent. */
+export type Later = (work: Promise<unknown>) => void;
+
 /** A revoked key is refused this long after, at most: while the database answers. */
 export const REVOKED_WITHIN_MS = 60_000;
 /** A new client is let in this long after a first try that came too early. */
 const UNKNOWN_FOR_MS = 5_000;
-/** While the database is away, a client seen before goes on this long. */
+/** While the database is away, a client seen before goes on this long, in whichever isolate. */
 const TRUSTED_FOR_MS = 3_600_000;
-/** One request at a time asks again; the others go on with what is remembered. */
+/** Who keeps asking is asked about before the minute is over, beside its requests and once: a cancelled one is forgotten after this. */
 const ASKING_FOR_MS = 5_000;
-/** A database that is away is not asked by every request, nor waited for by any. */
+/** A database that is away is tried this often, beside the request of somebody known; only a stranger waits for it. */
 const AWAY_FOR_MS = 2_000;
+/** A fresh isolate trusts for the hour less this, at worst. */
+export const KEPT_EVERY_MS = 600_000;
 
 interface Memory {
-  readonly client: KnownClient | null;
+  /** Null: there is none. Undefined: nobody can say. */
+  readonly client: KnownClient | null | undefined;
   readonly seenAt: number;
   askAgainAt: number;
+  /** Seen when it was last written to what outlives the isolate. */
+  keptAt?: number;
 }
 
 export interface ClientDirectory {
-  /** False when `find` has to ask the database. */
+  /** False when `find` has to ask elsewhere. */
   remembers(id: string): boolean;
   /** Null when there is no such client. */
-  find(id: string): Promise<Result<KnownClient | null>>;
+  find(id: string, later: Later): Promise<Result<KnownClient | null>>;
 }
 
 export function clientDirectory({
   load,
+  kept,
   isOutage,
   away,
   clock = Date.now,
   size = 5_000,
 }: {
   readonly load: (id: string) => Promise<KnownClient | null>;
+  readonly kept: KeptClients;
   readonly isOutage: (error: unknown) => boolean;
-  /** What to answer about a client never seen while the database is away. */
+  /** What to answer about a client that nobody has seen while the database is away. */
   readonly away: Failure;
   readonly clock?: () => number;
   readonly size?: number;
 }): ClientDirectory {
   const memories = new Map<string, Memory>();
-  let awayUntil = Number.NEGATIVE_INFINITY;
+  /** Null while the database answers. */
+  let tryAgainAt: number | null = null;
 
-  function remember(id: string, client: KnownClient | null): void {
+  const isFresh = ({ client, seenAt }: Memory): boolean =>
+    client !== undefined && clock() < seenAt + (client ? REVOKED_WITHIN_MS : UNKNOWN_FOR_MS);
+  /** Who was revoked stays so, however long nobody can be asked. */
+  const isTrusted = ({ client, seenAt }: Memory): boolean =>
+    client != null && (client.revokedAt !== null || clock() < seenAt + TRUSTED_FOR_MS);
+
+  function remember(id: string, memory: Memory): Memory {
     // Insertion order is age: the oldest goes first.
     memories.delete(id);
     const oldest = memories.size >= size ? memories.keys().next() : undefined;
     if (oldest?.value !== undefined) memories.delete(oldest.value);
+    memories.set(id, memory);
+    return memory;
+  }
+
+  async function ask(id: string, later: Later): Promise<KnownClient | null> {
     const seenAt = clock();
-    memories.set(id, {
-      client,
-      seenAt,
-      askAgainAt: seenAt + (client ? REVOKED_WITHIN_MS - ASKING_FOR_MS : UNKNOWN_FOR_MS),
+    if (tryAgainAt !== null) tryAgainAt = seenAt + ASKING_FOR_MS;
+    const client = await load(id).catch((error: unknown) => {
+      if (isOutage(error)) tryAgainAt = clock() + AWAY_FOR_MS;
+      throw error;
     });
+    tryAgainAt = null;
+    const before = memories.get(id);
+    const keptAt = client && before?.client && isSame(client, before.client) ? before.keptAt : undefined;
+    const askAgainAt = seenAt + (client ? REVOKED_WITHIN_MS - ASKING_FOR_MS : UNKNOWN_FOR_MS);
+    const memory = remember(id, { client, seenAt, askAgainAt, ...(keptAt !== undefined && { keptAt }) });
+    if (client && (keptAt === undefined || seenAt >= keptAt + KEPT_EVERY_MS)) later(write(memory, { client, seenAt }));
+    return client;
+  }
+
+  async function write(memory: Memory, seen: SeenClient): Promise<void> {
+    memory.keptAt = seen.seenAt;
+    if (!(await kept.keep(seen))) delete memory.keptAt;
+  }
+
+  /** Nobody waits for it; what goes wrong shows when somebody has to. */
+  function askBeside(id: string, memory: Memory, later: Later): void {
+    const now = clock();
+    if (now < memory.askAgainAt || (tryAgainAt !== null && now < tryAgainAt)) return;
+    memory.askAgainAt = now + ASKING_FOR_MS;
+    later(ask(id, later).catch(() => {}));
+  }
+
+  /** Who can be trusted though the database cannot be asked. */
+  async function trusted(id: string): Promise<Memory | null> {
+    const memory = memories.get(id);
+    if (memory && isTrusted(memory)) return memory;
+    if (memory && memory.client === undefined && clock() < memory.askAgainAt) return null;
+    const seen = await kept.recall(id);
+    const meanwhile = memories.get(id);
+    if (meanwhile && isTrusted(meanwhile)) return meanwhile;
+    const now = clock();
+    const recalled = remember(id, { client: undefined, seenAt: now, askAgainAt: now + AWAY_FOR_MS, ...seen });
+    return isTrusted(recalled) ? recalled : null;
   }
 
   return {
     remembers(id) {
       const memory = memories.get(id);
-      return memory !== undefined && clock() < memory.askAgainAt;
+      return memory !== undefined && (isFresh(memory) || (tryAgainAt !== null && isTrusted(memory)));
     },
-    async find(id) {
+    async find(id, later) {
       const memory = memories.get(id);
-      if (memory && clock() < memory.askAgainAt) return ok(memory.client);
-      if (memory?.client) memory.askAgainAt = clock() + ASKING_FOR_MS;
-      try {
-        if (clock() >= awayUntil) {
-          const client = await load(id);
-          remember(id, client);
-          return ok(client);
+      if (memory && isFresh(memory)) {
+        askBeside(id, memory, later);
+        return ok(memory.client ?? null);
+      }
+      if (tryAgainAt !== null) {
+        const known = await trusted(id);
+        if (known) {
+          askBeside(id, known, later);
+          return ok(known.client ?? null);
         }
+        if (tryAgainAt !== null && clock() < tryAgainAt) return fail(away);
+      }
+      try {
+        return ok(await ask(id, later));
       } catch (error) {
         if (!isOutage(error)) throw error;
-        awayUntil = clock() + AWAY_FOR_MS;
+        const known = await trusted(id);
+        return known ? ok(known.client ?? null) : fail(away);
       }
-      if (memory?.client && clock() < memory.seenAt + TRUSTED_FOR_MS) return ok(memory.client);
-      return fail(away);
     },
   };
 }
+
+const isSame = (one: KnownClient, other: KnownClient): boolean =>
+  one.secretSha256 === other.secretSha256 &&
+  one.revokedAt === other.revokedAt &&
+  one.scopes.join(' ') === other.scopes.join(' ');

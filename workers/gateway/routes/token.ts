@@ -4,7 +4,7 @@ import { SCOPES } from '../../../db/schema.ts';
 import { type Credentials, credentials, matches } from '../auth/secret.ts';
 import { issueToken, scopesIn, TOKEN_LIFETIME_SECONDS } from '../auth/token.ts';
 import { textBody } from '../body.ts';
-import type { Gateway, GatewayContext } from '../env.ts';
+import { type Gateway, type GatewayContext, laterOf } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { refuse, unavailable } from '../refuse.ts';
 import { answers, createRoute, json, open } from '../route.ts';
@@ -82,7 +82,7 @@ async function issue(c: GatewayContext): Promise<Response> {
   if (!given)
     return oauthError(c, 'invalid_client', 'want Authorization: Basic, or client_id and client_secret, and not both');
   const { clients, signing } = isolateOf(c.env);
-  const found = await clients.find(given.client);
+  const found = await clients.find(given.client, laterOf(c));
   if (!found.ok) return refuse(c, found.failure);
   const client = found.value;
   if (!client || client.revokedAt !== null || !(await matches(given.secret, client.secretSha256))) {

@@ -77,6 +77,8 @@ export function inProcess(given: Partial<Bindings> = {}): InProcess {
       exposition: silent,
       health: silent,
     },
+    // Nothing is kept there.
+    KNOWN_CLIENTS: { get: async () => null, put: async () => null } as unknown as Bindings['KNOWN_CLIENTS'],
     STRANGERS: unlimited,
     CLIENTS: unlimited,
     ...given,
