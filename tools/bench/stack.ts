@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { V4WorkerOptions } from 'miniflare';
 import type { BuiltWorker } from '../build-workers.ts';
+import { withoutRateLimits } from '../limits-inside.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
 import { startSimulator } from '../simulate/server.ts';
 import { closers } from '../start/closers.ts';
@@ -11,7 +12,6 @@ import { startDatabase } from '../start/database.ts';
 import { openHome } from '../start/home.ts';
 
 const API_KEY = 'bench.the-key-of-a-benchmark-and-of-nobody-else';
-const NO_LIMIT = 1_000_000_000;
 
 export interface BenchStack {
   readonly mesh: Mesh;
@@ -59,15 +59,4 @@ export async function startBenchStack({
     await parts.close();
     throw error;
   }
-}
-
-/** The limits hold back clients, and a benchmark is a client like no other. */
-function withoutRateLimits(worker: V4WorkerOptions): V4WorkerOptions {
-  const limits = Object.entries(worker.ratelimits ?? {});
-  return {
-    ...worker,
-    ratelimits: Object.fromEntries(
-      limits.map(([name, limit]) => [name, { ...limit, simple: { ...limit.simple, limit: NO_LIMIT } }]),
-    ),
-  };
 }
