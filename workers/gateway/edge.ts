@@ -70,7 +70,8 @@ export const edge: MiddlewareHandler<Gateway> = async (c, next) => {
       return metrics.flush();
     };
     const { streamed } = c.var;
-    c.executionCtx.waitUntil(streamed ? streamed.then(finish) : finish());
+    const work = streamed ? streamed.then(finish) : finish();
+    if (work) c.executionCtx.waitUntil(work);
   }
 };
 

@@ -31,8 +31,8 @@ export interface FinishedRequest {
 export interface RequestMetrics {
   started(): void;
   finished(request: FinishedRequest): void;
-  /** For `waitUntil`, after each request: gathers for a moment, then sends what all requests counted. Never throws. */
-  flush(): Promise<void>;
+  /** For `waitUntil`, after each request: gathers for a moment, then sends what all requests counted. Never throws. Null while another request gathers: most requests cost nothing then. */
+  flush(): Promise<void> | null;
   /** Sends at once: for whoever is about to read the figures. Never throws. */
   flushNow(): Promise<void>;
 }
@@ -103,6 +103,17 @@ export function requestMetrics(
     }
   }
 
+  async function gathered(): Promise<void> {
+    const turn = clock();
+    gatheringSince = turn;
+    await wait(GATHER_MS);
+    if (gatheringSince === turn) gatheringSince = null;
+    for (const pauseMs of RETRY_AFTER_MS) {
+      if (await send()) return;
+      await wait(pauseMs);
+    }
+  }
+
   return {
     started() {
       inProgress += 1;
@@ -111,17 +122,7 @@ export function requestMetrics(
       inProgress -= 1;
       add(pending, request);
     },
-    async flush() {
-      if (busy(gatheringSince)) return;
-      const turn = clock();
-      gatheringSince = turn;
-      await wait(GATHER_MS);
-      if (gatheringSince === turn) gatheringSince = null;
-      for (const pauseMs of RETRY_AFTER_MS) {
-        if (await send()) return;
-        await wait(pauseMs);
-      }
-    },
+    flush: () => (busy(gatheringSince) ? null : gathered()),
     async flushNow() {
       await send();
     },
