@@ -50,7 +50,7 @@ export const edge: MiddlewareHandler<Gateway> = async (c, next) => {
     deadline.end();
     const finish = () => {
       const seconds = (Date.now() - begun) / 1_000;
-      const { errorType } = c.var;
+      const errorType = c.get('errorType');
       const endpoint = endpointOf(c);
       metrics.finished({
         method: c.req.method,
@@ -69,7 +69,7 @@ export const edge: MiddlewareHandler<Gateway> = async (c, next) => {
       }
       return metrics.flush();
     };
-    const { streamed } = c.var;
+    const streamed = c.get('streamed');
     const work = streamed ? streamed.then(finish) : finish();
     if (work) c.executionCtx.waitUntil(work);
   }
@@ -83,7 +83,7 @@ const endpointOf = (c: GatewayContext): string => {
 
 function addHeaders(c: GatewayContext): void {
   const { headers } = c.res;
-  headers.set('X-Request-Id', c.var.requestId);
+  headers.set('X-Request-Id', c.get('requestId'));
   for (const [name, value] of HEADERS) headers.set(name, value);
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', NO_DOCUMENT);
   if (c.req.url.startsWith('https:')) headers.set('Strict-Transport-Security', HSTS);

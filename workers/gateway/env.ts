@@ -47,8 +47,8 @@ export interface Gateway {
 export type GatewayContext = Context<Gateway>;
 
 export function callContext(c: GatewayContext): CallContext {
-  const caller = c.var.caller?.client ?? 'stranger';
-  return { requestId: c.var.requestId, caller, stickyKey: c.req.header('x-sticky-key')?.slice(0, 200) ?? caller };
+  const caller = c.get('caller')?.client ?? 'stranger';
+  return { requestId: c.get('requestId'), caller, stickyKey: c.req.header('x-sticky-key')?.slice(0, 200) ?? caller };
 }
 
 /** For work that may end after the answer was sent. */
