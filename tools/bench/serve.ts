@@ -97,7 +97,8 @@ export async function benchServe(): Promise<ServeResult> {
 
 const PREDICT = 'POST …/predict, one row';
 const ECHO = 'POST /echo, same two Workers';
-const BARE = 'bare echo pair';
+const BARE = 'bare echo, two Workers';
+const ALONE = 'bare echo, one Worker';
 const FORECAST = 'GET …/forecast';
 const STATIC = 'GET /static, as many bytes';
 const NODE = 'Node http + onnxruntime-node';
@@ -110,12 +111,14 @@ async function questionsFor(
   const post = { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-API-Key': apiKey } } as const;
   const get = { method: 'GET', headers: { 'X-API-Key': apiKey } } as const;
   const body = ROW;
+  const bare = await mesh.besideUrl('echo-gateway');
   const forecast = `${mesh.url}/v1/models/load-day-ahead/forecast`;
   const bytes = (await (await fetch(forecast, { headers: get.headers })).arrayBuffer()).byteLength;
   const questions = new Map<string, Question>([
     [PREDICT, { ...post, url: `${mesh.url}/v1/models/${MODEL.id}/predict`, body }],
     [ECHO, { ...post, url: `${mesh.url}/echo`, body }],
-    [BARE, { ...post, url: `${await mesh.besideUrl('echo-gateway')}/`, body }],
+    [BARE, { ...post, url: `${bare}/`, body }],
+    [ALONE, { ...post, url: `${bare}/alone`, body }],
     [FORECAST, { ...get, url: forecast }],
     [STATIC, { ...get, url: `${mesh.url}/static/${bytes}` }],
   ]);
