@@ -1,7 +1,7 @@
 // The four Workers in one workerd, from their own wrangler.toml files. Knows nothing of Postgres or of the world outside.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response, type V4WorkerOptions } from 'miniflare';
 import { freePort } from '../db/local/port.ts';
 import { watchOver } from '../db/local/watchdog.ts';
 import { type BuiltWorker, buildWorkers } from './build-workers.ts';
@@ -81,38 +81,38 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
     .flatMap(filesApart)
     .map(limitsInside);
 
-  /** Every start of workerd tells ingest that what ran before it was interrupted. */
-  const configuration = (gatewayPort: number) =>
-    convertV4MiniflareOptions({
-      workers: [...workers, ...beside].map((worker) => ({
-        ...worker,
-        bindings: Object.assign({}, worker.bindings, { INTERRUPTED_BEFORE: String(Date.now()) }),
-        ...(worker.name === 'wattmesh-gateway' && {
-          unsafeDirectSockets: [{ host: '127.0.0.1', port: gatewayPort }],
-        }),
-      })),
-      host: '127.0.0.1',
-      port: 0,
-      ...(inspectable && { inspectorPort: 0 }),
-      resourcePersistencePath: join(home, 'resources'),
-      resourceTmpPath: temporary,
-      cf: false,
-      telemetry: { enabled: false },
-      // For tick(): not on the gateway's own port, which is a direct socket.
-      unsafeTriggerHandlers: true,
-      log: new Log(LogLevel.ERROR),
-      unsafeRuntimeEnv: { [MARK]: home },
-      handleStructuredLogs: onLog,
-      unsafeHandleRuntimeRestart: restarted,
-    });
+  /** What ran before was interrupted. Asked for by ingest: a variable of its own would need workerd to be started once more after each crash. */
+  let startedAt = Date.now();
+  const configuration = convertV4MiniflareOptions({
+    workers: [...workers, ...beside].map((worker) => ({
+      ...worker,
+      ...(worker.name === 'wattmesh-ingest' && {
+        serviceBindings: { ...worker.serviceBindings, INTERRUPTED_BEFORE: () => new Response(String(startedAt)) },
+      }),
+      ...(worker.name === 'wattmesh-gateway' && { unsafeDirectSockets: [{ host: '127.0.0.1', port }] }),
+    })),
+    host: '127.0.0.1',
+    port: 0,
+    ...(inspectable && { inspectorPort: 0 }),
+    resourcePersistencePath: join(home, 'resources'),
+    resourceTmpPath: temporary,
+    cf: false,
+    telemetry: { enabled: false },
+    // For tick(): not on the gateway's own port, which is a direct socket.
+    unsafeTriggerHandlers: true,
+    log: new Log(LogLevel.ERROR),
+    unsafeRuntimeEnv: { [MARK]: home },
+    handleStructuredLogs: onLog,
+    unsafeHandleRuntimeRestart: restarted,
+  });
 
-  const miniflare = withOurSignals(() => new Miniflare(configuration(port)));
+  const miniflare = withOurSignals(() => new Miniflare(configuration));
   await miniflare.ready;
   const direct = await miniflare.unsafeGetDirectURL('wattmesh-gateway');
   let callOff = await guard(home);
 
   async function restarted(): Promise<void> {
-    await miniflare.setOptions(configuration(Number(direct.port)));
+    startedAt = Date.now();
     callOff();
     callOff = await guard(home);
     onRestart?.();

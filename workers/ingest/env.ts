@@ -14,8 +14,8 @@ export interface IngestEnv extends DatabaseEnv {
   readonly SIMULATED_DATASETS?: string;
   /** Ids, separated by commas: only these are ingested by schedule. All of them when absent. Read by the tick, by its name. */
   readonly DATASETS?: string;
-  /** Milliseconds since 1970, set where a process that dies takes its Workflows along: runs older than this were interrupted. */
-  readonly INTERRUPTED_BEFORE?: string;
+  /** Answers with milliseconds since 1970, where a process that dies takes its Workflows along: runs older than this were interrupted. */
+  readonly INTERRUPTED_BEFORE?: Fetcher;
   /** Milliseconds; tests are less patient than production. */
   readonly ANSWER_TIMEOUT?: string;
   readonly RETRY_DELAY?: string;
