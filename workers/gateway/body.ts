@@ -1,5 +1,6 @@
 // A request body as text: bounded whether or not it says how long it is, strictly UTF-8, of the content type we want.
 import { fail, ok, type Result } from '../mesh/result.ts';
+import { unpackedText } from './bytes-body.ts';
 import type { GatewayContext } from './env.ts';
 import { invalid } from './refuse.ts';
 
@@ -13,6 +14,7 @@ export async function textBody(
     const got = given ? JSON.stringify(given.slice(0, 100)) : 'no Content-Type';
     return fail({ reason: 'unsupported_media_type', got, expected: types.join(' or ') });
   }
+  if (c.req.header('content-encoding') !== undefined) return unpackedText(c, type, limitBytes);
   if ((announcedBytes(c) ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
   const text = await c.var.deadline.apart(whole(c, limitBytes));
   return text.ok ? ok({ type, text: text.value }) : text;

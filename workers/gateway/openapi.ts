@@ -3,6 +3,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { SCOPES } from '../../db/schema.ts';
 import { REVOKED_WITHIN_MS } from './auth/clients.ts';
 import { TOKEN_LIFETIME_SECONDS } from './auth/token.ts';
+import { ENCODINGS } from './content-encoding.ts';
 import type { Gateway } from './env.ts';
 
 const SCOPE_NOTES: Readonly<Record<(typeof SCOPES)[number], string>> = {
@@ -22,6 +23,7 @@ export function openApiDocument(app: OpenAPIHono<Gateway>) {
         'Energy data and their forecasts, at the edge.',
         'Instants are ISO 8601 with a zone, answers are in UTC; windows are half open: `from` is in, `to` is out.',
         'Errors are RFC 9457 `application/problem+json`; `instance` is the request id, also in `X-Request-Id`.',
+        `A body of JSON, ndjson, a form or tensors may come packed, \`Content-Encoding: ${ENCODINGS.join('` or `')}\`: its limit holds for what it grows to. Another encoding gets 415, and so does any of a file or a release, which come as they are.`,
         `A key that is revoked stops working within ${REVOKED_WITHIN_MS / 1_000} s, and so do the tokens made with it; a token lives ${TOKEN_LIFETIME_SECONDS / 60} minutes.`,
       ].join('\n\n'),
     },

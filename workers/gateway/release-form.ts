@@ -1,6 +1,7 @@
 // The three files of a release as one multipart/form-data body: bounded while it comes in. Reads no further than their names.
 import type { ReleaseUpload } from '../mesh/releases.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
+import { notPacked } from './content-encoding.ts';
 import type { GatewayContext } from './env.ts';
 import { invalid } from './refuse.ts';
 
@@ -13,6 +14,8 @@ export async function releaseForm(c: GatewayContext): Promise<Result<Omit<Releas
     const got = given ? JSON.stringify(given.slice(0, 100)) : 'no Content-Type';
     return fail({ reason: 'unsupported_media_type', got, expected: FORM });
   }
+  const plain = notPacked(c);
+  if (!plain.ok) return plain;
   if (Number(c.req.header('content-length') ?? 0) > MAX_RELEASE_BYTES) return fail(TOO_LARGE);
   const { body } = c.req.raw;
   const form = body ? await c.var.deadline.apart(received(body, given)) : fail(invalid(broken('no body')));

@@ -113,6 +113,13 @@ export function inference(gateway: Gateway): void {
       };
       expect((await ask(INFER, bomb)).status).toBe(413);
       expect((await ask('/v2/repository/index', { method: 'POST', body: 'x'.repeat(20_000) })).status).toBe(413);
+      const brotli = { method: 'POST', headers: { ...JSON_TYPE, 'Content-Encoding': 'br' }, body: 'x' };
+      for (const path of ['/v2/repository/index', INFER]) {
+        expect(await errorOf(await ask(path, brotli))).toEqual([
+          415,
+          'Got Content-Encoding: "br", want gzip, deflate or none.',
+        ]);
+      }
       expect(await errorOf(await ask('/v2/models'))).toEqual([404, 'There is no path "/v2/models".']);
       expect(await errorOf(await ask(INFER))).toEqual([405, 'This path answers to OPTIONS, POST.']);
     });

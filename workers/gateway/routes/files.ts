@@ -5,6 +5,7 @@ import { CSV, MAX_FILE_BYTES, MAX_PARTS, UPLOAD_TYPES, XLSX } from '../../../dat
 import { MAX_XLSX_BYTES } from '../../../data/xlsx.ts';
 import { fail, ok, type Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
+import { notPacked } from '../content-encoding.ts';
 import { ALL_DATASETS } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { wanting } from '../faults.ts';
@@ -209,6 +210,8 @@ function fileIn(
     const got = given ? JSON.stringify(given.slice(0, 100)) : 'no Content-Type';
     return fail({ reason: 'unsupported_media_type', got, expected: types.join(' or ') });
   }
+  const plain = notPacked(c);
+  if (!plain.ok) return plain;
   const limitBytes = type === XLSX ? MAX_XLSX_BYTES : MAX_FILE_BYTES;
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
   const stream = c.req.raw.body;

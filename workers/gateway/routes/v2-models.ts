@@ -2,12 +2,12 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { fail, ok, type Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
+import { bytesBody } from '../bytes-body.ts';
 import { modelById } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { idParam } from '../params.ts';
 import { invalid, refuse } from '../refuse.ts';
 import { createRoute, GUARDED, guarded, json, query } from '../route.ts';
-import { bytesBody } from '../v2/body.ts';
 import { inferenceRequest } from '../v2/inference-request.ts';
 import { inferenceResponse } from '../v2/inference-response.ts';
 import { inferenceAnswers } from '../v2/refusal.ts';

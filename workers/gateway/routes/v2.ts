@@ -80,6 +80,7 @@ const index = createRoute({
     },
     400,
     413,
+    415,
     ...GUARDED,
   ),
 });

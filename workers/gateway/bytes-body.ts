@@ -1,22 +1,32 @@
 // A request body as bytes, unpacked when it comes compressed. What is counted is what it grows to.
-import { fail, ok, type Result } from '../../mesh/result.ts';
-import type { GatewayContext } from '../env.ts';
-import { invalid } from '../refuse.ts';
-
-/** `deflate` is zlib's format (RFC 9110, 8.4.1.2), which is what DecompressionStream means by it, too. */
-const ENCODINGS = ['gzip', 'deflate'] as const;
-type Encoding = (typeof ENCODINGS)[number];
+import { fail, ok, type Result } from '../mesh/result.ts';
+import { type Encoding, encodingOf } from './content-encoding.ts';
+import type { GatewayContext } from './env.ts';
+import { invalid } from './refuse.ts';
 
 export async function bytesBody(c: GatewayContext, limitBytes: number): Promise<Result<Uint8Array<ArrayBuffer>>> {
-  const given = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
-  const encoding = ENCODINGS.find((one) => one === given);
-  if (!encoding && given !== 'identity') {
-    const expected = `Content-Encoding: ${ENCODINGS.join(', ')} or none`;
-    return fail({ reason: 'unsupported_media_type', got: JSON.stringify(given.slice(0, 60)), expected });
-  }
+  const encoding = encodingOf(c);
+  if (!encoding.ok) return encoding;
   if (Number(c.req.header('content-length') ?? 0) > limitBytes) return fail({ reason: 'too_large', limitBytes });
   const { body } = c.req.raw;
-  return body ? c.var.deadline.apart(received(body, encoding, limitBytes)) : ok(new Uint8Array());
+  return body ? c.var.deadline.apart(received(body, encoding.value, limitBytes)) : ok(new Uint8Array());
+}
+
+/** A text that came packed, or may have. */
+export async function unpackedText(
+  c: GatewayContext,
+  type: string,
+  limitBytes: number,
+): Promise<Result<{ readonly type: string; readonly text: string }>> {
+  const bytes = await bytesBody(c, limitBytes);
+  if (!bytes.ok) return bytes;
+  try {
+    return ok({ type, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes.value) });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const detail = `got ${bytes.value.length} bytes, unpacked, that are not UTF-8, want UTF-8`;
+    return fail(invalid({ pointer: '', detail }));
+  }
 }
 
 async function received(
