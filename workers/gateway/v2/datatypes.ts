@@ -14,10 +14,13 @@ const MAX_FLOAT32 = 3.4028234663852886e38;
 const MAX_FLOAT16 = 65_504;
 
 function integer(bits: number, isSigned: boolean, ofBytes: Datatype['ofBytes']): Datatype {
-  const [least, most] = isSigned ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1];
+  const isExact = bits <= 53;
+  // A larger number may have been another one before JSON.parse.
+  const most = isExact ? 2 ** (isSigned ? bits - 1 : bits) - 1 : Number.MAX_SAFE_INTEGER;
+  const least = isSigned ? -most - Number(isExact) : 0;
   return {
     bytes: bits / 8,
-    want: `a whole number from ${least} to ${most}`,
+    want: `a whole number from ${least} to ${most}${isExact ? '' : '; larger ones go as binary data'}`,
     ofJson: (value) =>
       typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined,
     ofBytes,

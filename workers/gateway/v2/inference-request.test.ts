@@ -37,6 +37,51 @@ describe('a tensor in JSON', () => {
   });
 
   it.each([
+    ['UINT8', 0, 255],
+    ['UINT16', 0, 65_535],
+    ['UINT32', 0, 4_294_967_295],
+    ['UINT64', 0, 9_007_199_254_740_991],
+    ['INT8', -128, 127],
+    ['INT16', -32_768, 32_767],
+    ['INT32', -2_147_483_648, 2_147_483_647],
+    ['INT64', -9_007_199_254_740_991, 9_007_199_254_740_991],
+  ])('of %s goes from %d to %d, in whole numbers: nothing is wrapped or cut', (datatype, least, most) => {
+    expect(featuresOf(asJson(tensor([least, most, 0, 1], { datatype })))).toEqual([
+      Math.fround(least),
+      Math.fround(most),
+      0,
+      1,
+    ]);
+    for (const [value, shown] of [
+      [least - 1, String(least - 1)],
+      [most + 1, String(most + 1)],
+      [0.5, '0.5'],
+    ] as const) {
+      expect(faultOf(asJson(tensor([0, value, 0, 0], { datatype })))).toEqual({
+        pointer: '/inputs/0/data/1',
+        detail: expect.stringMatching(new RegExp(`^got ${shown}, want a whole number from ${least} to ${most}(;|$)`)),
+      });
+    }
+  });
+
+  it('of 64 bits is refused beyond 2^53, where JSON has lost which number it was', () => {
+    const sent = JSON.stringify(tensor(['x', 0, 0, 0], { datatype: 'INT64' })).replace('"x"', '9007199254740993');
+    expect(faultOf(inferenceRequest(model, utf8(sent), undefined))).toEqual({
+      pointer: '/inputs/0/data/0',
+      detail:
+        'got 9007199254740992, want a whole number from -9007199254740991 to 9007199254740991; larger ones go as binary data',
+    });
+  });
+
+  it('is rounded to the 32-bit floats of the graph, as bytes are: whole numbers beyond 2^24, too', () => {
+    const numbers = [16_777_217, 16_777_219, 4_294_967_295, 1];
+    const want = [16_777_216, 16_777_220, 4_294_967_296, 1];
+    expect(featuresOf(asJson(tensor(numbers, { datatype: 'UINT32' })))).toEqual(want);
+    const bytes = new Uint8Array(Uint32Array.from(numbers).buffer);
+    expect(featuresOf(asBytes('UINT32', bytes))).toEqual(want);
+  });
+
+  it.each([
     [
       'BYTES',
       ['a', 'b', 'c', 'd'],
