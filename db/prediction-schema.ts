@@ -27,6 +27,9 @@ export type PredictionSource = (typeof PREDICTION_SOURCES)[number];
 /** As which of a model's releases it answered. */
 export const PREDICTION_ROLES = ['live', 'canary', 'shadow'] as const;
 export type PredictionRole = (typeof PREDICTION_ROLES)[number];
+/** Whose rows are compared with where a release was made: what a role forecast, or what was asked on demand, whichever role answered. */
+export const DRIFT_ROLES = [...PREDICTION_ROLES, 'asked'] as const;
+export type DriftRole = (typeof DRIFT_ROLES)[number];
 /** Who is scored: the roles of a model's releases, and what needs no model. */
 export const CONTESTANTS = [...PREDICTION_ROLES, 'persistence', 'last_week', 'published'] as const;
 export type Contestant = (typeof CONTESTANTS)[number];
@@ -96,6 +99,8 @@ export const answer = pgTable(
   (t) => [
     // What retention ends.
     index('answer_created').on(t.createdAt),
+    // What callers ask a record model lately.
+    index('answer_of_records').on(t.model, t.createdAt).where(sql`${t.entity} IS NULL`),
     check('answer_source', sql`${t.source} IN (${words(PREDICTION_SOURCES)})`),
     check('answer_says_why', sql`${t.source} = 'model' OR ${t.reason} IS NOT NULL`),
     check(
@@ -178,20 +183,21 @@ export const scoredDay = pgTable(
   (t) => [primaryKey({ columns: [t.model, t.day] })],
 );
 
-/** How far the last days of a release were from where it was made. */
+/** How far the last days of a release were from where it was made, for thirteen months. */
 export const drift = pgTable(
   'drift',
   {
     model: text('model').notNull(),
     release: text('release').notNull(),
-    role: text('role').$type<PredictionRole>().notNull(),
+    role: text('role').$type<DriftRole>().notNull(),
     /** How many days it looks back over, and the last of them in Paris. */
     days: smallint('days').notNull(),
     day: date('day').notNull(),
-    season: text('season').$type<Season>().notNull(),
+    /** Null for what was asked: that has none. */
+    season: text('season').$type<Season>(),
     rows: integer('rows').notNull(),
     isAlert: boolean('is_alert').notNull(),
-    /** The three worst, worst first. */
+    /** The three worst, worst first. Empty, as the columns, where the rows were not enough. */
     worst: jsonb('worst').$type<readonly ColumnDrift[]>().notNull(),
     /** Every feature and output. */
     columns: jsonb('columns').$type<readonly ColumnDrift[]>().notNull(),
@@ -199,6 +205,9 @@ export const drift = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.model, t.release, t.role, t.days, t.day] }),
-    check('drift_role', sql`${t.role} IN (${words(PREDICTION_ROLES)})`),
+    // What retention ends.
+    index('drift_day').on(t.day),
+    check('drift_role', sql`${t.role} IN (${words(DRIFT_ROLES)})`),
+    check('drift_season', sql`(${t.season} IS NULL) = (${t.role} = 'asked')`),
   ],
 );

@@ -128,14 +128,18 @@ describe('monitor', () => {
     "INSERT INTO scored_day VALUES ('m', '2026-11-20', 'f', now())",
     'DELETE FROM score',
     'UPDATE drift SET is_alert = false',
+    "DELETE FROM drift WHERE day < '2025-01-01'",
+    'SELECT features, "values" FROM answer WHERE model = \'city-score\' AND entity IS NULL ORDER BY created_at DESC LIMIT 1',
   ])('may %s', async (statement) => {
     expect(await tried('monitor', statement)).toBe('ok');
   });
   it.each([
     'SELECT * FROM public.revision',
     'SELECT * FROM answer',
+    'SELECT id FROM answer',
+    'SELECT request_id FROM answer',
+    'DELETE FROM answer',
     'UPDATE score SET steps = 1',
-    'DELETE FROM drift',
     "INSERT INTO revision (dataset) VALUES ('consumption')",
     'UPDATE consumption SET load_mw = 1',
     "UPDATE run SET status = 'failed'",

@@ -1,7 +1,7 @@
 // Whether the last days of a feature or an output are further from where its release was made than days of that season ever were. Pure; drift-rates.test.ts of the lab says how often it cries wolf.
 import { type Distance, distanceBetween } from './distance.ts';
 import type { Season } from './season.ts';
-import { histogramOf, type Sketch, type Usual } from './sketch.ts';
+import { type Histogram, histogramOf, type Sketch, type Usual } from './sketch.ts';
 
 /** What drift looks back over, in days. */
 export const DRIFT_DAYS = [7, 28] as const;
@@ -13,6 +13,8 @@ export interface ColumnDrift extends Distance {
   readonly name: string;
   readonly kind: 'feature' | 'output';
   readonly missing: number;
+  /** Of that, what was missing until this installation had its first value: told, and held against nobody. Absent where there is none. */
+  readonly beginning?: number;
   /** How many times as far as is tolerated, by the sign that is furthest: above 1 is an alert. */
   readonly severity: number;
   readonly sign: DriftSign;
@@ -31,25 +33,47 @@ const STUCK_BELOW = 0.05;
 /** JSON has no infinity, and nobody reads further. */
 const MOST_SEVERE = 99;
 
-/** Null where the release has nothing like it: no such season, or no stretch of so many days. */
+/** Null where the release has nothing like it: no such season, or no stretch of so many days. Of the values, the first so many came before there was any. */
 export function columnDrift(
   kind: ColumnDrift['kind'],
   sketch: Sketch,
   values: Float64Array,
   { season, days }: { readonly season: Season; readonly days: number },
+  before = 0,
 ): ColumnDrift | null {
   const reference = sketch.seasons?.[season];
   const usual = reference?.usual.find((one) => one.days === days);
-  if (!reference || !usual) return null;
+  return reference && usual ? compared({ name: sketch.name, kind }, { reference, usual }, values, before) : null;
+}
+
+/** Fewer different questions than this say nothing. */
+export const LEAST_ASKED = 200;
+
+/** Against all rows of the release: what callers ask has no season, and no stretch of days that is like another. */
+export function askedDrift(kind: ColumnDrift['kind'], sketch: Sketch, values: Float64Array): ColumnDrift {
+  const { deviation, missing } = sketch;
+  // So far may draws of so many be from rows of which there are sixty: drift-of-asked.test.ts of the lab.
+  const usual = { psi: 0, wasserstein: 0.25, missing, narrowest: deviation, widest: deviation && 1.25 * deviation };
+  return compared({ name: sketch.name, kind }, { reference: sketch, usual }, values, 0);
+}
+
+function compared(
+  column: Pick<ColumnDrift, 'name' | 'kind'>,
+  { reference, usual }: { readonly reference: Histogram; readonly usual: Tolerated },
+  values: Float64Array,
+  before: number,
+): ColumnDrift {
   const live = histogramOf(values, reference.edges);
   const distance = distanceBetween(reference, live);
+  const beginning = before / Math.max(values.length, 1);
+  const missing = beginning < 1 ? (live.missing - beginning) / (1 - beginning) : live.missing;
   const severities = severitiesOf(
-    { ...distance, missing: live.missing, deviation: live.deviation },
+    { ...distance, missing, deviation: live.deviation },
     { usual, deviation: reference.deviation },
   );
   const sign = DRIFT_SIGNS.reduce((worst, one) => (severities[one] > severities[worst] ? one : worst));
   const severity = Math.min(severities[sign], MOST_SEVERE);
-  return { name: sketch.name, kind, ...distance, missing: live.missing, severity, sign };
+  return { ...column, ...distance, missing: live.missing, ...(beginning > 0 && { beginning }), severity, sign };
 }
 
 export const isAlert = ({ severity }: ColumnDrift): boolean => severity > 1;
@@ -63,9 +87,11 @@ interface Live extends Distance {
   readonly deviation: number | null;
 }
 
+type Tolerated = Pick<Usual, 'psi' | 'wasserstein' | 'missing' | 'narrowest' | 'widest'>;
+
 function severitiesOf(
   live: Live,
-  { usual, deviation }: { readonly usual: Usual; readonly deviation: number | null },
+  { usual, deviation }: { readonly usual: Tolerated; readonly deviation: number | null },
 ): Record<DriftSign, number> {
   const over = (sign: keyof typeof TOLERATED, is: number | null, was: number | null, unit = 1): number => {
     const { factor, more } = TOLERATED[sign];

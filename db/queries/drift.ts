@@ -1,8 +1,8 @@
 // What releases have seen and said lately, and how far that was from where they were made. A comparison of a day replaces the one before of that day.
-import { and, desc, eq, gte, lt, max, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, max, min, sql } from 'drizzle-orm';
 import type { Instant, TimeWindow } from '../../data/time.ts';
 import type { Db } from '../client.ts';
-import { drift, prediction } from '../prediction-schema.ts';
+import { drift, type PredictionRole, prediction } from '../prediction-schema.ts';
 
 export type Drift = typeof drift.$inferSelect;
 
@@ -15,7 +15,31 @@ export async function newestAnswered(db: Db, model: string): Promise<Instant | n
   return newest?.at ?? null;
 }
 
-export type Answering = Pick<Drift, 'role' | 'release' | 'rows'> & { readonly daysAnswered: number };
+/** The oldest. */
+export async function firstAnswered(db: Db, model: string): Promise<Instant | null> {
+  const [first] = await db
+    .select({ at: min(prediction.validAt) })
+    .from(prediction)
+    .where(and(eq(prediction.model, model), eq(prediction.source, 'model')));
+  return first?.at ?? null;
+}
+
+/** Which features any release of the model has had a value of in a window, by their place in the row, from 0. */
+export async function featuresKnown({ $client: client }: Db, model: string, window: TimeWindow): Promise<Set<number>> {
+  const rows = await client.query(
+    `SELECT place FROM prediction, unnest(features) WITH ORDINALITY AS feature (value, place)
+     WHERE model = $1 AND source = 'model' AND valid_at >= to_timestamp($2::float8 / 1000)
+       AND valid_at < to_timestamp($3::float8 / 1000) AND value <> 'NaN'
+     GROUP BY place`,
+    [model, window.from, window.to],
+  );
+  return new Set(rows.map(({ place }) => Number(place) - 1));
+}
+
+export type Answering = Pick<Drift, 'release' | 'rows'> & {
+  readonly role: PredictionRole;
+  readonly daysAnswered: number;
+};
 
 /** Which releases answered in a window, in how many rows, on how many days of Paris. */
 export async function answering(db: Db, model: string, window: TimeWindow): Promise<Answering[]> {
@@ -32,17 +56,17 @@ export async function answering(db: Db, model: string, window: TimeWindow): Prom
     .groupBy(role, release);
 }
 
-export type SeenAndSaid = Pick<typeof prediction.$inferSelect, 'features' | 'values'>;
+export type SeenAndSaid = Pick<typeof prediction.$inferSelect, 'features' | 'values' | 'validAt'>;
 
 /** Of a step that was spoken of twice, since an input came late, its last word. */
 export async function seenAndSaid(
   db: Db,
   model: string,
-  { role, release, ...window }: TimeWindow & Pick<Drift, 'role' | 'release'>,
+  { role, release, ...window }: TimeWindow & Pick<Answering, 'role' | 'release'>,
 ): Promise<SeenAndSaid[]> {
   const { features, values, entity, validAt, issuedAt } = prediction;
   return db
-    .selectDistinctOn([entity, validAt], { features, values })
+    .selectDistinctOn([entity, validAt], { features, values, validAt })
     .from(prediction)
     .where(and(answeredIn(model, window), eq(prediction.role, role), eq(prediction.release, release)))
     .orderBy(entity, validAt, desc(issuedAt));
@@ -65,6 +89,17 @@ export async function saveDrift(db: Db, compared: Drift): Promise<void> {
       target: [drift.model, drift.release, drift.role, drift.days, drift.day],
       set: { season, rows, isAlert, worst, columns, comparedAt },
     });
+}
+
+/** How many were forgotten: at most so many at once, since a statement has its time. */
+export async function forgetDrift(
+  { $client: client }: Db,
+  { before, most }: { readonly before: string; readonly most: number },
+): Promise<number> {
+  const gone = await client`
+    DELETE FROM drift WHERE ctid IN (SELECT ctid FROM drift WHERE day < ${before}::date ORDER BY day LIMIT ${most})
+    RETURNING 1`;
+  return gone.length;
 }
 
 /** Newest day first, of every release. */

@@ -5,9 +5,10 @@ import { connect, type Db } from '../../db/client.ts';
 import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
 import { driftHistory, latestDrift } from '../../db/queries/drift.ts';
 import { type NewPrediction, savePredictions } from '../../db/queries/predictions.ts';
+import { loadAnomaly } from '../../models/load-anomaly/model.ts';
 import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
 import type { Histogram, Sketch, Sketches } from '../../models/sketch.ts';
-import { compareLatest, type Papers } from './drifting.ts';
+import { compareLatest, forgetOldDrift, type Papers } from './drifting.ts';
 
 /** Midnight in Paris, of 15 July 2026. */
 const MIDNIGHT = Date.parse('2026-07-14T22:00:00Z');
@@ -93,6 +94,70 @@ it('tells which feature has moved, which has stopped and which is missing, relea
     ['live', 'r1', true, 'second stuck', 'first wasserstein', 'load_mw wide'],
     ['shadow', 'r2', true, 'second missing', 'first wide', 'load_mw wide'],
   ]);
+});
+
+it('holds nothing against a feature before this installation had its first value of it, and says how much that was', async () => {
+  const late = { ...papers, sketchesOf: async () => sketches };
+  // The second feature needs a past that begins on the fifth day.
+  await said(4, (hour) => ({ features: [hour, Number.NaN] }));
+  await said(5, undefined, 4);
+  const [young] = await compareLatest(monitor, late, loadDayAhead, MIDNIGHT + 10 * DAY);
+  const second = young?.columns.find(({ name }) => name === 'second');
+  expect([young?.day, young?.isAlert, second]).toMatchObject([
+    '2026-07-23',
+    false,
+    { missing: expect.closeTo(2 / 7, 10), beginning: expect.closeTo(2 / 7, 10) },
+  ]);
+  expect(young?.columns.find(({ name }) => name === 'first')).not.toHaveProperty('beginning');
+});
+
+it('holds against it what is missing after its first value, what never came, and what an old installation lacks', async () => {
+  await said(2, (hour) => ({ features: [hour, Number.NaN] }));
+  await said(3, (hour) => ({ features: [Number.NaN, hour] }), 2);
+  await said(2, undefined, 5);
+  const [first, second] = (await compare())[0]?.columns ?? [];
+  expect([first, second]).toMatchObject([
+    { missing: expect.closeTo(3 / 7, 10), sign: 'missing' },
+    { beginning: expect.closeTo(2 / 7, 10) },
+  ]);
+  expect(first?.severity).toBeGreaterThan(1);
+  expect(first).not.toHaveProperty('beginning');
+
+  await owner.$client`TRUNCATE prediction, drift`;
+  await said(7, (hour) => ({ features: [hour, Number.NaN] }));
+  expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 1, severity: 10 });
+
+  await owner.$client`TRUNCATE prediction, drift`;
+  await said(1, (hour) => ({ features: [hour, Number.NaN] }), -loadDayAhead.reach / DAY);
+  await said(4, (hour) => ({ features: [hour, Number.NaN] }));
+  await said(3, undefined, 4);
+  expect((await compare())[0]?.columns[1]).toMatchObject({ missing: expect.closeTo(4 / 7, 10), sign: 'missing' });
+});
+
+it('remembers a value that came before the days it looks at', async () => {
+  await said(1, undefined, -1);
+  await said(4, (hour) => ({ features: [hour, Number.NaN] }));
+  await said(3, undefined, 4);
+  const [, second] = (await compare())[0]?.columns ?? [];
+  expect(second).toMatchObject({ missing: expect.closeTo(4 / 7, 10), sign: 'missing' });
+  expect(second).not.toHaveProperty('beginning');
+});
+
+it('compares what a detector judged, too', async () => {
+  const judged = { model: loadAnomaly.id, entity: 'FR-BRE', flagged: false };
+  await said(7, () => judged);
+  expect(await compareLatest(monitor, papers, loadAnomaly, MIDNIGHT + 10 * DAY)).toMatchObject([
+    { model: 'load-anomaly', role: 'live', days: 7, day: '2026-07-21', rows: 168, isAlert: false },
+  ]);
+  expect(await compare()).toEqual([]);
+});
+
+it('forgets a comparison after thirteen months, and none before', async () => {
+  await said(7);
+  await compare();
+  expect(await forgetOldDrift(monitor, Date.parse('2027-08-25T12:00:00Z'))).toBe(0);
+  expect(await forgetOldDrift(monitor, Date.parse('2027-08-26T12:00:00Z'))).toBe(1);
+  expect(await driftHistory(monitor, loadDayAhead.id, 9)).toEqual([]);
 });
 
 it('compares every release whose papers can be read, and names those whose cannot', async () => {

@@ -1,9 +1,12 @@
-// Compares what each release saw and said lately with where it was made: once for each day, and again when more was said of it. Safe to repeat.
+// Compares what each release forecast or judged lately with where it was made: once for each day, and again when more was said of it. Safe to repeat.
 import { type Instant, parisClock, parisDay, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import {
   answering,
   type Drift,
+  featuresKnown,
+  firstAnswered,
+  forgetDrift,
   latestDrift,
   newestAnswered,
   type SeenAndSaid,
@@ -11,14 +14,17 @@ import {
   seenAndSaid,
 } from '../../db/queries/drift.ts';
 import { columnDrift, DRIFT_DAYS, isAlert, worstOf } from '../../models/drift.ts';
-import type { SeriesModel } from '../../models/model.ts';
-import { type Season, seasonOf } from '../../models/season.ts';
-import type { Sketches } from '../../models/sketch.ts';
+import type { DetectorModel, SeriesModel } from '../../models/model.ts';
+import { seasonOf } from '../../models/season.ts';
+import { comparedColumns } from './compared-columns.ts';
 import type { SketchesOf } from './release-sketches.ts';
 
 /** A week without its Sunday is no week; of four of them, three days may be missing. */
 const leastDays = (days: number): number => days + 1 - days / 7;
-const SHOWN = 3;
+/** Of each comparison the worst. */
+export const SHOWN = 3;
+
+export type TimedModel = SeriesModel | DetectorModel;
 
 export interface Papers {
   readonly sketchesOf: SketchesOf;
@@ -30,7 +36,7 @@ export interface Papers {
 export async function compareLatest(
   db: Db,
   { sketchesOf, unread }: Papers,
-  model: SeriesModel,
+  model: TimedModel,
   now: Instant,
 ): Promise<readonly Drift[]> {
   const newest = await newestAnswered(db, model.id);
@@ -39,7 +45,8 @@ export async function compareLatest(
   const compared: Drift[] = [];
   for (const days of DRIFT_DAYS) {
     const window = { from: parisDay(newest, 1 - days).from, to: parisDay(newest).to };
-    const place = { model: model.id, days, day: dateOf(newest), season: seasonOf(middleOf(window)) };
+    const season = seasonOf(middleOf(window));
+    const place = { model: model.id, days, day: dateOf(newest), season };
     for (const { role, release, rows, daysAnswered } of await answering(db, model.id, window)) {
       const isKnown = before.some(
         (one) =>
@@ -56,7 +63,10 @@ export async function compareLatest(
       });
       if (!sketches) continue;
       const seen = await seenAndSaid(db, model.id, { role, release, ...window });
-      const columns = compareColumns(sketches, seen, place);
+      const beginning = await rowsBefore(db, model, window, seen);
+      const columns = comparedColumns(sketches, seen, ({ kind, place }, sketch, values) =>
+        columnDrift(kind, sketch, values, { season, days }, kind === 'feature' ? beginning(place) : 0),
+      );
       if (columns.length === 0) continue;
       const worst = worstOf(columns, SHOWN);
       const one = {
@@ -76,37 +86,46 @@ export async function compareLatest(
   return compared;
 }
 
-/** Every feature and output that the release knows something alike of. Pure. */
-export function compareColumns(
-  { features, heads }: Sketches,
+/**
+ * How many rows of a feature came before this installation had its first value of it: its past had only begun, and nothing had broken.
+ * None where a past of the model's reach had been answered before: there, and where no value ever came, what is missing is missing.
+ */
+async function rowsBefore(
+  db: Db,
+  { id, reach }: TimedModel,
+  window: TimeWindow,
   seen: readonly SeenAndSaid[],
-  like: { readonly season: Season; readonly days: number },
-): Drift['columns'] {
-  const column = (of: (one: SeenAndSaid) => number | undefined) =>
-    Float64Array.from(seen, (one) => of(one) ?? Number.NaN);
-  return [
-    ...features.map((sketch, i) =>
-      columnDrift(
-        'feature',
-        sketch,
-        column((one) => one.features?.[i]),
-        like,
-      ),
-    ),
-    ...heads.map((sketch) =>
-      columnDrift(
-        'output',
-        sketch,
-        column((one) => one.values[sketch.name]),
-        like,
-      ),
-    ),
-  ].filter((one) => one !== null);
+): Promise<(place: number) => number> {
+  const first = await firstAnswered(db, id);
+  if (first === null || first <= window.from - reach) return () => 0;
+  const known = await featuresKnown(db, id, { from: first, to: window.from });
+  return (place) => {
+    const there = seen.filter(({ features }) => Number.isFinite(features?.[place])).map(({ validAt }) => validAt);
+    if (known.has(place) || there.length === 0) return 0;
+    const begins = Math.min(...there);
+    return seen.filter(({ validAt }) => validAt < begins).length;
+  };
+}
+
+/** A season is compared with the same one of last year. */
+const KEPT_DAYS = 400;
+const FORGOTTEN_AT_ONCE = 1_000;
+
+/** How many comparisons had their time. */
+export async function forgetOldDrift(db: Db, now: Instant): Promise<number> {
+  const before = dateOf(parisDay(now, -KEPT_DAYS).from);
+  let gone = 0;
+  for (;;) {
+    const some = await forgetDrift(db, { before, most: FORGOTTEN_AT_ONCE });
+    gone += some;
+    if (some < FORGOTTEN_AT_ONCE) return gone;
+  }
 }
 
 const middleOf = ({ from, to }: TimeWindow): Instant => (from + to) / 2;
 
-function dateOf(at: Instant): string {
+/** In Paris. */
+export function dateOf(at: Instant): string {
   const { year, month, day } = parisClock(at);
   return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
 }

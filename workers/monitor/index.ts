@@ -3,11 +3,12 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { isOutage } from '../../db/outage.ts';
 import type { CallContext, Health, MetricsBatch, MonitorRpc } from '../mesh/contracts.ts';
 import { type Log, logger } from '../mesh/log.ts';
-import { compareLatest } from './drifting.ts';
+import { compareAsked } from './drift-of-asked.ts';
+import { compareLatest, forgetOldDrift } from './drifting.ts';
 import type { Bindings } from './env.ts';
 import { exposition } from './exposition.ts';
 import { health } from './health.ts';
-import { everyDataset, type Isolate, isolateOf, seriesModels } from './isolate.ts';
+import { everyDataset, everyModel, type Isolate, isolateOf, seriesModels } from './isolate.ts';
 import { lateFeeds } from './late-feeds.ts';
 import { looksAtEverything, scoreDueDays } from './scoring.ts';
 
@@ -65,11 +66,17 @@ async function scoreModels({ db }: Isolate, log: Log): Promise<void> {
 }
 
 async function watchDrift({ db, sketchesOf }: Isolate, log: Log): Promise<void> {
-  for (const model of seriesModels) {
+  for (const model of everyModel) {
     const unread = (release: string, error: unknown) =>
       log.error('drift_unknown', { model: model.id, release, reason: 'its papers cannot be read', error });
+    const papers = { sketchesOf, unread };
     try {
-      for (const { isAlert, ...compared } of await compareLatest(db, { sketchesOf, unread }, model, Date.now())) {
+      const all =
+        model.kind === 'record'
+          ? await compareAsked(db, papers, model, Date.now())
+          : await compareLatest(db, papers, model, Date.now());
+      for (const { isAlert, columns, ...compared } of all) {
+        if (columns.length === 0) continue;
         const { role, release, days, day, rows } = compared;
         const worst = compared.worst.map(({ name, sign, severity }) => ({ name, sign, severity }));
         log[isAlert ? 'warn' : 'info'](isAlert ? 'drift' : 'no_drift', {
@@ -85,5 +92,11 @@ async function watchDrift({ db, sketchesOf }: Isolate, log: Log): Promise<void> 
     } catch (error) {
       log[isOutage(error) ? 'warn' : 'error']('drift_unknown', { model: model.id, error });
     }
+  }
+  try {
+    const comparisons = await forgetOldDrift(db, Date.now());
+    if (comparisons > 0) log.info('drift_forgotten', { comparisons });
+  } catch (error) {
+    log[isOutage(error) ? 'warn' : 'error']('drift_not_forgotten', { error });
   }
 }

@@ -20,11 +20,8 @@ export interface Isolate {
 }
 
 export const everyDataset: readonly DatasetDefinition[] = Object.values(datasets);
-export const seriesModels: readonly SeriesModel[] = everyModel().filter((model) => model.kind === 'series');
-
-function everyModel(): readonly ModelDefinition[] {
-  return Object.values(models);
-}
+export const everyModel: readonly ModelDefinition[] = Object.values(models);
+export const seriesModels: readonly SeriesModel[] = everyModel.filter((model) => model.kind === 'series');
 
 const isolates = new WeakMap<Bindings, Isolate>();
 
@@ -37,7 +34,7 @@ export function isolateOf(env: Bindings): Isolate {
     metrics: () => env.METRICS.getByName('mesh'),
     records: recordCounts({ datasets: everyDataset, count: (dataset) => countRows(db, dataset) }),
     sketchesOf: releaseSketches(env.LAKE),
-    gauges: modelGauges({ models: seriesModels, read: (model) => figuresNow(db, model) }),
+    gauges: modelGauges({ models: everyModel, read: (model) => figuresNow(db, model) }),
   };
   isolates.set(env, isolate);
   return isolate;

@@ -2,7 +2,7 @@
 import type { Db } from '../../db/client.ts';
 import { type Drift, latestDrift } from '../../db/queries/drift.ts';
 import { type BoardLine, board, scoredPeriod } from '../../db/queries/scoreboard.ts';
-import type { SeriesModel } from '../../models/model.ts';
+import type { ModelDefinition } from '../../models/model.ts';
 import { figuresOf } from '../../models/score.ts';
 import type { Gauge } from './exposition.ts';
 
@@ -16,8 +16,11 @@ export interface FiguresNow {
 const FRESH_FOR_MS = 60_000;
 const WEEK_DAYS = 7;
 
-export async function figuresNow(db: Db, { id }: SeriesModel): Promise<FiguresNow> {
-  const [period, drift] = await Promise.all([scoredPeriod(db, id, WEEK_DAYS), latestDrift(db, id)]);
+export async function figuresNow(db: Db, { id, kind }: ModelDefinition): Promise<FiguresNow> {
+  const [period, drift] = await Promise.all([
+    kind === 'series' ? scoredPeriod(db, id, WEEK_DAYS) : null,
+    latestDrift(db, id),
+  ]);
   const lines = period ? await board(db, { model: id, ...period }, { role: 'live' }) : [];
   return { lines: lines.filter(({ hour, day }) => hour === null && day === null), drift };
 }
@@ -28,13 +31,13 @@ export function modelGauges({
   read,
   clock = Date.now,
 }: {
-  readonly models: readonly SeriesModel[];
-  readonly read: (model: SeriesModel) => Promise<FiguresNow>;
+  readonly models: readonly ModelDefinition[];
+  readonly read: (model: ModelDefinition) => Promise<FiguresNow>;
   readonly clock?: () => number;
 }) {
   const last = new Map<string, { readonly at: number; readonly figures: FiguresNow }>();
 
-  async function figuresOfModel(model: SeriesModel): Promise<FiguresNow> {
+  async function figuresOfModel(model: ModelDefinition): Promise<FiguresNow> {
     const known = last.get(model.id);
     if (known && clock() - known.at < FRESH_FOR_MS) return known.figures;
     const figures = await read(model);
@@ -67,12 +70,11 @@ function gaugesOf(known: readonly (FiguresNow & { readonly model: string })[]): 
       const value = figures[figure];
       return value === null ? [] : [{ labels, value }];
     });
+  // Too few questions make no figure: their comparison has no worst.
   const drift = known.flatMap(({ model, drift }) =>
-    drift.map(({ role, release, days, worst, isAlert }) => ({
-      labels: { model, role, release, days },
-      severity: worst[0]?.severity ?? 0,
-      isAlert,
-    })),
+    drift.flatMap(({ role, release, days, worst: [worst], isAlert }) =>
+      worst ? [{ labels: { model, role, release, days }, severity: worst.severity, isAlert }] : [],
+    ),
   );
   return [
     {
