@@ -1,11 +1,13 @@
 // npm run forecast: a client of the API that has a model's past forecasts issued, piece by piece. Safe to repeat: what stands is passed over.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { addressOf, type Client, clientOf, Refused } from './ingest/client.ts';
+import { command, NotUnderstood } from './command.ts';
+import { addressOf, type Client, clientOf, Refused, Unreachable } from './ingest/client.ts';
 import { bar, lineOn } from './ingest/line.ts';
+import { type Window, windowAsked } from './ingest/window.ts';
 
 const USAGE = `npm run forecast -- <model> --from 2026-01-01 --to 2026-02-01     issues what the model would have forecast
+  --from, --to  days, which stand for their midnight in UTC, or instants as 2026-01-31T10:00:00Z; the end is not included
   --url <url>   where Wattmesh answers; what \`npm start\` runs here, when absent
   --key <key>   API key with the scope admin; the one of \`npm start\`, when absent
 Each slot of the model's schedule, by the release that is live, from what was known at the slot. Nothing is published.
@@ -20,37 +22,33 @@ const Piece = z.object({
   rows: z.number(),
   next: z.string().optional(),
 });
-type Piece = z.infer<typeof Piece>;
 
 /** The mesh may restart meanwhile. */
 const PATIENCE_MS = 60_000;
 const RETRY_MS = 1_000;
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      url: { type: 'string' },
-      key: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help) return console.log(USAGE);
-  const [model, ...others] = positionals;
-  if (!model || others.length > 0 || !values.from || !values.to) throw new Error(`want\n${USAGE}`);
-  const [from, to] = [instant(values.from), instant(values.to)];
-  const call = clientOf(addressOf(values));
+await command({
+  name: 'forecast',
+  usage: USAGE,
+  options: { from: { type: 'string' }, to: { type: 'string' }, url: { type: 'string' }, key: { type: 'string' } },
+  async run({ values, positionals }) {
+    const [model, ...others] = positionals;
+    if (!model || others.length > 0)
+      throw new NotUnderstood(`want one model, got ${positionals.join(', ') || 'none'}: as load-day-ahead`);
+    const window = windowAsked(values.from, values.to);
+    await backfill(model, window, clientOf(addressOf(values)));
+  },
+});
+
+async function backfill(model: string, { from, to }: Window, call: Client): Promise<void> {
   const line = lineOn(process.stderr);
   const length = Date.parse(to) - Date.parse(from);
   const sum = { issued: 0, stood: 0, learnt: 0, unknown: 0, rows: 0 };
   let release = '';
   for (let since: string | undefined = from; since !== undefined; ) {
-    const piece: Piece = await patiently(call, `/v1/models/${encodeURIComponent(model)}/forecasts`, {
-      from: since,
-      to,
-    });
+    const body = JSON.stringify({ from: since, to });
+    const ask = () => call(`/v1/models/${encodeURIComponent(model)}/forecasts`, { body });
+    const piece = Piece.parse(await (since === from ? ask() : patiently(ask)));
     release = piece.release;
     sum.issued += piece.issued;
     sum.stood += piece.stood;
@@ -67,26 +65,17 @@ async function main(): Promise<void> {
   );
 }
 
-/** A day alone is its midnight in UTC. */
-const instant = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
-
-async function patiently(call: Client, path: string, window: { readonly from: string; readonly to: string }) {
+/** Of a mesh that has answered before, an outage is waited out. */
+async function patiently(ask: () => Promise<unknown>): Promise<unknown> {
   const begun = performance.now();
   for (;;) {
     try {
-      return Piece.parse(await call(path, { body: JSON.stringify(window) }));
+      return await ask();
     } catch (error) {
       const isPassing =
-        error instanceof Refused ? error.status === 429 || error.status >= 500 : error instanceof TypeError;
+        error instanceof Refused ? error.status === 429 || error.status >= 500 : error instanceof Unreachable;
       if (!isPassing || performance.now() - begun > PATIENCE_MS) throw error;
       await sleep(RETRY_MS);
     }
   }
-}
-
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }

@@ -1,12 +1,13 @@
 // npm run ingest: a client of the API that starts runs, sends files and watches until all has ended. Safe to repeat: what is under way is found again.
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { command, NotUnderstood } from './command.ts';
 import { addressOf, type Client, clientOf } from './ingest/client.ts';
 import { lineOn } from './ingest/line.ts';
 import { send } from './ingest/send.ts';
 import { type Ended, Report, summary } from './ingest/summary.ts';
 import { Run, watched } from './ingest/watch.ts';
+import { windowAsked } from './ingest/window.ts';
 
 const USAGE = `npm run ingest -- <dataset> --from 2026-01-01 --to 2026-02-01     asks the sources
 npm run ingest -- <dataset> --file readings.csv                   sends a CSV or XLSX file
@@ -18,67 +19,67 @@ npm run ingest -- replay <dataset> --from … --to …                rebuilds t
   --out <file>         keeps that JSON in a file, and shows a screenful
   --url <url>          where Wattmesh answers; what \`npm start\` runs here, when absent
   --key <key>          API key with the scope ingest; the one of \`npm start\`, when absent
-Ends with 0 when all runs have succeeded, with 1 otherwise. Ctrl-C stops watching, not the runs: the same command
+Ends with 0 when all runs have succeeded, with 1 when one has not, with 2 when the command was not understood. Ctrl-C stops watching, not the runs: the same command
 finds them again, and sends of a file only what has not arrived.`;
 
 const Started = z.object({ runs: z.array(z.string()) });
 const Page = z.object({ runs: z.array(Run.omit({ changes: true, rejects: true })) });
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      from: { type: 'string' },
-      to: { type: 'string' },
-      feed: { type: 'string' },
-      file: { type: 'string' },
-      quality: { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      out: { type: 'string' },
-      url: { type: 'string' },
-      key: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
-  if (values.help) return console.log(USAGE);
-  const replay = positionals[0] === 'replay';
-  const [dataset, ...others] = replay ? positionals.slice(1) : positionals;
-  const { from, to, feed, file, quality, 'dry-run': dry } = values;
-  const isWhole = file === undefined ? from !== undefined && to !== undefined : from === undefined && to === undefined;
-  if (!dataset || others.length > 0 || !isWhole || (replay && file !== undefined)) throw new Error(`want\n${USAGE}`);
-  const address = addressOf(values);
-  const call = clientOf(address);
-  const line = lineOn(process.stderr);
-  process.once('SIGINT', () => {
-    line.end();
-    console.error('The runs go on by themselves. The same command finds them again.');
-    process.exit(130);
-  });
+await command({
+  name: 'ingest',
+  usage: USAGE,
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    feed: { type: 'string' },
+    file: { type: 'string' },
+    quality: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    url: { type: 'string' },
+    key: { type: 'string' },
+  },
+  async run({ values, positionals }) {
+    const replay = positionals[0] === 'replay';
+    const [dataset, ...others] = replay ? positionals.slice(1) : positionals;
+    const { from, to, feed, file, quality, 'dry-run': dry } = values;
+    if (!dataset || others.length > 0)
+      throw new NotUnderstood(`want one dataset, got ${positionals.join(', ') || 'none'}: as consumption`);
+    if (file !== undefined && (replay || from !== undefined || to !== undefined))
+      throw new NotUnderstood('--file says what to load: want it without replay, --from and --to');
+    const window = file === undefined ? windowAsked(from, to) : undefined;
+    const address = addressOf(values);
+    const call = clientOf(address);
+    const line = lineOn(process.stderr);
+    process.once('SIGINT', () => {
+      line.end();
+      console.error('The runs go on by themselves. The same command finds them again.');
+      process.exit(130);
+    });
 
-  const sent = file === undefined ? undefined : await send(file, { dataset, quality, dry, call, line });
-  const ids = sent
-    ? [sent.run]
-    : await started({ dataset, from: instant(from ?? ''), to: instant(to ?? ''), feed, dry, replay }, call);
-  const runs = await watched(ids, call, line);
-  const ended: Ended[] = [];
-  // One after the other: there may be five hundred.
-  for (const run of runs)
-    ended.push({ ...run, report: await reportOf(run, call), ...(sent?.repeated && { alreadySent: true }) });
-  const json = JSON.stringify(ended, null, 2);
-  if (values.out !== undefined) await writeFile(values.out, `${json}\n`);
-  console.log(values.json ? json : summary(ended, address));
-  if (ended.some(({ status }) => status === 'failed')) process.exitCode = 1;
-}
+    const sent = file === undefined ? undefined : await send(file, { dataset, quality, dry, call, line });
+    const ids = [
+      ...(sent ? [sent.run] : []),
+      ...(window ? await started({ dataset, ...window, feed, dry, replay }, call) : []),
+    ];
+    const runs = await watched(ids, call, line);
+    const ended: Ended[] = [];
+    // One after the other: there may be five hundred.
+    for (const run of runs)
+      ended.push({ ...run, report: await reportOf(run, call), ...(sent?.repeated && { alreadySent: true }) });
+    const json = JSON.stringify(ended, null, 2);
+    if (values.out !== undefined) await writeFile(values.out, `${json}\n`);
+    console.log(values.json ? json : summary(ended, address));
+    if (ended.some(({ status }) => status === 'failed')) process.exitCode = 1;
+  },
+});
 
 /** A run that ended before it could be judged has none, and what came of the others is said all the same when one cannot be had just now. */
 async function reportOf({ dataset, id }: Run, call: Client): Promise<Report | undefined> {
   const found = await call(`/v1/datasets/${dataset}/quality/${id}`).catch(() => undefined);
   return found === undefined ? undefined : Report.parse(found);
 }
-
-/** A day alone is its midnight in UTC. */
-const instant = (text: string): string => (/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
 
 interface Wish {
   readonly dataset: string;
@@ -122,11 +123,4 @@ async function openRuns({ dataset, from, to, feed, dry, replay }: Wish, call: Cl
     .filter((run) => feed === undefined || run.feed === feed)
     .filter((run) => Date.parse(run.from) >= start && Date.parse(run.to) <= end)
     .map(({ id }) => id);
-}
-
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
 }

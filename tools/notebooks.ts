@@ -1,8 +1,8 @@
 // npm run notebooks [-- name…] [--quick | --same]: executes notebooks headlessly and writes their outputs back. Exits 1 on a type error or a throw.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildLab } from './build-lab.ts';
+import { command, NotUnderstood } from './command.ts';
 import { startKernel } from './jupyter/kernel.ts';
 import { collectOutputs, Notebook, sourceOf } from './jupyter/notebook.ts';
 import { ROOT } from './root.ts';
@@ -11,38 +11,37 @@ import { sameBytes } from './same-bytes.ts';
 const CELL_TIMEOUT_MS = 10 * 60_000;
 const FOLDER = join(ROOT, 'notebooks');
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    // A small window and few trees, to see that every cell runs. Writes neither outputs nor a release.
-    quick: { type: 'boolean', default: false },
-    // In full, to see that the release comes out byte for byte as it stands. Writes no outputs.
-    same: { type: 'boolean', default: false },
+const USAGE = `npm run notebooks [-- <name>…]     executes all notebooks, or these, and writes their outputs and releases back
+  --quick   a small window and few trees, to see that every cell runs: writes neither outputs nor a release
+  --same    in full, to see that the release comes out byte for byte as it stands: writes no outputs`;
+
+type Mode = 'full' | 'quick' | 'same';
+
+await command({
+  name: 'notebooks',
+  usage: USAGE,
+  options: { quick: { type: 'boolean', default: false }, same: { type: 'boolean', default: false } },
+  async run({ values: { quick, same }, positionals }) {
+    const known = readdirSync(FOLDER)
+      .filter((name) => name.endsWith('.ipynb'))
+      .map((name) => name.replace(/\.ipynb$/, ''));
+    const stranger = positionals.find((name) => !known.includes(name));
+    if (stranger) throw new NotUnderstood(`no notebook ${stranger}; there are ${known.join(', ')}`);
+    if (same && (quick || positionals.length === 0))
+      throw new NotUnderstood('--same trains in full and takes minutes: name the models, without --quick');
+    // The lab finds its data from where it is started.
+    process.chdir(ROOT);
+    await buildLab();
+    for (const name of positionals.length > 0 ? positionals : known) {
+      const isGood = same ? await isSame(name) : await execute(name, quick ? 'quick' : 'full');
+      if (!isGood) process.exitCode = 1;
+    }
   },
 });
-const known = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.ipynb'))
-  .map((name) => name.replace(/\.ipynb$/, ''));
-const stranger = positionals.find((name) => !known.includes(name));
-if (stranger) {
-  console.error(`no notebook ${stranger}; there are ${known.join(', ')}`);
-  process.exit(1);
-}
-if (values.same && (values.quick || positionals.length === 0)) {
-  console.error('--same trains in full and takes minutes: name the models, without --quick');
-  process.exit(1);
-}
-
-// The lab finds its data from where it is started.
-process.chdir(ROOT);
-await buildLab();
-for (const name of positionals.length > 0 ? positionals : known) {
-  if (!(await (values.same ? isSame(name) : run(name)))) process.exitCode = 1;
-}
 
 async function isSame(name: string): Promise<boolean> {
   try {
-    const same = await sameBytes(join(ROOT, 'models', name), () => run(name));
+    const same = await sameBytes(join(ROOT, 'models', name), () => execute(name, 'same'));
     if (same) console.log(`${name}: the same release, byte for byte`);
     return same;
   } catch (error) {
@@ -51,11 +50,11 @@ async function isSame(name: string): Promise<boolean> {
   }
 }
 
-async function run(name: string): Promise<boolean> {
+async function execute(name: string, mode: Mode): Promise<boolean> {
   const path = join(FOLDER, `${name}.ipynb`);
   const notebook = Notebook.parse(JSON.parse(readFileSync(path, 'utf8')));
   const kernel = await startKernel({
-    env: { WATTMESH_NOTEBOOKS: values.quick ? 'quick' : 'full' },
+    env: { WATTMESH_NOTEBOOKS: mode === 'quick' ? 'quick' : 'full' },
     timeoutMs: CELL_TIMEOUT_MS,
   });
   const codeCells = notebook.cells.filter((cell) => cell.cell_type === 'code');
@@ -75,7 +74,7 @@ async function run(name: string): Promise<boolean> {
   } finally {
     await kernel.stop();
   }
-  if (!values.quick && !values.same) writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
+  if (mode === 'full') writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
   return true;
 }
 

@@ -95,12 +95,12 @@ it('rebuilds a window from the lake', async () => {
 });
 
 it.each([
-  ['no dataset', [], 'npm run ingest -- <dataset>'],
-  ['an unknown dataset', ['coal', ...window], 'got "coal", want one of calendar, city'],
-  ['an inverted window', ['consumption', '--from', '2026-02-02', '--to', '2026-02-01'], '/to'],
-  ['an unknown feed', ['consumption', ...window, '--feed', 'gas'], '/feed'],
-])('fails with what is wrong: %s', async (_, options, words) => {
+  ['no dataset', 2, [], 'want one dataset, got none'],
+  ['an inverted window', 2, ['consumption', '--from', '2026-02-02', '--to', '2026-02-01'], 'is not after --from'],
+  ['an unknown dataset', 1, ['coal', ...window], 'got "coal", want one of calendar, city'],
+  ['an unknown feed', 1, ['consumption', ...window, '--feed', 'gas'], '/feed'],
+])('fails with what is wrong: %s', async (_, ends, options, words) => {
   const { code, err } = await ingest(...options);
-  expect(code).toBe(1);
+  expect(code).toBe(ends);
   expect(err).toContain(words);
 });

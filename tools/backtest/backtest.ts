@@ -2,7 +2,7 @@
 
 import { stepsIn } from '../../data/grid.ts';
 import { lastSlot } from '../../data/schedule.ts';
-import { formatInstant, type Instant, parisDay, type TimeWindow } from '../../data/time.ts';
+import { formatInstant, type Instant, parisDate, parisDay, type TimeWindow } from '../../data/time.ts';
 import type { FactsBySeries } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Fit } from '../../notebooks/lab/fits/fit.ts';
@@ -75,7 +75,7 @@ export async function backtest(
   }
   const steps = stepsIn(model.horizon.step, window).length * model.entities.length;
   if (rolled.length === 0)
-    throw new Error(`${model.target} has no value in the window: no forecast can be judged. Want files that hold it`);
+    throw new Error(`${model.target} has no value in the window, ${spanOf(model, facts)}: want days that it holds`);
   const verdict = verdictOf(model, rolled);
   return {
     ...verdict,
@@ -83,6 +83,12 @@ export async function backtest(
     daysWithout: daysWithout(model, facts, window),
     withWeatherError: weatherError ? { ...weatherError, model: verdictOf(model, erring).model } : null,
   };
+}
+
+function spanOf({ target }: SeriesModel, facts: FactsBySeries): string {
+  const all = [...facts].flatMap(([key, { at }]) => (key.startsWith(`${target}|`) ? [at] : []));
+  const [first, last] = [Math.min(...all.map((at) => at[0]!)), Math.max(...all.map((at) => at.at(-1)!))];
+  return `only from ${parisDate(first)} to ${parisDate(last)}`;
 }
 
 const withWeatherError = (facts: FactsBySeries, { celsius, seed, datasets }: WeatherError): FactsBySeries =>

@@ -1,17 +1,18 @@
 // The window of a backtest: whole days of Paris, both ends included, as they are written.
 import { type Instant, midnightOf, parisClock, parisDate, parisDay, type TimeWindow } from '../../data/time.ts';
+import { NotUnderstood } from '../command.ts';
 
 export function daysAsked(from: string | undefined, to: string | undefined): TimeWindow {
   const [first, last] = [dayOf('--from', from), dayOf('--to', to)];
   if (last < first)
-    throw new Error(`--to ${to} is before --from ${from}; want the last day of the window, itself included`);
+    throw new NotUnderstood(`--to ${to} is before --from ${from}; want the last day of the window, itself included`);
   return { from: first, to: parisDay(last).to };
 }
 
 function dayOf(option: string, text: string | undefined): Instant {
-  if (text === undefined) throw new Error(`${option} is missing; want a day as 2024-01-31`);
+  if (text === undefined) throw new NotUnderstood(`${option} is missing; want a day as 2024-01-31`);
   const at = midnightOf(text);
-  if (at === null) throw new Error(`${option}: got ${text}, want a day that is, as 2024-01-31`);
+  if (at === null) throw new NotUnderstood(`${option}: got ${text}, want a day that is, as 2024-01-31`);
   return at;
 }
 

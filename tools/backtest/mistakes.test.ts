@@ -55,7 +55,10 @@ describe('the model', () => {
   it('must have a release that belongs to its features, or a function that fits it', async () => {
     const unreleased = { ...loadDayAhead, id: 'unreleased' };
     expect(() => releasedOf(unreleased)).toThrow(
-      /unreleased has no release: .*release\.json is missing\. Run: npm run notebooks -- unreleased/,
+      /release\.json is missing: run npm run notebooks -- unreleased, which makes it$/,
+    );
+    expect(() => releasedOf(loadDayAhead, join(home, 'nowhere'))).toThrow(
+      /release\.json is missing: --release wants a folder with release\.json and model\.onnx$/,
     );
     await expect(fitOf(unreleased)).rejects.toThrow(
       'unreleased cannot be fitted outside its notebook: there is no notebooks/lab/fits/unreleased.ts. Want --refit never',

@@ -10,17 +10,18 @@ import type { FactsBySeries } from '../../models/history.ts';
 import type { ModelDefinition, SeriesModel } from '../../models/model.ts';
 import { Release } from '../../models/release.ts';
 import type { Fit } from '../../notebooks/lab/fits/fit.ts';
+import { NotUnderstood } from '../command.ts';
 import { ROOT } from '../root.ts';
 
 /** By name. Only what forecasts a series can be rolled through time. */
 export function seriesModel(name: string | undefined): SeriesModel {
   const known = new Map<string, ModelDefinition>(Object.entries(models));
   const ids = [...known.values()].flatMap(({ id, kind }) => (kind === 'series' ? [id] : [])).join(', ');
-  if (name === undefined) throw new Error(`which model? Want one of ${ids}`);
+  if (name === undefined) throw new NotUnderstood(`which model? Want one of ${ids}`);
   const model = known.get(name);
-  if (!model) throw new Error(`there is no model ${name}; want one of ${ids}`);
+  if (!model) throw new NotUnderstood(`there is no model ${name}; want one of ${ids}`);
   if (model.kind !== 'series')
-    throw new Error(
+    throw new NotUnderstood(
       `${name} is a ${model.kind} model: it forecasts nothing that a backtest could roll. Want one of ${ids}`,
     );
   return model;
@@ -44,7 +45,10 @@ export function releasedOf({ id: name }: SeriesModel, folder = folderOf(name)): 
   const paths = ['release.json', 'model.onnx'].map((file) => join(folder, file));
   const [json = '', graph = ''] = paths;
   const missing = paths.find((path) => !existsSync(path));
-  if (missing) throw new Error(`${name} has no release: ${missing} is missing. Run: npm run notebooks -- ${name}`);
+  if (missing)
+    throw new Error(
+      `${missing} is missing: ${folder === folderOf(name) ? `run npm run notebooks -- ${name}, which makes it` : '--release wants a folder with release.json and model.onnx'}`,
+    );
   const { success, data: release, error } = Seen.safeParse(JSON.parse(readFileSync(json, 'utf8')));
   if (!success)
     throw new Error(`${json} is not readable: ${z.prettifyError(error)}. Run: npm run notebooks -- ${name}`);

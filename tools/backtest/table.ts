@@ -60,11 +60,13 @@ const pooled = ({ byArea }: Backtest): string[] =>
 
 /** As served: not every step is the model's. */
 function whoAnswered({ model, baselineRows, unansweredRows }: Backtest): string {
-  const baseline = `of ${model.n} steps the baseline answered ${baselineRows} in the model's place`;
+  const baseline = `of ${counted(model.n, 'step')} the baseline answered ${baselineRows} in the model's place`;
   return unansweredRows === 0
     ? baseline
     : `${baseline}; ${unansweredRows} nobody did, and the worst rival stands for the model there`;
 }
+
+export const counted = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 function unitOf(model: SeriesModel): string {
   const head = model.heads.find(({ name }) => name === pointHead(model));

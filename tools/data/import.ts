@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parisDate, type TimeWindow } from '../../data/time.ts';
+import { NotUnderstood } from '../command.ts';
 import { simulateWorld } from '../simulate/world.ts';
 import { type Written, writeCanonical } from './canonical-file.ts';
 import type { Importer } from './importer.ts';
@@ -19,7 +20,7 @@ export function chosen(only: string | undefined): readonly Importer[] {
   return only.split(',').map((name) => {
     const found = IMPORTERS.find(({ definition }) => definition.id === name.trim());
     if (found) return found;
-    throw new Error(
+    throw new NotUnderstood(
       `no dataset ${name} to import; there are ${IMPORTERS.map(({ definition }) => definition.id).join(', ')}`,
     );
   });

@@ -9,6 +9,7 @@ import type { DatasetDefinition } from '../../data/dataset.ts';
 import { stepsIn } from '../../data/grid.ts';
 import { DAY, instantsAtParis, type TimeWindow } from '../../data/time.ts';
 import { dump } from '../../db/dump.ts';
+import { NotUnderstood } from '../command.ts';
 
 export interface DumpRequest {
   readonly month?: string | undefined;
@@ -18,13 +19,18 @@ export interface DumpRequest {
 }
 
 /** Throws, with the next step, where the request is not one. */
-export async function dumpMonth(url: string, request: DumpRequest): Promise<void> {
+export function dumpOf(request: DumpRequest): (url: string) => Promise<void> {
   const { month = '', view: views = [] } = request;
   const window = monthOfParis(month);
   const definitions = chosen(request.dataset, views);
   const file = request.out ?? `wattmesh_${month}.sql`;
+  return (url) => dumpTo(file, url, { month, window, definitions, views });
+}
+
+async function dumpTo(file: string, url: string, asked: Parameters<typeof dump>[1]): Promise<void> {
+  const { month, definitions } = asked;
   const rows = new Map<string, number>();
-  const pieces = dump(url, { month, window, definitions, views }, (table) => {
+  const pieces = dump(url, asked, (table) => {
     rows.set(table.table, table.rows);
     if (process.stderr.isTTY) process.stderr.write(`\r${table.table.padEnd(30)} ${table.rows} rows `);
   });
@@ -47,7 +53,7 @@ export async function dumpMonth(url: string, request: DumpRequest): Promise<void
 /** A day of Paris belongs to one month: cut in UTC, its first hours would lie in the month before. */
 export function monthOfParis(month: string): TimeWindow {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
-  if (!year || !number) throw new Error(`got --month ${month || 'nothing'}, want a month such as 2026-10`);
+  if (!year || !number) throw new NotUnderstood(`got --month ${month || 'nothing'}, want a month such as 2026-10`);
   const from = instantsAtParis({ year: Number(year), month: Number(number), day: 1 })[0]!;
   return { from, to: stepsIn('paris-month', { from: from + DAY, to: from + 40 * DAY })[0]! };
 }
@@ -58,7 +64,7 @@ function chosen(ids: readonly string[] | undefined, views: readonly string[]): r
   if (!ids) return views.length > 0 ? [] : all.filter(({ privacy }) => privacy === 'none');
   return ids.map((id) => {
     const found = all.find((definition) => definition.id === id);
-    if (!found) throw new Error(`got --dataset ${id}, want one of ${all.map((one) => one.id).join(', ')}`);
+    if (!found) throw new NotUnderstood(`got --dataset ${id}, want one of ${all.map((one) => one.id).join(', ')}`);
     return found;
   });
 }

@@ -4,10 +4,16 @@ import { basename } from 'node:path';
 import pg from 'pg';
 import { quoted } from '../../db/queries/dataset-table.ts';
 import { restore } from '../../db/restore.ts';
+import { NotUnderstood } from '../command.ts';
 
-export async function restoreFile(ownerUrl: string, file: string | undefined, into: string | undefined): Promise<void> {
-  if (!file || !existsSync(file)) throw new Error(`got ${file ?? 'no file'}, want a file of npm run db -- dump`);
+export function restoreOf(file: string | undefined, into: string | undefined): (ownerUrl: string) => Promise<void> {
+  if (!file || !existsSync(file))
+    throw new NotUnderstood(`got ${file ?? 'no file'}, want a file of npm run db -- dump`);
   const name = into ?? basename(file, '.sql').replaceAll(/\W/g, '_').toLowerCase();
+  return (ownerUrl) => restoreFile(ownerUrl, file, name);
+}
+
+async function restoreFile(ownerUrl: string, file: string, name: string): Promise<void> {
   const url = await freshDatabase(ownerUrl, name);
   let statements: number;
   try {
