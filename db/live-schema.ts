@@ -74,8 +74,13 @@ SELECT t.relname AS name, CASE t.relkind WHEN 'v' THEN 'view' ELSE 'table' END A
    FROM pg_index i JOIN pg_class n ON n.oid = i.indexrelid
    WHERE i.indrelid = t.oid AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)) AS indexes,
   (SELECT coalesce(jsonb_object_agg(g.role, g.what), '{}') FROM (
-     SELECT r.rolname AS role, jsonb_agg(x.privilege_type ORDER BY position(x.privilege_type IN 'SELECT INSERT UPDATE DELETE')) AS what
-     FROM aclexplode(t.relacl) x JOIN pg_roles r ON r.oid = x.grantee
+     SELECT r.rolname AS role, jsonb_agg(x.what ORDER BY position(x.privilege_type IN 'SELECT INSERT UPDATE DELETE')) AS what
+     FROM (
+       SELECT grantee, privilege_type, privilege_type AS what FROM aclexplode(t.relacl)
+       UNION ALL
+       SELECT x.grantee, x.privilege_type, x.privilege_type || ' of ' || string_agg(a.attname, ' and ' ORDER BY a.attnum)
+       FROM pg_attribute a, aclexplode(a.attacl) x WHERE a.attrelid = t.oid GROUP BY 1, 2
+     ) x JOIN pg_roles r ON r.oid = x.grantee
      WHERE x.grantee <> t.relowner GROUP BY r.rolname) g) AS grants
 FROM pg_class t
 WHERE t.relnamespace = $1::regnamespace AND t.relkind IN ('r', 'v')

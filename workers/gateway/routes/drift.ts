@@ -1,15 +1,18 @@
 // GET /v1/models/{id}/drift: how far what each release saw and said lately is from where it was made.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { formatInstant } from '../../../data/time.ts';
+import { DRIFT_ROLES } from '../../../db/prediction-schema.ts';
 import { driftHistory, latestDrift } from '../../../db/queries/drift.ts';
 import { isSimulated } from '../../../db/queries/scoreboard.ts';
 import { DRIFT_SIGNS } from '../../../models/drift.ts';
+import type { ModelDefinition } from '../../../models/model.ts';
 import { SEASONS } from '../../../models/season.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { modelById } from '../definitions.ts';
 import type { Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { FORMATS } from '../negotiate.ts';
+import { driftNote } from '../not-yet-judged.ts';
 import { idParam, limitParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
@@ -25,16 +28,20 @@ const Column = z.object({
   ks: distance('Kolmogorov and Smirnov, 0 to 1'),
   wasserstein: distance('In deviations of the reference; null also where it never moved'),
   missing: z.number().openapi({ description: 'Share without a value' }),
+  beginning: z.number().optional().openapi({
+    description: 'Of that, what came before this installation had its first value: held against nobody',
+  }),
   severity: z.number().openapi({ description: 'How many times as far as is tolerated: above 1 is an alert' }),
   sign: z.enum(DRIFT_SIGNS).openapi({ description: 'What is furthest' }),
 });
 const Compared = z.object({
-  role: z.enum(['live', 'canary', 'shadow']),
+  role: z.enum(DRIFT_ROLES).openapi({ description: '`asked`: what callers asked, whichever role answered' }),
   release: z.string(),
   days: z.int().openapi({ description: 'How many it looks back over' }),
   day: z.iso.date().openapi({ description: 'The last of them, in Paris' }),
-  season: z.enum(SEASONS).openapi({ description: 'Of the reference' }),
-  rows: z.int(),
+  season: z.enum(SEASONS).optional().openapi({ description: 'Of the reference; absent for what was asked' }),
+  rows: z.int().openapi({ description: 'Of what was asked, each question once' }),
+  enough: z.boolean().openapi({ description: 'False where the rows were too few to compare: then there is no alert' }),
   alert: z.boolean(),
   worst: z.array(Column).openapi({ description: 'The three worst, worst first' }),
   compared_at: z.iso.datetime(),
@@ -42,7 +49,10 @@ const Compared = z.object({
 const Drift = z
   .object({
     model: z.string(),
-    simulated: z.boolean(),
+    simulated: z
+      .boolean()
+      .openapi({ description: 'Its facts, or what its release was made from, are of the simulator' }),
+    note: z.string().optional().openapi({ description: 'What a comparison means, or why there is none yet' }),
     latest: z.array(Compared.extend({ columns: z.array(Column) })),
     history: z.array(Compared),
   })
@@ -55,7 +65,7 @@ const drift = createRoute({
   tags: ['models'],
   summary: 'Features and outputs of the last days against where the release was made',
   description:
-    'The last 7 and 28 days are compared with the same season of the rows that the release was made from, and with how far weeks and months of that season were from the whole of it.',
+    'The last 7 and 28 days are compared with the same season of the rows that the release was made from, and with how far weeks and months of that season were from the whole of it. Of a model that is asked about records, what callers asked is compared with all of those rows.',
   ...guarded('read'),
   request: {
     params: z.object({ id: idParam('id', 'load-day-ahead') }),
@@ -77,16 +87,17 @@ export function driftRoutes(app: OpenAPIHono<Gateway>): void {
     if (!found.ok) return refuse(c, found.failure);
     const model = found.value;
     const { id } = model;
-    if (model.kind !== 'series') return refuse(c, { reason: 'not_found', what: 'drift', id });
     const { db } = isolateOf(c.env);
     const [simulated, latest, history] = await Promise.all([
-      isSimulated(db, model.target.split('/')[0] ?? ''),
+      model.learnsFrom === 'simulated' || isSimulated(db, subjectOf(model)),
       latestDrift(db, id),
       driftHistory(db, id, c.req.valid('query').limit ?? HISTORY),
     ]);
+    const note = driftNote(model, latest.length === 0);
     const body = JSON.stringify({
       model: id,
       simulated,
+      ...(note !== null && { note }),
       latest: latest.map(({ columns, ...one }) => ({ ...shown(one), columns })),
       history: history.map(shown),
     });
@@ -94,8 +105,14 @@ export function driftRoutes(app: OpenAPIHono<Gateway>): void {
   });
 }
 
+/** The dataset that it speaks of. */
+function subjectOf(model: ModelDefinition): string {
+  if (model.kind === 'record') return '';
+  return (model.kind === 'series' ? model.target : model.inputs[0])?.split('/')[0] ?? '';
+}
+
 const shown = ({ role, release, days, day, season, rows, isAlert, worst, comparedAt }: Shown) => ({
-  ...{ role, release, days, day, season, rows, alert: isAlert, worst },
+  ...{ role, release, days, day, ...(season && { season }), rows, enough: worst.length > 0, alert: isAlert, worst },
   compared_at: formatInstant(comparedAt),
 });
 type Shown = Awaited<ReturnType<typeof driftHistory>>[number];

@@ -8,6 +8,7 @@ import { MODELS, modelById } from '../definitions.ts';
 import type { Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
+import { notScoredYet, notSharedYet } from '../not-yet-judged.ts';
 import { idParam, wordParam } from '../params.ts';
 import { invalid, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
@@ -45,6 +46,7 @@ const Scoreboard = Board.extend({
   from: z.iso.date().optional().openapi({ description: 'Absent, as `to`, before the first score' }),
   to: z.iso.date().optional(),
   simulated: z.boolean(),
+  note: z.string().optional().openapi({ description: 'Why there is nothing to see yet, and what to do' }),
   releases: z.array(z.string()),
   live_steps: z
     .int()
@@ -123,6 +125,7 @@ export function scoreboardRoutes(app: OpenAPIHono<Gateway>): void {
         })),
     );
     const shown = scoreboardOf(lines, everybody, challengers);
+    const note = noteOf(model.id, shown);
     const point = pointHead(model);
     const head = model.heads.find(({ name }) => name === point);
     const published = PUBLISHED[model.target];
@@ -138,11 +141,17 @@ export function scoreboardRoutes(app: OpenAPIHono<Gateway>): void {
             ...(entity !== undefined && { entity }),
             ...scored,
             simulated,
+            ...(note !== null && { note }),
             ...shown,
           });
     const type = format.value === 'csv' ? CSV : FORMATS.json;
     return keep(c, { body, type, etag: await etagOf(body), cacheControl: PRIVATE, vary: BY_CALLER });
   });
+}
+
+function noteOf(id: string, { steps, live_steps: liveSteps }: ReturnType<typeof scoreboardOf>): string | null {
+  if (steps > 0) return null;
+  return liveSteps > 0 ? notSharedYet(liveSteps) : notScoredYet(id);
 }
 
 /** A window of which nothing is scored. */

@@ -1,0 +1,25 @@
+// Why there is no judgement of a model yet, and what whoever asks can do about it. Sentences only.
+import { LEAST_ASKED } from '../../models/drift.ts';
+import type { ModelDefinition } from '../../models/model.ts';
+
+const ofThePast = (id: string): string =>
+  `\`npm run forecast -- ${id} --from YYYY-MM-DD --to YYYY-MM-DD\` (POST /v1/models/${id}/forecasts) issues those of past days as they would have been`;
+
+export const notScoredYet = (id: string): string =>
+  `Nothing is scored yet: a day is scored once its truth is known, which of gas is three weeks later. ${ofThePast(id)}; what has come true is scored within five minutes.`;
+
+export const notSharedYet = (liveSteps: number): string =>
+  `The live forecast is scored on ${liveSteps} steps, but on none of them is everybody it is compared with: what others published or said a week before is not there yet.`;
+
+/** Of what is compared with where it was made, whether or not there is any of it. */
+export function driftNote({ kind, id }: ModelDefinition, isEmpty: boolean): string | null {
+  if (kind === 'record') {
+    const means =
+      'Compared is what callers ask here, each question once: it says whether they ask about others than the release was made from, not whether the world has changed.';
+    return isEmpty ? `${means} Nobody has asked yet; ${LEAST_ASKED} different questions are enough.` : means;
+  }
+  if (!isEmpty) return null;
+  return kind === 'series'
+    ? `Nothing is compared yet: that takes 7 days in a row on each of which a release, not the baseline, forecast. ${ofThePast(id)}; they are compared within five minutes.`
+    : 'Nothing is compared yet: that takes 7 days in a row on each of which something was judged. What has happened is judged by itself, newest first and 45 days back, as its facts come.';
+}
