@@ -4,6 +4,8 @@ python triton.py <url> <api key> <file for the counts>. Asks over the network, a
 """
 import json
 import sys
+import time
+import urllib.error
 import urllib.request
 
 import ml_dtypes
@@ -135,6 +137,28 @@ def request_id():
     assert infer(np.array(CITIES, dtype=np.float32), request_id="the 7th").get_response()["id"] == "the 7th"
 
 
+def remembered():
+    answer = infer(np.array(CITIES, dtype=np.float32))
+    ids = answer.get_response()["parameters"]["prediction_ids"].split(",")
+    assert len(set(ids)) == 3, ids
+    for row, (one, value) in enumerate(zip(ids, answer.as_numpy(HEAD)[:, 0])):
+        shown = eventually(lambda: v1(f"/v1/predictions/{one}"))
+        assert shown["row"] == row and np.float32(shown["values"][HEAD]) == value, shown
+        assert [shown["features"][name] for name in v1(f"/v1/models/{MODEL}")["features"]] == CITIES[row], shown
+
+
+def eventually(ask, within_seconds=20):
+    """An answer is stored some seconds after it was given."""
+    deadline = time.monotonic() + within_seconds
+    while True:
+        try:
+            return ask()
+        except urllib.error.HTTPError as error:
+            if error.code != 404 or time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
+
+
 def compression():
     [want] = predicted(MODEL, CITIES, [HEAD])
     for packed in ("gzip", "deflate"):
@@ -186,6 +210,7 @@ CHECKS = {
     "NaN is what null is to /v1": missing,
     "outputs are chosen, each in bytes or in JSON": outputs,
     "the id of a request comes back": request_id,
+    "each row is remembered under an id that the answer tells": remembered,
     "requests may be packed by gzip and deflate": compression,
     "parameters of other servers are let through": parameters,
     "24 requests at once each get their own answer": at_once,

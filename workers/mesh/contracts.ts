@@ -170,6 +170,8 @@ export interface Inferred {
   readonly simulated: boolean;
   /** One value per row, one array per head, in the order of the heads. NaN where the graph has no number. */
   readonly outputs: readonly Float32Array[];
+  /** What lineage and replay of each row are asked by: null where it has no number; absent of a batch that is not logged. */
+  readonly predictionIds?: readonly (string | null)[];
 }
 export interface ServedQuestion {
   readonly model?: string;

@@ -34,6 +34,7 @@ import { infer, served } from './infer.ts';
 import { isolateOf } from './isolate.ts';
 import { keepSeeds } from './keep-release.ts';
 import { logged } from './logged.ts';
+import { loggedInference } from './logged-inference.ts';
 import { type Answering, predict } from './prediction.ts';
 import { documentOf, linesOf } from './wire.ts';
 
@@ -62,11 +63,15 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
     return told.ok ? ok(logged(told.value, { requestId, log, later: waitUntil })) : told;
   }
 
-  async infer({ model: id, ...question }: InferRequest, { stickyKey }: CallContext): Promise<Result<Inferred>> {
+  async infer(
+    { model: id, ...question }: InferRequest,
+    { requestId, stickyKey }: CallContext,
+  ): Promise<Result<Inferred>> {
     const model = modelOf(id);
     if (!model) return noModel(id);
-    const { fleet } = isolateOf(this.env);
-    return infer(model, question, { ...fleet, releaseOf: () => fleet.releaseOf(model, stickyKey) });
+    const { fleet, answers: log } = isolateOf(this.env);
+    const asked = { ...fleet, releaseOf: () => fleet.releaseOf(model, stickyKey) };
+    return infer(model, question, asked, (answered) => loggedInference(answered, { requestId, log, later: waitUntil }));
   }
 
   served(question: ServedQuestion, context: CallContext): Promise<Result<readonly ServedRelease[]>> {

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../mesh/result.ts';
 import { faulty } from './faults.ts';
 import type { Fleet } from './fleet.ts';
 import type { LiveRelease } from './live-release.ts';
+import type { InferenceAnswered, PredictionIds } from './logged-inference.ts';
 
 /** Of those who know no id: whichever release is live. */
 const LIVE = 'live';
@@ -14,6 +15,7 @@ export async function infer(
   model: ModelDefinition,
   { version, features }: Pick<InferRequest, 'version' | 'features'>,
   fleet: Fleet,
+  idsOf: (answered: InferenceAnswered) => PredictionIds,
 ): Promise<Result<Inferred>> {
   const found = await versionOf(model, version, fleet);
   if (!found.ok) return found;
@@ -25,7 +27,9 @@ export async function infer(
   }
   try {
     const outputs = await found.value.graph.run(features);
-    return ok({ release: identity.id, simulated: model.learnsFrom === 'simulated', outputs });
+    const simulated = model.learnsFrom === 'simulated';
+    const predictionIds = idsOf({ model, identity, simulated, features, outputs });
+    return ok({ release: identity.id, simulated, outputs, ...(predictionIds && { predictionIds }) });
   } catch (error) {
     // It answered its golden vectors: what it cannot compute with is these rows, such as an hour of the day beyond 23.
     const why = error instanceof Error ? error.message : String(error);

@@ -65,7 +65,7 @@ export function inference(gateway: Gateway): void {
         id: 'mine',
         model_name: 'city-score',
         model_version: predicted.release,
-        parameters: { simulated: true },
+        parameters: { simulated: true, prediction_ids: expect.stringMatching(/^[0-9a-f-]{36},[0-9a-f-]{36}$/) },
         outputs: [{ name: 'datacenter_suitability_index', datatype: 'FP32', shape: [2, 1], data: want }],
       });
 
@@ -84,6 +84,20 @@ export function inference(gateway: Gateway): void {
       expect(await valuesOf(await ask(INFER, { method: 'POST', headers, body }))).toEqual(want);
       const packed = { method: 'POST', headers: { ...headers, 'Content-Encoding': 'gzip' }, body: gzipSync(body) };
       expect(await valuesOf(await ask(INFER, packed))).toEqual(want);
+    });
+
+    it('is remembered row by row: each id leads to its features, and the replay gives the same bits', async () => {
+      const asked = await ask(INFER, oneCity());
+      const { parameters, outputs } = await asked.json();
+      const path = `/v1/predictions/${parameters.prediction_ids}`;
+      await expect.poll(async () => (await ask(path)).status, { timeout: 20_000 }).toBe(200);
+      expect(await (await ask(path)).json()).toMatchObject({
+        ...{ kind: 'on demand', model: 'city-score', source: 'model', row: 0 },
+        request_id: asked.headers.get('X-Request-Id'),
+        values: { datacenter_suitability_index: outputs[0].data[0] },
+        features: { energy_cost_eur_per_mwh: 48.5, low_carbon_pct: 99 },
+      });
+      expect(await (await ask(`${path}/replay`, { method: 'POST' })).json()).toMatchObject({ same: true, differs: [] });
     });
 
     it('says what it got and what it wants, in the shape of the protocol', async () => {

@@ -54,7 +54,13 @@ const InferenceResponse = z
     model_name: z.string(),
     model_version: z.string(),
     id: z.string().optional(),
-    parameters: z.object({ simulated: z.boolean() }),
+    parameters: z.object({
+      simulated: z.boolean(),
+      prediction_ids: z.string().optional().openapi({
+        description:
+          'Of each row, by commas: what lineage and replay are asked by. Empty where the graph has no number; absent of more than 1000 rows, which are not logged',
+      }),
+    }),
     outputs: z.array(
       z.object({
         name: z.string(),

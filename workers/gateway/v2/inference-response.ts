@@ -5,7 +5,7 @@ import type { InferenceRequest } from './inference-request.ts';
 export function inferenceResponse(
   model: string,
   { id, outputs }: Pick<InferenceRequest, 'id' | 'outputs'>,
-  { release, simulated, outputs: heads }: Inferred,
+  { release, simulated, outputs: heads, predictionIds: ids }: Inferred,
 ): Response {
   const binary: Float32Array[] = [];
   const told = outputs.map(({ name, head, isBinary }) => {
@@ -21,7 +21,8 @@ export function inferenceResponse(
     model_name: model,
     model_version: release,
     ...(id !== undefined && { id }),
-    parameters: { simulated },
+    // A parameter is a text, a number or a truth value: no list.
+    parameters: { simulated, ...(ids && { prediction_ids: ids.map((one) => one ?? '').join() }) },
     outputs: told,
   });
   if (binary.length === 0) return new Response(json, { headers: { ...FRESH, 'Content-Type': 'application/json' } });
