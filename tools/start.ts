@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { ROOT } from './root.ts';
 import { whenAskedToStop } from './start/asked.ts';
 import { closers } from './start/closers.ts';
-import { openHome } from './start/home.ts';
+import { freePort, openHome } from './start/home.ts';
+import { nextCommands } from './start/next-commands.ts';
 import { startStack } from './start/stack.ts';
+import { remember } from './start/state-folders.ts';
 
-const port = Number(process.env['PORT'] ?? 8787);
+const OWN_FOLDER = join(ROOT, '.local');
+const wantedPort = Number(process.env['PORT'] ?? 8787);
 const parts = closers();
 
 async function end(code: number, why?: string): Promise<never> {
@@ -21,10 +24,13 @@ whenAskedToStop({
 });
 
 try {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+  if (!Number.isInteger(wantedPort) || wantedPort < 0 || wantedPort > 65_535)
     throw new Error(`PORT is ${process.env['PORT']}, want 0 to 65535`);
-  const home = openHome(process.env['WATTMESH_HOME'] ?? join(ROOT, '.local'), `http://127.0.0.1:${port}`);
+  // The state folder says where we are before we are there.
+  const port = wantedPort === 0 ? await freePort() : wantedPort;
+  const home = openHome(process.env['WATTMESH_HOME'] ?? OWN_FOLDER, `http://127.0.0.1:${port}`);
   parts.add('state folder', home.release);
+  remember(home.directory);
   const { url } = await startStack({
     home,
     port,
@@ -33,6 +39,8 @@ try {
     say: (line) => console.log(line),
     died: (what) => void end(1, `${what} died: stopping. Run npm start again, nothing is lost.`),
   });
+  const isElsewhere = home.directory !== OWN_FOLDER;
+  for (const line of nextCommands({ directory: home.directory, isElsewhere, url })) console.log(line);
   console.log(`ready ${url}`);
 } catch (error) {
   await end(1, `Wattmesh did not start: ${reasonsOf(error).join(': ')}`);

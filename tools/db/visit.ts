@@ -8,6 +8,7 @@ import { NotUnderstood, sentenceOf } from '../command.ts';
 import { ROOT } from '../root.ts';
 import { DATABASES, OWNER_URL_FILE, ROLE_URLS_FILE } from '../start/database.ts';
 import { type Home, heldBy, openHome } from '../start/home.ts';
+import { quoted } from '../start/next-commands.ts';
 import { runningFolders } from '../start/state-folders.ts';
 import type { World } from '../start/world.ts';
 
@@ -91,7 +92,7 @@ function codeOf(error: unknown): string | undefined {
 function sayWhereElse(directory: string): void {
   for (const running of runningFolders())
     console.error(
-      `This is the database of ${directory}. Wattmesh runs in ${running.directory}: WATTMESH_HOME=${running.directory} before the command looks there.`,
+      `This is the database of ${directory}. Wattmesh runs in ${running.directory}: WATTMESH_HOME=${quoted(running.directory)} before the command looks there.`,
     );
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NotUnderstood } from '../command.ts';
 import { ROOT } from '../root.ts';
+import { quoted } from '../start/next-commands.ts';
 import { runningFolders } from '../start/state-folders.ts';
 
 const Problem = z.object({
@@ -105,5 +106,5 @@ function nextStep(): string {
   const [first, ...others] = runningFolders();
   if (!first) return 'Want a Wattmesh that runs: run npm start first, or give --url and --key';
   const also = others.map(({ directory }) => directory).join(', ');
-  return `Wattmesh runs in ${first.directory}, at ${first.url}: put WATTMESH_HOME=${first.directory} before the command${also && `. It runs in ${also}, too`}`;
+  return `Wattmesh runs in ${first.directory}, at ${first.url}: put WATTMESH_HOME=${quoted(first.directory)} before the command${also && `. It runs in ${also}, too`}`;
 }
