@@ -44,6 +44,30 @@ it('reads null and absent as missing, and a day that is none not at all', () => 
   expect(model.input.safeParse({ ...asked, signup_date: '31/12/2020' }).success).toBe(false);
 });
 
+it('takes who has long been away for as long as anybody was seen to be', () => {
+  const row = model.row({ on: '2026-01-01', signup_date: '1990-01-01', last_login_date: '2023-12-31' });
+  expect([row.days_since_signup, row.days_since_login]).toEqual([7_300, 180]);
+});
+
+it.each([
+  [
+    { signup_date: '2025-12-02', last_login_date: '2025-12-01' },
+    'last_login_date',
+    'the day of sign-up, 2025-12-02, or after',
+  ],
+  [{ last_login_date: '2026-01-02' }, 'last_login_date', 'the day for which it is asked, 2026-01-01, or before'],
+  [{ signup_date: '2026-01-02' }, 'signup_date', 'the day for which it is asked, 2026-01-01, or before'],
+])('refuses %j, and names the day that cannot be', (days, field, want) => {
+  const read = model.input.safeParse({ ...asked, ...days });
+  expect(read.error?.issues).toMatchObject([{ path: [field], message: expect.stringMatching(/^got "/) }]);
+  expect(read.error?.issues[0]?.message.endsWith(`, want ${want}`)).toBe(true);
+});
+
+it('takes who signed up and logged in on the day for which it is asked', () => {
+  const today = { ...asked, signup_date: '2026-01-01', last_login_date: '2026-01-01' };
+  expect(model.row(model.input.parse(today))).toMatchObject({ days_since_signup: 0, days_since_login: 0 });
+});
+
 it('takes what the dataset of accounts takes, and no absurd figure', () => {
   for (const [name, [least, most]] of Object.entries(RANGES)) {
     const takes = (value: number): boolean => model.input.safeParse({ ...asked, [name]: value }).success;

@@ -8,7 +8,10 @@ const day = z.iso.date();
 /** Nobody was seen beyond: who spends more, or is paid back more, is taken for these. */
 const LEAST_SPEND_EUR = -1_000;
 const MOST_SPEND_EUR = 5_000;
-const Account = z.strictObject({
+/** Who signed up, or was here, longer ago than anybody seen is taken for these. */
+const MOST_DAYS_SINCE_SIGNUP = 7_300;
+const MOST_DAYS_SINCE_LOGIN = 180;
+const Fields = z.strictObject({
   on: day.describe('The day for which it is asked, YYYY-MM-DD'),
   age_years: z.number().min(0).max(130).nullish().describe('Whole years'),
   monthly_spend_eur: z
@@ -17,8 +20,15 @@ const Account = z.strictObject({
     .max(1_000_000)
     .nullish()
     .describe('€ a month; negative where more was paid back'),
-  signup_date: day.nullish().describe('YYYY-MM-DD'),
-  last_login_date: day.nullish().describe('YYYY-MM-DD'),
+  signup_date: day.nullish().describe('YYYY-MM-DD; `on` or before'),
+  last_login_date: day.nullish().describe('YYYY-MM-DD; from the day of sign-up to `on`'),
+});
+const Account = Fields.superRefine(({ on, signup_date: signup, last_login_date: login }, context) => {
+  const refuse = (field: keyof z.infer<typeof Fields>, got: string, want: string) =>
+    context.addIssue({ code: 'custom', path: [field], message: `got "${got}", want ${want}` });
+  if (signup && signup > on) refuse('signup_date', signup, `the day for which it is asked, ${on}, or before`);
+  if (login && login > on) refuse('last_login_date', login, `the day for which it is asked, ${on}, or before`);
+  if (login && signup && login < signup) refuse('last_login_date', login, `the day of sign-up, ${signup}, or after`);
 });
 
 export const customerSatisfaction = defineRecordModel({
@@ -110,8 +120,8 @@ export const customerSatisfaction = defineRecordModel({
   row: ({ on, age_years: age, monthly_spend_eur: spend, signup_date: signup, last_login_date: login }) => ({
     age_years: age ?? Number.NaN,
     monthly_spend_eur: spend == null ? Number.NaN : Math.min(Math.max(spend, LEAST_SPEND_EUR), MOST_SPEND_EUR),
-    days_since_signup: daysBetween(signup, on),
-    days_since_login: daysBetween(login, on),
+    days_since_signup: Math.min(daysBetween(signup, on), MOST_DAYS_SINCE_SIGNUP),
+    days_since_login: Math.min(daysBetween(login, on), MOST_DAYS_SINCE_LOGIN),
   }),
 });
 

@@ -118,3 +118,18 @@ it('says of NaN that JSON has none', () => {
     failure: { errors: [{ pointer: '', detail: expect.stringContaining('JSON has no NaN') }] },
   });
 });
+
+it('points at the day that cannot be, in the row where it stands', () => {
+  const day = { on: '2026-01-01', signup_date: '2020-01-01' };
+  const rows = [day, { ...day, last_login_date: '2019-12-31' }];
+  expect(recordRequest(models['customer-satisfaction'], JSON.stringify({ rows }))).toMatchObject({
+    failure: {
+      errors: [
+        {
+          pointer: '/rows/1/last_login_date',
+          detail: 'got "2019-12-31", want the day of sign-up, 2020-01-01, or after',
+        },
+      ],
+    },
+  });
+});
