@@ -66,7 +66,7 @@ function compared(
   const live = histogramOf(values, reference.edges);
   const distance = distanceBetween(reference, live);
   const beginning = before / Math.max(values.length, 1);
-  const missing = beginning < 1 ? (live.missing - beginning) / (1 - beginning) : live.missing;
+  const missing = beginning < 1 ? (live.missing - beginning) / (1 - beginning) : 0;
   const severities = severitiesOf(
     { ...distance, missing, deviation: live.deviation },
     { usual, deviation: reference.deviation },

@@ -1,5 +1,5 @@
-// Why there is no judgement of a model yet, and what whoever asks can do about it. Sentences only.
-import { LEAST_ASKED } from '../../models/drift.ts';
+// Why there is no judgement of a model yet or what it is to be read with, and what whoever asks can do about it. Sentences only.
+import { type ColumnDrift, LEAST_ASKED } from '../../models/drift.ts';
 import type { ModelDefinition } from '../../models/model.ts';
 
 const ofThePast = (id: string): string =>
@@ -12,14 +12,40 @@ export const notSharedYet = (liveSteps: number): string =>
   `The live forecast is scored on ${liveSteps} steps, but on none of them is everybody it is compared with: what others published or said a week before is not there yet.`;
 
 /** Of what is compared with where it was made, whether or not there is any of it. */
-export function driftNote({ kind, id }: ModelDefinition, isEmpty: boolean): string | null {
+export function driftNote(
+  model: ModelDefinition,
+  {
+    columns,
+    factsAreSimulated,
+  }: { readonly columns: readonly ColumnDrift[] | null; readonly factsAreSimulated: boolean },
+): string | null {
+  const { kind, id } = model;
+  const isEmpty = columns === null;
   if (kind === 'record') {
     const means =
       'Compared is what callers ask here, each question once: it says whether they ask about others than the release was made from, not whether the world has changed.';
     return isEmpty ? `${means} Nobody has asked yet; ${LEAST_ASKED} different questions are enough.` : means;
   }
-  if (!isEmpty) return null;
+  if (!isEmpty) {
+    const notes = [
+      ...(factsAreSimulated && model.learnsFrom !== 'simulated'
+        ? [
+            'The release was made from measured facts and answers here about simulated ones: what is far may be the simulator.',
+          ]
+        : []),
+      ...notBegun(columns),
+    ];
+    return notes.length > 0 ? notes.join(' ') : null;
+  }
   return kind === 'series'
     ? `Nothing is compared yet: that takes 7 days in a row on each of which a release, not the baseline, forecast. ${ofThePast(id)}; they are compared within five minutes.`
     : 'Nothing is compared yet: that takes 7 days in a row on each of which something was judged. What has happened is judged by itself, newest first and 45 days back, as its facts come.';
+}
+
+function notBegun(columns: readonly ColumnDrift[]): string[] {
+  const names = [...new Set(columns.filter(({ beginning }) => beginning === 1).map(({ name }) => name))];
+  if (names.length === 0) return [];
+  return [
+    `This installation has had no value yet of ${names.join(', ')}: they look further back than its data go. Older data bring them: \`npm run ingest\`.`,
+  ];
 }

@@ -111,7 +111,7 @@ it('holds nothing against a feature before this installation had its first value
   expect(young?.columns.find(({ name }) => name === 'first')).not.toHaveProperty('beginning');
 });
 
-it('holds against it what is missing after its first value, what never came, and what an old installation lacks', async () => {
+it('holds against it what is missing after its first value, and what an old installation lacks', async () => {
   await said(2, (hour) => ({ features: [hour, Number.NaN] }));
   await said(3, (hour) => ({ features: [Number.NaN, hour] }), 2);
   await said(2, undefined, 5);
@@ -125,10 +125,13 @@ it('holds against it what is missing after its first value, what never came, and
 
   await owner.$client`TRUNCATE prediction, drift`;
   await said(7, (hour) => ({ features: [hour, Number.NaN] }));
+  expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 1, beginning: 1, severity: 0 });
+  await said(1, (hour) => ({ features: [hour, Number.NaN] }), -90);
+  await owner.$client`TRUNCATE drift`;
   expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 1, severity: 10 });
 
   await owner.$client`TRUNCATE prediction, drift`;
-  await said(1, (hour) => ({ features: [hour, Number.NaN] }), -loadDayAhead.reach / DAY);
+  await said(1, (hour) => ({ features: [hour, Number.NaN] }), -90);
   await said(4, (hour) => ({ features: [hour, Number.NaN] }));
   await said(3, undefined, 4);
   expect((await compare())[0]?.columns[1]).toMatchObject({ missing: expect.closeTo(4 / 7, 10), sign: 'missing' });
@@ -143,12 +146,17 @@ it('remembers a value that came before the days it looks at', async () => {
   expect(second).not.toHaveProperty('beginning');
 });
 
-it('compares what a detector judged, too', async () => {
-  const judged = { model: loadAnomaly.id, entity: 'FR-BRE', flagged: false };
+it('compares what a detector judged too, and is not alarmed by what it finds', async () => {
+  const judged = { model: loadAnomaly.id, entity: 'FR-BRE', flagged: false, values: { load_mw: 0 } };
   await said(7, () => judged);
-  expect(await compareLatest(monitor, papers, loadAnomaly, MIDNIGHT + 10 * DAY)).toMatchObject([
-    { model: 'load-anomaly', role: 'live', days: 7, day: '2026-07-21', rows: 168, isAlert: false },
-  ]);
+  const found = await compareLatest(monitor, papers, loadAnomaly, MIDNIGHT + 10 * DAY);
+  expect(found).toMatchObject([{ model: 'load-anomaly', role: 'live', days: 7, rows: 168, isAlert: false }]);
+  expect(found[0]?.columns[2]).toMatchObject({ name: 'load_mw', kind: 'output', sign: 'stuck', severity: 99 });
+  expect(found[0]?.worst.map(({ kind }) => kind)).toEqual(['feature', 'feature']);
+  await said(1, (hour) => ({ ...judged, features: [hour + 40, hour] }), 7);
+  await said(6, (hour) => ({ ...judged, features: [hour + 40, hour] }), 8);
+  const [moved] = await compareLatest(monitor, papers, loadAnomaly, MIDNIGHT + 20 * DAY);
+  expect([moved?.isAlert, moved?.worst[0]?.name]).toEqual([true, 'first']);
   expect(await compare()).toEqual([]);
 });
 

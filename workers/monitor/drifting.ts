@@ -1,5 +1,5 @@
 // Compares what each release forecast or judged lately with where it was made: once for each day, and again when more was said of it. Safe to repeat.
-import { type Instant, parisClock, parisDay, type TimeWindow } from '../../data/time.ts';
+import { DAY, type Instant, parisClock, parisDay, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import {
   answering,
@@ -13,7 +13,7 @@ import {
   saveDrift,
   seenAndSaid,
 } from '../../db/queries/drift.ts';
-import { columnDrift, DRIFT_DAYS, isAlert, worstOf } from '../../models/drift.ts';
+import { type ColumnDrift, columnDrift, DRIFT_DAYS, isAlert, worstOf } from '../../models/drift.ts';
 import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 import { seasonOf } from '../../models/season.ts';
 import { comparedColumns } from './compared-columns.ts';
@@ -68,7 +68,7 @@ export async function compareLatest(
         columnDrift(kind, sketch, values, { season, days }, kind === 'feature' ? beginning(place) : 0),
       );
       if (columns.length === 0) continue;
-      const worst = worstOf(columns, SHOWN);
+      const worst = worstOf(columns.filter(decides(model)), SHOWN);
       const one = {
         ...place,
         role,
@@ -86,9 +86,18 @@ export async function compareLatest(
   return compared;
 }
 
+/** What a detector says moves when something happens: that is its work, stands among the anomalies, and is told here without an alert. */
+const decides =
+  ({ kind }: TimedModel) =>
+  (column: ColumnDrift): boolean =>
+    kind === 'series' || column.kind === 'feature';
+
+/** For so long at least an installation is young: backfilled days may lie before the past of some input. */
+const YOUNG_FOR = 90 * DAY;
+
 /**
  * How many rows of a feature came before this installation had its first value of it: its past had only begun, and nothing had broken.
- * None where a past of the model's reach had been answered before: there, and where no value ever came, what is missing is missing.
+ * None where the first answer is older than an installation is young, or than the model looks back: there what is missing is missing.
  */
 async function rowsBefore(
   db: Db,
@@ -97,11 +106,11 @@ async function rowsBefore(
   seen: readonly SeenAndSaid[],
 ): Promise<(place: number) => number> {
   const first = await firstAnswered(db, id);
-  if (first === null || first <= window.from - reach) return () => 0;
+  if (first === null || first <= window.from - Math.max(reach, YOUNG_FOR)) return () => 0;
   const known = await featuresKnown(db, id, { from: first, to: window.from });
   return (place) => {
+    if (known.has(place)) return 0;
     const there = seen.filter(({ features }) => Number.isFinite(features?.[place])).map(({ validAt }) => validAt);
-    if (known.has(place) || there.length === 0) return 0;
     const begins = Math.min(...there);
     return seen.filter(({ validAt }) => validAt < begins).length;
   };

@@ -29,7 +29,7 @@ const Column = z.object({
   wasserstein: distance('In deviations of the reference; null also where it never moved'),
   missing: z.number().openapi({ description: 'Share without a value' }),
   beginning: z.number().optional().openapi({
-    description: 'Of that, what came before this installation had its first value: held against nobody',
+    description: 'Of that, what came before this installation had its first value: no reason for an alert',
   }),
   severity: z.number().openapi({ description: 'How many times as far as is tolerated: above 1 is an alert' }),
   sign: z.enum(DRIFT_SIGNS).openapi({ description: 'What is furthest' }),
@@ -42,7 +42,7 @@ const Compared = z.object({
   season: z.enum(SEASONS).optional().openapi({ description: 'Of the reference; absent for what was asked' }),
   rows: z.int().openapi({ description: 'Of what was asked, each question once' }),
   enough: z.boolean().openapi({ description: 'False where the rows were too few to compare: then there is no alert' }),
-  alert: z.boolean(),
+  alert: z.boolean().openapi({ description: 'Of a detector by its features alone: that its outputs move is its work' }),
   worst: z.array(Column).openapi({ description: 'The three worst, worst first' }),
   compared_at: z.iso.datetime(),
 });
@@ -88,15 +88,16 @@ export function driftRoutes(app: OpenAPIHono<Gateway>): void {
     const model = found.value;
     const { id } = model;
     const { db } = isolateOf(c.env);
-    const [simulated, latest, history] = await Promise.all([
-      model.learnsFrom === 'simulated' || isSimulated(db, subjectOf(model)),
+    const [factsAreSimulated, latest, history] = await Promise.all([
+      isSimulated(db, subjectOf(model)),
       latestDrift(db, id),
       driftHistory(db, id, c.req.valid('query').limit ?? HISTORY),
     ]);
-    const note = driftNote(model, latest.length === 0);
+    const columns = latest.length > 0 ? latest.flatMap((one) => one.columns) : null;
+    const note = driftNote(model, { columns, factsAreSimulated });
     const body = JSON.stringify({
       model: id,
-      simulated,
+      simulated: factsAreSimulated || model.learnsFrom === 'simulated',
       ...(note !== null && { note }),
       latest: latest.map(({ columns, ...one }) => ({ ...shown(one), columns })),
       history: history.map(shown),
