@@ -1,7 +1,6 @@
 // The Workers as their wrangler.toml files and their sources make them. Nothing is started, nothing written but the gateway's assets.
 import { join } from 'node:path';
 import type { V4WorkerOptions } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { gatherAssets } from './assets.ts';
 import { bundleWorker } from './bundle.ts';
 import { ROOT } from './root.ts';
@@ -32,6 +31,8 @@ async function buildWorker(
   { mains = {}, instead = new Map() }: Omit<Built, 'root'>,
 ): Promise<BuiltWorker> {
   const config = configOf(name);
+  // Half a second to load: who is given Workers that were built before has no need of it.
+  const { unstable_getMiniflareWorkerOptions } = await import('wrangler');
   const { workerOptions, main, define } = unstable_getMiniflareWorkerOptions(join(root, config));
   if (!main) throw new Error(`${config} names no main`);
   const { modulesRules = [], ...rest } = workerOptions;
