@@ -5,6 +5,7 @@ import { command, NotUnderstood } from './command.ts';
 import { addressOf, type Client, clientOf, Refused, Unreachable } from './ingest/client.ts';
 import { bar, lineOn } from './ingest/line.ts';
 import { type Window, windowAsked } from './ingest/window.ts';
+import { orWhatThereIs } from './release/not-found.ts';
 
 const USAGE = `npm run forecast -- <model> --from 2026-01-01 --to 2026-02-01     issues what the model would have forecast
   --from, --to  days, which stand for their midnight in UTC, or instants as 2026-01-31T10:00:00Z; the end is not included
@@ -36,7 +37,8 @@ await command({
     if (!model || others.length > 0)
       throw new NotUnderstood(`want one model, got ${positionals.join(', ') || 'none'}: as load-day-ahead`);
     const window = windowAsked(values.from, values.to);
-    await backfill(model, window, clientOf(addressOf(values)));
+    const call = clientOf(addressOf(values));
+    await orWhatThereIs({ call, model, kind: 'series' }, backfill(model, window, call));
   },
 });
 
@@ -60,9 +62,17 @@ async function backfill(model: string, { from, to }: Window, call: Client): Prom
     line.show(`${bar(done, length)} ${sum.issued} forecasts, ${sum.rows} rows  ${since ?? ''}`);
   }
   line.end();
-  console.log(
-    `${model} ${release}: ${sum.issued} forecasts issued, ${sum.rows} rows; ${sum.stood} stood before; ${sum.learnt} left out, learnt from; of ${sum.unknown} slots nothing was known`,
-  );
+  if (sum.issued + sum.stood + sum.learnt + sum.unknown === 0) {
+    console.log(`${model} ${release}: no issue of its schedule in this window is over; want days that have passed`);
+    return;
+  }
+  const others = [
+    [sum.stood, 'stood before'],
+    [sum.learnt, 'left out: the release has learnt from those days'],
+    [sum.unknown, 'left out: nothing was known then'],
+  ] as const;
+  const said = others.flatMap(([count, what]) => (count > 0 ? [`; ${count} ${what}`] : []));
+  console.log(`${model} ${release}: ${sum.issued} forecasts issued, ${sum.rows} rows${said.join('')}`);
 }
 
 /** Of a mesh that has answered before, an outage is waited out. */

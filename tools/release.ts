@@ -3,6 +3,7 @@ import { command, NotUnderstood } from './command.ts';
 import { addressOf, clientOf } from './ingest/client.ts';
 import { CHANGES, make } from './release/change.ts';
 import { Aliases, listing } from './release/listing.ts';
+import { orWhatThereIs } from './release/not-found.ts';
 import { filesOf, upload } from './release/upload.ts';
 
 const USAGE = `npm run release -- list     <model>
@@ -44,10 +45,14 @@ await command({
       throw new NotUnderstood(`--seen: got ${values.seen}, want the version that list shows, as 3`);
     const files = verb === 'upload' ? await filesOf(model, named) : undefined;
     const call = clientOf(addressOf(values));
-    if (files) return console.log(await upload({ call, model, files, asJson: values.json }));
+    if (files)
+      return console.log(await orWhatThereIs({ call, model }, upload({ call, model, files, asJson: values.json })));
     const path = `/v1/models/${encodeURIComponent(model)}`;
-    if (change) await make(change, { call, path, seen: values.seen });
-    const [{ releases }, aliases] = await Promise.all([call(path).then(listing.parse), call(`${path}/aliases`)]);
+    if (change) await orWhatThereIs({ call, model }, make(change, { call, path, seen: values.seen }));
+    const [{ releases }, aliases] = await orWhatThereIs(
+      { call, model },
+      Promise.all([call(path).then(listing.parse), call(`${path}/aliases`)]),
+    );
     console.log(values.json ? JSON.stringify(aliases, null, 2) : listing.text(model, releases, Aliases.parse(aliases)));
   },
 });

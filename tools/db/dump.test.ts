@@ -20,6 +20,7 @@ it.each([
   [{}, 'got --month nothing, want a month such as 2026-10'],
   [{ month: '2026-13' }, 'got --month 2026-13'],
   [{ month: '2026-10', dataset: ['consomption'] }, 'got --dataset consomption, want one of'],
+  [{ month: '2026-10', out: '/nowhere/month.sql' }, '--out: there is no folder /nowhere to write into'],
 ])('says what is wrong with %o before it asks anybody', (request, message) => {
   expect(() => dumpOf(request)).toThrow(message);
 });

@@ -1,6 +1,7 @@
 // npm run db -- dump: one month as one SQL file, written as it is read, under its own name only once it is whole.
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { getTableName } from 'drizzle-orm';
@@ -24,6 +25,7 @@ export function dumpOf(request: DumpRequest): (url: string) => Promise<void> {
   const window = monthOfParis(month);
   const definitions = chosen(request.dataset, views);
   const file = request.out ?? `wattmesh_${month}.sql`;
+  if (!existsSync(dirname(file))) throw new NotUnderstood(`--out: there is no folder ${dirname(file)} to write into`);
   return (url) => dumpTo(file, url, { month, window, definitions, views });
 }
 
