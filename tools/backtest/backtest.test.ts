@@ -1,167 +1,14 @@
-// The code of the command on made-up pasts: what it may see, what it must say, and that it works relative to the level of its inputs.
+// A verdict on made-up pasts: over which steps, by what, and that it works relative to the level of its inputs.
 import { describe, expect, it } from 'vitest';
 import { stepsIn } from '../../data/grid.ts';
-import {
-  DAY,
-  formatInstant,
-  HOUR,
-  type Instant,
-  instantsIn,
-  MINUTE,
-  midnightOf,
-  parisDay,
-  parisTimeOn,
-} from '../../data/time.ts';
-import { type Facts, type FactsBySeries, factsKey, type History, historyAsOf } from '../../models/history.ts';
+import { DAY, HOUR, parisDay } from '../../data/time.ts';
 import { defineSeriesModel } from '../../models/model.ts';
-import { attr, INPUT, modelBytes } from '../../notebooks/lab/onnx/graph.ts';
 import { backtest } from './backtest.ts';
-import { roll } from './roll.ts';
 import { tablesOf } from './table.ts';
-
-const LOAD = 'consumption/load_mw';
-const RTE = 'consumption/rte_day_ahead_mw';
-const midnight = (date: string): Instant => midnightOf(date) ?? Number.NaN;
-
-/** The load of the same hour on the newest day of which it was known. */
-const newestKnown = (
-  history: History<typeof LOAD | typeof RTE>,
-  entity: string,
-  validAt: Instant,
-  days: readonly number[],
-): number =>
-  days.map((day) => history.mean(LOAD, entity, validAt - day * DAY, HOUR)).find(Number.isFinite) ?? Number.NaN;
+import { echo, LOAD, loadAt, madeUp, midnight, onnx, RTE, WINDOW } from './testing/echo.ts';
 
 /** The graph's own word. */
 const UNCORRECTED = { isCorrected: false };
-
-/** Answers with what it looks at: the load of days before, where it was known, and RTE's forecast. */
-const echo = defineSeriesModel({
-  kind: 'series',
-  id: 'echo',
-  title: { en: 'Echo', fr: 'Écho' },
-  target: LOAD,
-  inputs: [LOAD, RTE],
-  entities: ['FR'],
-  horizon: {
-    issue: { dailyAt: { hour: 10 } },
-    step: HOUR,
-    window: (issuedAt) => ({
-      from: parisTimeOn(issuedAt, { hour: 0, shiftDays: 1 }),
-      to: parisTimeOn(issuedAt, { hour: 0, shiftDays: 2 }),
-    }),
-  },
-  reach: 9 * DAY,
-  staleAfter: 14 * HOUR,
-  heads: [
-    { name: 'load_mw', kind: 'value', unit: 'MW' },
-    { name: 'low_mw', kind: 'quantile', level: 0.1, unit: 'MW' },
-    { name: 'high_mw', kind: 'quantile', level: 0.9, unit: 'MW' },
-  ],
-  gates: [],
-  features: ['load_1d', 'rte', 'load_2d'],
-  row: (history, entity, validAt) => ({
-    load_1d: newestKnown(history, entity, validAt, [1, 2, 3, 4]),
-    rte: history.at(RTE, entity, validAt),
-    load_2d: newestKnown(history, entity, validAt, [2, 3, 4]),
-  }),
-  baseline: (history, entity, validAt) => history.mean(LOAD, entity, validAt - 7 * DAY, HOUR),
-});
-const columnOf = (output: string, column: string) => ({
-  op: 'Gather',
-  inputs: [INPUT, column],
-  output,
-  attributes: [attr.int('axis', 1)],
-});
-const onnx = modelBytes({
-  name: 'echo',
-  features: 3,
-  nodes: [columnOf('load_mw', 'second'), columnOf('low_mw', 'third'), columnOf('high_mw', 'first')],
-  constants: [
-    { name: 'first', value: 0, type: 'int64' },
-    { name: 'second', value: 1, type: 'int64' },
-    { name: 'third', value: 2, type: 'int64' },
-  ],
-  outputs: ['load_mw', 'low_mw', 'high_mw'],
-});
-
-const WINDOW = { from: midnight('2024-03-20'), to: midnight('2024-04-10') };
-const hours = instantsIn({ from: WINDOW.from - 70 * DAY, to: WINDOW.to }, HOUR);
-/** Another value each hour, whole numbers of MW. */
-const loadAt = (at: Instant): number => 40_000 + (((at / HOUR) * 7_919) % 9_973);
-function madeUp(load = loadAt, keep: (at: Instant) => boolean = () => true): FactsBySeries {
-  const facts = (
-    kept: readonly Instant[],
-    knownAt: (at: Instant) => Instant,
-    value: (at: Instant) => number,
-  ): Facts => ({
-    at: Float64Array.from(kept),
-    knownAt: Float64Array.from(kept, knownAt),
-    value: Float64Array.from(kept, value),
-  });
-  return new Map([
-    [`${LOAD}|FR`, facts(hours.filter(keep), (at) => at + 75 * MINUTE, load)],
-    [
-      `${RTE}|FR`,
-      facts(
-        hours,
-        (at) => parisTimeOn(at, { hour: 10, shiftDays: -1 }),
-        (at) => load(at) + 500,
-      ),
-    ],
-  ]);
-}
-/** Absurd from the first fact that was not known at an instant on. */
-const poisoned = (facts: FactsBySeries, after: Instant): FactsBySeries =>
-  new Map(
-    Array.from(facts, ([key, one]) => [
-      key,
-      { ...one, value: one.value.map((value, i) => (one.knownAt[i]! > after ? 9e9 : value)) },
-    ]),
-  );
-const withoutKnownAt = (facts: FactsBySeries): FactsBySeries =>
-  new Map(
-    Array.from(facts, ([key, one]) => [key, { ...one, knownAt: one.knownAt.map(() => Number.NEGATIVE_INFINITY) }]),
-  );
-
-describe('what is known when a forecast is issued', () => {
-  const issuedAt = parisTimeOn(midnight('2024-04-02'), { hour: 10, shiftDays: -1 });
-  const day = { from: midnight('2024-04-02'), to: midnight('2024-04-03') };
-  const forecasts = async (facts: FactsBySeries) => {
-    const [rolled] = await roll(echo, { onnx, facts, window: day });
-    if (!rolled) throw new Error('nothing was rolled');
-    expect(new Set(Array.from(rolled.issuedAt, formatInstant))).toEqual(new Set([formatInstant(issuedAt)]));
-    return [...Object.values(rolled.heads), rolled.rivals.persistence, rolled.rivals.lastWeek].map((one) => [...one]);
-  };
-
-  it('is all that forecasts and naive rivals see: absurd values that came later move none of them', async () => {
-    const facts = madeUp();
-    const before = await forecasts(facts);
-    expect(before.flat().filter((value) => !Number.isNaN(value))).toHaveLength(5 * 24);
-    expect(await forecasts(poisoned(facts, issuedAt))).toEqual(before);
-  });
-
-  it('is more when nobody asks since when: the same check finds that out', async () => {
-    const blind = await forecasts(withoutKnownAt(madeUp()));
-    expect(await forecasts(withoutKnownAt(poisoned(madeUp(), issuedAt)))).not.toEqual(blind);
-  });
-
-  it('holds no hour of the day before: persistence is the newest day that was whole', async () => {
-    const [rolled] = await roll(echo, { onnx, facts: madeUp(), window: day });
-    // Issued on the first of April: the last whole day is the 31st of March, which has no 02:00.
-    const at = midnight('2024-04-02') + 19 * HOUR;
-    const i = rolled!.validAt.indexOf(at);
-    expect(rolled!.rivals.persistence[i]).toBe(loadAt(at - 2 * DAY));
-    expect(rolled!.rivals.lastWeek[i]).toBe(loadAt(midnight('2024-03-26') + 19 * HOUR));
-  });
-
-  it('is an older day for persistence where the newest one has a gap', async () => {
-    const gap = midnight('2024-03-31') + 12 * HOUR;
-    const [rolled] = await roll(echo, { onnx, facts: madeUp(loadAt, (at) => at !== gap), window: day });
-    const at = midnight('2024-04-02') + 19 * HOUR;
-    expect(rolled!.rivals.persistence[rolled!.validAt.indexOf(at)]).toBe(loadAt(midnight('2024-03-30') + 19 * HOUR));
-  });
-});
 
 describe('a verdict', () => {
   it('is over the steps that all have, as a whole, by month and by hour in Paris', async () => {
@@ -230,21 +77,8 @@ describe('a verdict', () => {
   it('of a window without truth is refused', async () => {
     const far = { from: midnight('2030-01-01'), to: midnight('2030-01-03') };
     await expect(backtest(echo, madeUp(), far, { onnx })).rejects.toThrow(
-      'consumption/load_mw has no value in the window: no forecast can be judged',
+      'consumption/load_mw has no value in the window, only from 2024-01-10 to 2024-04-09: want days that it holds',
     );
-  });
-});
-
-describe('what is served', () => {
-  it('is moved by the errors of the days before, from one month into the next, and not by those of another graph', async () => {
-    const served = await backtest(echo, madeUp(), WINDOW, { onnx });
-    // 500 MW too much every day: what is left of it, and of the bounds that missed.
-    expect([served.model.mae, served.model.n]).toEqual([447.154, 503]);
-    const [march, april] = served.byMonth.map(({ model }) => model.mae);
-    expect(april).toBeLessThan(march!);
-    const again = await backtest(echo, madeUp(), WINDOW, { fit: () => onnx });
-    expect(again.byMonth[0]!.model).toEqual(served.byMonth[0]!.model);
-    expect(again.byMonth[1]!.model.mae).toBeGreaterThan(april!);
   });
 });
 
@@ -309,95 +143,5 @@ describe('weather that was observed', () => {
     expect((await backtest(thermometer, facts, WINDOW, { onnx }, { weatherError })).withWeatherError).toEqual(
       both.withWeatherError,
     );
-  });
-});
-
-describe('an answer that would not have been served', () => {
-  const oddHour = (at: Instant): boolean => (at / HOUR) % 2 === 1;
-  /** Bounds that hold everything; on odd hours another number than RTE's forecast. The baseline is 1.5 times the load of a week before. */
-  const onOddHours = (times: number) =>
-    ({
-      ...echo,
-      row: (history: History<typeof LOAD | typeof RTE>, entity: string, validAt: Instant, issuedAt: Instant) => {
-        const row = { ...echo.row(history, entity, validAt, issuedAt), load_2d: 0, load_1d: 99_000 };
-        return oddHour(validAt) ? { ...row, rte: times * row.rte } : row;
-      },
-      baseline: (...asked: Parameters<typeof echo.baseline>) => 1.5 * echo.baseline(...asked),
-    }) as const;
-  const n = 21 * 24 - 1;
-
-  it('is that of the baseline: a model gains nothing by saying nothing where it is wrong', async () => {
-    const [wrong, silent] = await Promise.all(
-      [1.2, Number.NaN].map((times) => backtest(onOddHours(times), madeUp(), WINDOW, { onnx }, UNCORRECTED)),
-    );
-    expect([wrong!.model.n, wrong!.baselineRows, silent!.model.n, silent!.baselineRows]).toEqual([n, 0, n, 252]);
-    expect([wrong!.notJudged, silent!.notJudged]).toEqual([0, 0]);
-    // 1.1 % on even hours; on odd hours 21.3 %, or what the baseline misses by.
-    expect(wrong!.model.mape).toBeCloseTo(11.3, 0);
-    expect(silent!.model.mape).toBeGreaterThan(25);
-    // No interval, and nothing within it; the baseline's point is judged in the place of every quantile.
-    expect([wrong!.model.coverage80, silent!.model.coverage80]).toEqual([1, 0.499006]);
-    expect(silent!.model.pinball!).toBeGreaterThan(wrong!.model.pinball!);
-    expect(tablesOf(echo, silent!)).toContain("of 503 steps the baseline answered 252 in the model's place\n");
-  });
-
-  it('is none where the target is too old at issue, however finite the graph', async () => {
-    const late = new Map(
-      Array.from(madeUp(), ([key, one]) => [
-        key,
-        key.startsWith(LOAD) ? { ...one, knownAt: one.knownAt.map((at) => at + 14 * HOUR) } : one,
-      ]),
-    );
-    // A week after the clocks changed, when the baseline of `echo` and the rival are the same hour.
-    const window = { from: midnight('2024-04-08'), to: WINDOW.to };
-    const verdict = await backtest(echo, late, window, { onnx });
-    expect(verdict).toMatchObject({ baselineRows: 48, unansweredRows: 0, model: { n: 48, coverage80: 0 } });
-    expect(verdict.model).toEqual({ ...verdict.lastWeek, coverage80: 0 });
-    expect((await backtest(echo, madeUp(), window, { onnx })).baselineRows).toBe(0);
-  });
-
-  it('is as bad as the worst rival where the baseline knows nothing either', async () => {
-    const mute = { ...onOddHours(Number.NaN), baseline: () => Number.NaN };
-    const window = { from: midnight('2024-04-08'), to: midnight('2024-04-09') };
-    const verdict = await backtest(mute, madeUp(), window, { onnx });
-    expect(verdict).toMatchObject({ baselineRows: 0, unansweredRows: 12, notJudged: 0, model: { n: 24 } });
-    const [rolled] = await roll(echo, { onnx, facts: madeUp(), window });
-    const worst = Array.from(rolled!.validAt, (at, i) =>
-      oddHour(at)
-        ? Math.max(...Object.values(rolled!.rivals).map((values) => Math.abs(values[i]! - rolled!.truth[i]!)))
-        : 500,
-    );
-    expect(verdict.model.mae).toBeCloseTo(worst.reduce((sum, error) => sum + error, 0) / 24, 1);
-    expect(tablesOf(mute, verdict)).toContain('; 12 nobody did, and the worst rival stands for the model there');
-  });
-});
-
-describe('refitting each month', () => {
-  it('gives the fit what was known at the first issue of the month, and whole days alone', async () => {
-    const asked: string[] = [];
-    const learn = (facts: FactsBySeries, until: Instant) => {
-      const newest = historyAsOf(facts, Number.POSITIVE_INFINITY).newest(LOAD, 'FR');
-      asked.push(`${formatInstant(until)} ${formatInstant(newest)}`);
-      return onnx;
-    };
-    await backtest(echo, madeUp(), WINDOW, { fit: learn });
-    expect(asked).toEqual([
-      // Issued on 19 March at 10:00 in Paris, when the hour from 07:00 UTC was known at 08:15.
-      '2024-03-18T23:00:00Z 2024-03-19T07:00:00Z',
-      '2024-03-30T23:00:00Z 2024-03-31T06:00:00Z',
-    ]);
-  });
-
-  it('gives it the years before from their own folder, and nothing of them that was not known yet', async () => {
-    const counts: (number | undefined)[] = [];
-    const learn = (_: FactsBySeries, __: Instant, earlier?: FactsBySeries) => {
-      counts.push(earlier?.get(factsKey(LOAD, 'FR'))?.at.length);
-      return onnx;
-    };
-    const at = Float64Array.of(Date.UTC(2018, 0, 1), Date.UTC(2018, 0, 2));
-    const knownAt = Float64Array.of(Date.UTC(2018, 0, 1, 1), Date.UTC(2024, 2, 25));
-    const earlier = new Map([[factsKey(LOAD, 'FR'), { at, knownAt, value: at }]]);
-    await backtest(echo, madeUp(), WINDOW, { fit: learn, earlier });
-    expect(counts).toEqual([1, 2]);
   });
 });
