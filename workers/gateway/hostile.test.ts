@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HOSTILE } from './testing/hostile.ts';
+import { HOSTILE } from './testing/hostile/hostile.ts';
 import { inProcess, tokenFor } from './testing/in-process.ts';
 
 // The database and all other Workers are away: none of this may even ask them.

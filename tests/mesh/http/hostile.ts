@@ -2,7 +2,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, HOSTILE_QUESTIONS, type Hostile } from '../../../workers/gateway/testing/hostile.ts';
+import { HOSTILE } from '../../../workers/gateway/testing/hostile/hostile.ts';
+import { HOSTILE_QUESTIONS } from '../../../workers/gateway/testing/hostile/questions.ts';
+import type { Hostile } from '../../../workers/gateway/testing/hostile/request.ts';
 import { type Gateway, JSON_TYPE } from './gateway.ts';
 
 async function expectProblem(response: Response, { status, pointers }: Hostile) {
