@@ -56,7 +56,7 @@ export async function answering(db: Db, model: string, window: TimeWindow): Prom
     .groupBy(role, release);
 }
 
-export type SeenAndSaid = Pick<typeof prediction.$inferSelect, 'features' | 'values' | 'validAt'>;
+export type SeenAndSaid = Pick<typeof prediction.$inferSelect, 'features' | 'values' | 'validAt' | 'createdAt'>;
 
 /** Of a step that was spoken of twice, since an input came late, its last word. */
 export async function seenAndSaid(
@@ -64,9 +64,9 @@ export async function seenAndSaid(
   model: string,
   { role, release, ...window }: TimeWindow & Pick<Answering, 'role' | 'release'>,
 ): Promise<SeenAndSaid[]> {
-  const { features, values, entity, validAt, issuedAt } = prediction;
+  const { features, values, entity, validAt, issuedAt, createdAt } = prediction;
   return db
-    .selectDistinctOn([entity, validAt], { features, values, validAt })
+    .selectDistinctOn([entity, validAt], { features, values, validAt, createdAt })
     .from(prediction)
     .where(and(answeredIn(model, window), eq(prediction.role, role), eq(prediction.release, release)))
     .orderBy(entity, validAt, desc(issuedAt));

@@ -41,6 +41,13 @@ const hours: Histogram = {
 const usual = { days: 7, stretches: 12, psi: 0, ks: 0, wasserstein: 0, missing: 0, narrowest: 6.9, widest: 7 };
 const sketch = (name: string): Sketch => ({ name, ...hours, seasons: { summer: { ...hours, usual: [usual] } } });
 const sketches: Sketches = { features: [sketch('first'), sketch('second')], heads: [sketch('load_mw')] };
+const monthly: Sketches = {
+  ...sketches,
+  features: sketches.features.map((one) => ({
+    ...one,
+    seasons: { summer: { ...hours, usual: [usual, { ...usual, days: 28 }] } },
+  })),
+};
 let unread: string[] = [];
 const papers: Papers = {
   async sketchesOf(_model, release) {
@@ -60,12 +67,14 @@ async function said(days: number, over: (hour: number) => Partial<NewPrediction>
       ...hashes,
       features: [i % 24, i % 24],
       values: { load_mw: i % 24 },
-      createdAt: 0,
+      createdAt: validAt - DAY,
       ...over(i % 24),
     };
   });
   await savePredictions(predict, rows);
 }
+const compareFrom = (known: Sketches) =>
+  compareLatest(monitor, { ...papers, sketchesOf: async () => known }, loadDayAhead, MIDNIGHT + 40 * DAY);
 const compare = () => compareLatest(monitor, papers, loadDayAhead, MIDNIGHT + 10 * DAY);
 
 it('finds nothing where the days are like those of the release, and asks again only when more was said', async () => {
@@ -97,53 +106,54 @@ it('tells which feature has moved, which has stopped and which is missing, relea
 });
 
 it('holds nothing against a feature before this installation had its first value of it, and says how much that was', async () => {
-  const late = { ...papers, sketchesOf: async () => sketches };
-  // The second feature needs a past that begins on the fifth day.
-  await said(4, (hour) => ({ features: [hour, Number.NaN] }));
-  await said(5, undefined, 4);
-  const [young] = await compareLatest(monitor, late, loadDayAhead, MIDNIGHT + 10 * DAY);
-  const second = young?.columns.find(({ name }) => name === 'second');
-  expect([young?.day, young?.isAlert, second]).toMatchObject([
-    '2026-07-23',
+  // The second feature needs a past that begins on the fourth day.
+  await said(3, (hour) => ({ features: [hour, Number.NaN] }));
+  await said(25, undefined, 3);
+  const [week, month] = await compareFrom(monthly);
+  expect(week?.columns[1]).not.toHaveProperty('beginning');
+  expect([month?.days, month?.isAlert, month?.columns[1]]).toMatchObject([
+    28,
     false,
-    { missing: expect.closeTo(2 / 7, 10), beginning: expect.closeTo(2 / 7, 10) },
+    { name: 'second', missing: expect.closeTo(3 / 28, 10), beginning: expect.closeTo(3 / 28, 10), sign: 'wide' },
   ]);
-  expect(young?.columns.find(({ name }) => name === 'first')).not.toHaveProperty('beginning');
+  expect(month?.columns[0]).not.toHaveProperty('beginning');
 });
 
-it('holds against it what is missing after its first value, and what an old installation lacks', async () => {
-  await said(2, (hour) => ({ features: [hour, Number.NaN] }));
-  await said(3, (hour) => ({ features: [Number.NaN, hour] }), 2);
-  await said(2, undefined, 5);
-  const [first, second] = (await compare())[0]?.columns ?? [];
-  expect([first, second]).toMatchObject([
-    { missing: expect.closeTo(3 / 7, 10), sign: 'missing' },
-    { beginning: expect.closeTo(2 / 7, 10) },
+it('takes what is left after a long beginning for no week and no month', async () => {
+  await said(1, (hour) => ({ features: [hour, Number.NaN] }));
+  await said(6, () => ({ features: [3, 3] }), 1);
+  expect((await compare())[0]?.columns).toMatchObject([
+    { name: 'first', sign: 'wasserstein', severity: expect.closeTo(4.21, 2) },
+    { name: 'second', severity: 0, missing: expect.closeTo(1 / 7, 10), beginning: expect.closeTo(1 / 7, 10) },
+    { name: 'load_mw' },
   ]);
-  expect(first?.severity).toBeGreaterThan(1);
-  expect(first).not.toHaveProperty('beginning');
-
   await owner.$client`TRUNCATE prediction, drift`;
   await said(7, (hour) => ({ features: [hour, Number.NaN] }));
   expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 1, beginning: 1, severity: 0 });
-  await said(1, (hour) => ({ features: [hour, Number.NaN] }), -90);
-  await owner.$client`TRUNCATE drift`;
-  expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 1, severity: 10 });
+});
+
+it('holds nothing against what was answered while the past was being loaded', async () => {
+  await said(4, (hour) => ({ features: [hour, hour % 2 ? hour : Number.NaN], createdAt: MIDNIGHT }));
+  await said(3, (hour) => ({ features: [hour, hour % 2 ? hour : Number.NaN], createdAt: MIDNIGHT + 2 * HOUR }), 4);
+  expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 0.5, beginning: expect.closeTo(2 / 7, 10) });
+});
+
+it('holds against a feature what is missing after its first value, and everything in an installation that is no longer young', async () => {
+  await said(2, undefined, -1);
+  await said(4, (hour) => ({ features: [hour, Number.NaN] }), 1);
+  await said(2, undefined, 5);
+  const [, second] = (await compare())[0]?.columns ?? [];
+  expect(second).toMatchObject({
+    missing: expect.closeTo(4 / 7, 10),
+    sign: 'missing',
+    severity: expect.closeTo(40 / 7, 10),
+  });
+  expect(second).not.toHaveProperty('beginning');
 
   await owner.$client`TRUNCATE prediction, drift`;
   await said(1, (hour) => ({ features: [hour, Number.NaN] }), -90);
-  await said(4, (hour) => ({ features: [hour, Number.NaN] }));
-  await said(3, undefined, 4);
-  expect((await compare())[0]?.columns[1]).toMatchObject({ missing: expect.closeTo(4 / 7, 10), sign: 'missing' });
-});
-
-it('remembers a value that came before the days it looks at', async () => {
-  await said(1, undefined, -1);
-  await said(4, (hour) => ({ features: [hour, Number.NaN] }));
-  await said(3, undefined, 4);
-  const [, second] = (await compare())[0]?.columns ?? [];
-  expect(second).toMatchObject({ missing: expect.closeTo(4 / 7, 10), sign: 'missing' });
-  expect(second).not.toHaveProperty('beginning');
+  await said(7, (hour) => ({ features: [hour, Number.NaN], createdAt: MIDNIGHT }));
+  expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 1, severity: 10 });
 });
 
 it('compares what a detector judged too, and is not alarmed by what it finds', async () => {

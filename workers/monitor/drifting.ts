@@ -1,5 +1,5 @@
 // Compares what each release forecast or judged lately with where it was made: once for each day, and again when more was said of it. Safe to repeat.
-import { DAY, type Instant, parisClock, parisDay, type TimeWindow } from '../../data/time.ts';
+import { DAY, HOUR, type Instant, parisClock, parisDay, type TimeWindow } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
 import {
   answering,
@@ -13,14 +13,12 @@ import {
   saveDrift,
   seenAndSaid,
 } from '../../db/queries/drift.ts';
-import { type ColumnDrift, columnDrift, DRIFT_DAYS, isAlert, worstOf } from '../../models/drift.ts';
+import { type ColumnDrift, columnDrift, DRIFT_DAYS, isAlert, leastDays, worstOf } from '../../models/drift.ts';
 import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 import { seasonOf } from '../../models/season.ts';
 import { comparedColumns } from './compared-columns.ts';
 import type { SketchesOf } from './release-sketches.ts';
 
-/** A week without its Sunday is no week; of four of them, three days may be missing. */
-const leastDays = (days: number): number => days + 1 - days / 7;
 /** Of each comparison the worst. */
 export const SHOWN = 3;
 
@@ -63,9 +61,9 @@ export async function compareLatest(
       });
       if (!sketches) continue;
       const seen = await seenAndSaid(db, model.id, { role, release, ...window });
-      const beginning = await rowsBefore(db, model, window, seen);
+      const begun = await missingAtFirst(db, model, window, seen);
       const columns = comparedColumns(sketches, seen, ({ kind, place }, sketch, values) =>
-        columnDrift(kind, sketch, values, { season, days }, kind === 'feature' ? beginning(place) : 0),
+        columnDrift(kind, sketch, values, { season, days }, kind === 'feature' ? begun(place) : 0),
       );
       if (columns.length === 0) continue;
       const worst = worstOf(columns.filter(decides(model)), SHOWN);
@@ -94,12 +92,14 @@ const decides =
 
 /** For so long at least an installation is young: backfilled days may lie before the past of some input. */
 const YOUNG_FOR = 90 * DAY;
+/** What is answered so soon after the first answer may have been before its past was loaded. */
+const LOADING = HOUR;
 
 /**
- * How many rows of a feature came before this installation had its first value of it: its past had only begun, and nothing had broken.
+ * In how many rows a feature is missing because this installation began: they are of days before its first value, or were made while its past was being loaded.
  * None where the first answer is older than an installation is young, or than the model looks back: there what is missing is missing.
  */
-async function rowsBefore(
+async function missingAtFirst(
   db: Db,
   { id, reach }: TimedModel,
   window: TimeWindow,
@@ -108,11 +108,15 @@ async function rowsBefore(
   const first = await firstAnswered(db, id);
   if (first === null || first <= window.from - Math.max(reach, YOUNG_FOR)) return () => 0;
   const known = await featuresKnown(db, id, { from: first, to: window.from });
+  const loaded = Math.min(...seen.map(({ createdAt }) => createdAt)) + LOADING;
   return (place) => {
-    if (known.has(place)) return 0;
     const there = seen.filter(({ features }) => Number.isFinite(features?.[place])).map(({ validAt }) => validAt);
-    const begins = Math.min(...there);
-    return seen.filter(({ validAt }) => validAt < begins).length;
+    if (there.length === 0 && !known.has(place)) return seen.length;
+    const begins = known.has(place) ? window.from : parisDay(Math.min(...there)).from;
+    return seen.filter(
+      ({ features, validAt, createdAt }) =>
+        !Number.isFinite(features?.[place]) && (validAt < begins || createdAt < loaded),
+    ).length;
   };
 }
 
