@@ -16,44 +16,54 @@ afterEach(() => {
   rmSync(join(file, '..'), { recursive: true });
 });
 
-/** Another program that claims the file, says whether it may, and holds it until it is killed. */
-async function claimant(at: number): Promise<{ child: ChildProcess; outcome: string }> {
+/** Another program that claims files, each at its instant, says which it may have, and holds them until it is killed. */
+async function claimant(claims: readonly { readonly file: string; readonly at: number }[]) {
   const program = `
     import { claim } from ${JSON.stringify(join(import.meta.dirname, 'claim.ts'))};
-    while (Date.now() < ${at});
-    try {
-      claim(${JSON.stringify(file)}, { refusal: (holder) => 'held by ' + holder?.pid });
-      console.log('mine');
-    } catch (error) {
-      console.log(error.message);
+    const outcomes = [];
+    for (const { file, at } of ${JSON.stringify(claims)}) {
+      await new Promise((resolve) => setTimeout(resolve, at - Date.now() - 20));
+      while (Date.now() < at);
+      try {
+        claim(file, { refusal: (holder) => 'held by ' + holder?.pid });
+        outcomes.push('mine');
+      } catch (error) {
+        outcomes.push(error.message);
+      }
     }
+    console.log(JSON.stringify(outcomes));
     setInterval(() => {}, 60_000);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
   const [said] = await once(child.stdout, 'data');
-  return { child, outcome: String(said).trim() };
+  const outcomes: string[] = JSON.parse(String(said));
+  return { child, outcomes };
 }
 
 const refusal = () => 'taken';
 
-it.each(['', '{"pid": 1', JSON.stringify({ pid: 1 })])(
-  'goes to one of many that ask at once, where %o was left behind',
-  async (left) => {
-    writeFileSync(file, left);
-    const at = Date.now() + 1_500;
-    const all = await Promise.all(Array.from({ length: 6 }, () => claimant(at)));
-    const [winner, ...others] = all.filter(({ outcome }) => outcome === 'mine');
+it('goes to one of many that ask at once, whatever was left behind', async () => {
+  const begun = Date.now();
+  const claims = ['', '{"pid": 1', JSON.stringify({ pid: 1 })].map((left, i) => {
+    const one = `${file}.${i}`;
+    writeFileSync(one, left);
+    // Who loses asks for half a second.
+    return { file: one, at: begun + 1_500 + i * 800 };
+  });
+  const all = await Promise.all(Array.from({ length: 6 }, () => claimant(claims)));
+  for (const [i, { file: one }] of claims.entries()) {
+    const [winner, ...others] = all.filter(({ outcomes }) => outcomes[i] === 'mine');
     expect(others).toEqual([]);
-    expect(all.filter(({ outcome }) => outcome === `held by ${winner?.child.pid}`)).toHaveLength(5);
-    expect(() => claim(file, { refusal })).toThrow('taken');
-    expect(holderOf(file)).toEqual({ pid: winner?.child.pid });
-  },
-);
+    expect(all.filter(({ outcomes }) => outcomes[i] === `held by ${winner?.child.pid}`)).toHaveLength(5);
+    expect(() => claim(one, { refusal })).toThrow('taken');
+    expect(holderOf(one)).toEqual({ pid: winner?.child.pid });
+  }
+});
 
 it('ends with a holder that was killed', async () => {
-  const { child } = await claimant(0);
+  const { child } = await claimant([{ file, at: 0 }]);
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(holderOf(file)).toBeNull();

@@ -55,7 +55,7 @@ async function killed(child: ChildProcess): Promise<void> {
 }
 
 describe('a start', () => {
-  it('gives a real Postgres that counts in UTC, sorts by code point and has an owner who is no superuser', async () => {
+  it('gives a real Postgres that counts in UTC, sorts by code point and has an owner who is no superuser; after a stop it finds what was there', async () => {
     const postgres = await start();
     const [settings] = await ask(
       postgres.ownerUrl('wattmesh'),
@@ -63,13 +63,8 @@ describe('a start', () => {
         datcollate, (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS super FROM pg_database WHERE datname = 'wattmesh'`,
     );
     expect(settings).toEqual({ encoding: 'UTF8', zone: 'UTC', by_code: true, datcollate: 'C', super: false });
+    await ask(postgres.ownerUrl('wattmesh'), 'CREATE TABLE kept AS SELECT 42 AS answer');
     await postgres.stop();
-  });
-
-  it('after a stop finds what was there', async () => {
-    const first = await start();
-    await ask(first.ownerUrl('wattmesh'), 'CREATE TABLE kept AS SELECT 42 AS answer');
-    await first.stop();
     const second = await start();
     expect(await ask(second.ownerUrl('wattmesh'), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     await second.stop();
@@ -86,7 +81,7 @@ describe('a start', () => {
     squatter.close();
   });
 
-  it('in a directory that another program uses names that program, and leaves it alone', async () => {
+  it('in a directory that another program uses names that program and leaves it alone; kill -9 of that one ends its Postgres, too', async () => {
     const { child, ownerUrl } = await program();
     await expect(start()).rejects.toThrow(`${directory} is in use by process ${child.pid}.`);
     expect(await ask(ownerUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -105,13 +100,6 @@ describe('a start', () => {
 });
 
 describe('kill -9', () => {
-  it('of the program ends its Postgres, too', async () => {
-    const { child } = await program();
-    const pid = await postmaster();
-    await killed(child);
-    expect(await ended(pid, 10_000)).toBe(true);
-  });
-
   it('of the program and of what watches over it leaves an orphan, which the next start stops', async () => {
     const { child, ownerUrl } = await program();
     await ask(ownerUrl, 'CREATE TABLE kept AS SELECT 42 AS answer');
@@ -126,7 +114,7 @@ describe('kill -9', () => {
     await next.stop();
   });
 
-  it('of Postgres is noticed, and the next start recovers what was committed', async () => {
+  it('of Postgres is noticed, and the next start recovers what was committed, also where its pid is somebody else’s by then', async () => {
     const postgres = await start({ durable: true });
     await ask(postgres.ownerUrl('wattmesh'), 'CREATE TABLE kept AS SELECT 42 AS answer');
     process.kill(await postmaster(), 'SIGKILL');
@@ -134,14 +122,11 @@ describe('kill -9', () => {
     const next = await start();
     expect(await ask(next.ownerUrl('wattmesh'), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     await next.stop();
-  });
-
-  it('and a pid that another program has got since: that one is none of our business', async () => {
-    await (await start()).stop();
+    // A pid that another program has got since: that one is none of our business.
     await writeFile(join(directory, 'data', 'postmaster.pid'), `${process.pid}\n${join(directory, 'data')}\n`);
-    const postgres = await start();
-    expect(await ask(postgres.ownerUrl('wattmesh'), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-    await postgres.stop();
+    const last = await start();
+    expect(await ask(last.ownerUrl('wattmesh'), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    await last.stop();
   });
 });
 
