@@ -1,50 +1,14 @@
 // Load and read know no dataset: another key, other types, values that look like SQL.
-import { bigint, boolean, doublePrecision, pgTable, primaryKey, real, smallint, text } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instant, provenance } from '../../data/columns.ts';
-import { consumption } from '../../data/consumption/dataset.ts';
-import { type DatasetDefinition, defineDataset, type Row } from '../../data/dataset.ts';
+import type { DatasetDefinition, Row } from '../../data/dataset.ts';
 import { HOUR } from '../../data/time.ts';
-import { analyticsStatements } from '../analytics.ts';
 import { connect, type Db } from '../client.ts';
 import { type TestWorld, testWorld } from '../local/test-world.ts';
 import { factsOf } from './history.ts';
 import { loadRows } from './load-rows.ts';
 import { countRows, freshness, type RowQuestion, readRows } from './read-rows.ts';
-
-const reading = defineDataset({
-  ...consumption,
-  id: 'meter-reading',
-  table: pgTable(
-    'meter_reading',
-    {
-      at: instant('at').notNull(),
-      site: text('site').notNull(),
-      meter: smallint('meter').notNull(),
-      label: text('label'),
-      seen_at: instant('seen_at'),
-      pulses: bigint('pulses', { mode: 'number' }),
-      level: real('level'),
-      energy_kwh: doublePrecision('energy_kwh'),
-      open: boolean('open'),
-      ...provenance('reading'),
-      ...provenance('state'),
-    },
-    (t) => [primaryKey({ columns: [t.at, t.site, t.meter] })],
-  ),
-  // Time first, a number last, and places without a list.
-  key: ['at', 'site', 'meter'],
-  places: {},
-  ranges: {},
-  notes: {},
-  headline: 'energy_kwh',
-  parts: {
-    reading: { columns: ['pulses', 'level', 'energy_kwh'], knownAt: (row) => Number(row['at']) },
-    state: { columns: ['label', 'seen_at', 'open'], knownAt: (row) => Number(row['at']) },
-  },
-  feeds: [],
-} satisfies DatasetDefinition);
+import { createOddTables, outlook, reading, station } from './testing/odd-datasets.ts';
 
 /** In the order of the key. */
 const HOSTILE = [
@@ -59,73 +23,13 @@ const HOSTILE = [
   '$1',
 ].sort();
 
-/** A thing that is there until it changes: no time in its key, and known since we first had it. */
-const station = defineDataset({
-  id: 'station',
-  title: { en: 'Station', fr: 'Station' },
-  table: pgTable(
-    'station',
-    {
-      country: text('country').notNull(),
-      name: text('name').notNull(),
-      height_m: real('height_m'),
-      ...provenance('it'),
-    },
-    (t) => [primaryKey({ columns: [t.country, t.name] })],
-  ),
-  key: ['country', 'name'],
-  places: {},
-  ranges: {},
-  notes: {},
-  headline: 'height_m',
-  parts: { it: { columns: ['height_m'] } },
-  grid: 'snapshot',
-  feeds: [],
-  quality: { critical: [] },
-  privacy: 'none',
-  licence: consumption.licence,
-} satisfies DatasetDefinition);
-
-/** Two instants in one key: when it was said, and of when. */
-const outlook = defineDataset({
-  ...station,
-  id: 'outlook',
-  table: pgTable(
-    'outlook',
-    {
-      place: text('place').notNull(),
-      issued_at: instant('issued_at').notNull(),
-      at: instant('at').notNull(),
-      wind_m_per_s: real('wind_m_per_s'),
-      ...provenance('said'),
-    },
-    (t) => [primaryKey({ columns: [t.place, t.issued_at, t.at] })],
-  ),
-  key: ['place', 'issued_at', 'at'],
-  timeColumn: 'at',
-  places: { place: ['north', 'south'] },
-  headline: 'wind_m_per_s',
-  parts: { said: { columns: ['wind_m_per_s'], knownAt: (row) => Number(row['issued_at']) } },
-  grid: HOUR,
-} satisfies DatasetDefinition);
-
 let world: TestWorld;
 let owner: Db;
 beforeAll(async () => {
   world = await testWorld('meter-reading');
   const client = new pg.Client({ connectionString: world.database.ownerUrl });
   await client.connect();
-  await client.query(`
-    CREATE TABLE meter_reading (at timestamptz, site text, meter smallint, label text, seen_at timestamptz, pulses bigint,
-      level real, energy_kwh float8, open boolean, reading_quality quality, reading_known_at timestamptz, reading_raw integer,
-      state_quality quality, state_known_at timestamptz, state_raw integer, PRIMARY KEY (at, site, meter))`);
-  await client.query(`
-    CREATE TABLE station (country text, name text, height_m real, it_quality quality, it_known_at timestamptz, it_raw integer,
-      PRIMARY KEY (country, name));
-    CREATE TABLE outlook (place text, issued_at timestamptz, at timestamptz, wind_m_per_s real, said_quality quality,
-      said_known_at timestamptz, said_raw integer, PRIMARY KEY (place, issued_at, at))`);
-  // What was known at an instant is read through a view that knows its datasets.
-  for (const statement of analyticsStatements([reading, station, outlook])) await client.query(statement);
+  await createOddTables(client);
   await client.end();
   owner = connect({ DATABASE_URL: world.database.ownerUrl, NEON_LOCAL: world.database.neonLocal });
 });
