@@ -62,7 +62,7 @@ it('knows who holds a key, predicts and serves the forecast though all of it was
   const published = (await forecast.json()).rows;
   expect(published.length).toBeGreaterThanOrEqual(24);
   const series = await predict('load-day-ahead', { valid_at: [published.at(-1).valid_at] });
-  expect([series.status, (await series.json()).rows]).toMatchObject([200, [{ source: 'model' }]]);
+  expect(await series.json()).toMatchObject({ rows: [{ source: 'model' }] });
 
   const guessed = await predict('city-score', { low_carbon_pct: 93 }, { 'X-API-Key': 'tests.a-guess' });
   expect(guessed.status).toBe(401);

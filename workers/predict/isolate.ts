@@ -148,14 +148,15 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
         ),
     }),
     async refreshSnapshot(model, now) {
-      const past = await orNull(() => readPast(model, recentWindow(model, now)));
+      const past = await orNull(() => readPast(model, recentWindow(model, now)), PATIENCE_OF_TICK_MS);
       if (past) await saveSnapshot(lake, model, past, now);
     },
   };
 }
 
 /** Null while Postgres is away. */
-const orNull = <T>(ask: () => Promise<T>): Promise<T | null> => away<T | null>(ask, async () => null);
+const orNull = <T>(ask: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T | null> =>
+  away<T | null>(ask, async () => null, patienceMs);
 
 /** False while Postgres is away. */
 const stored = (save: () => Promise<unknown>): Promise<boolean> =>
@@ -169,13 +170,15 @@ const stored = (save: () => Promise<unknown>): Promise<boolean> =>
 
 /** Postgres that says nothing for this long is as far away as one that cannot be reached. */
 const PATIENCE_MS = 5_000;
+/** Nobody waits for a snapshot, and one that comes late is worth more than none: a Postgres that is slow today may be away tomorrow. */
+const PATIENCE_OF_TICK_MS = 30_000;
 const SILENCE = Symbol('silence');
 
 /** Only an outage has a way around it: whatever else goes wrong in Postgres is a bug. */
-async function away<T>(ask: () => Promise<T>, otherwise: () => Promise<T>): Promise<T> {
+async function away<T>(ask: () => Promise<T>, otherwise: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const silence = new Promise<typeof SILENCE>((resolve) => {
-    timer = setTimeout(() => resolve(SILENCE), PATIENCE_MS);
+    timer = setTimeout(() => resolve(SILENCE), patienceMs);
   });
   try {
     const answer = await Promise.race([ask(), silence]);
