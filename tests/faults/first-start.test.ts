@@ -1,4 +1,4 @@
-// A first start that nobody tells what to load: all of it, and then every example for analysts has an answer.
+// A first start that nobody tells what to load: all of it, and then every example for analysts has an answer. Asked to end, it does.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { datasets } from '../../data/catalogue.gen.ts';
 import { sqlExamples } from '../../tools/db/sql-examples.ts';
-import { type Product, rolesOf, startProduct } from './product.ts';
+import { type Product, processesOf, rolesOf, startProduct } from './product.ts';
 
 const WITHIN_MS = 110_000;
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   await analyst.connect();
 });
 afterAll(async () => {
-  // Neither is there where the start has failed, which is what is to be seen then.
+  // Neither is there where the start has failed, which is what is to be seen then; both may have ended.
   await (analyst as pg.Client | undefined)?.end();
   await (product as Product | undefined)?.stop();
   await rm(home, { recursive: true, force: true });
@@ -70,4 +70,12 @@ it('begins no window before there is something to load', async () => {
 
 it.each(sqlExamples().map(({ title, sql }) => [title, sql] as const))('answers an analyst: %s', async (_, sql) => {
   expect((await analyst.query(sql)).rows.length).toBeGreaterThan(0);
+});
+
+it.runIf(process.platform === 'linux')('ends at once when it is asked to, and leaves no process', async () => {
+  await analyst.end();
+  const asked = performance.now();
+  expect(await product.stop()).toBe(0);
+  expect(performance.now() - asked).toBeLessThan(5_000);
+  expect(await processesOf(home)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// What `npm start` promises when it is treated badly: refused twice, killed in every part, asked to stop.
+// What `npm start` promises when it is treated badly: refused twice, killed in every part. Asked to stop: first-start.test.ts.
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,14 +41,6 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     product = await startProduct(home, { port: Number(port), datasets: DATASETS });
   };
   const nothingLeft = () => expect.poll(() => processesOf(home), { timeout: WITHIN_MS }).toEqual([]);
-
-  /** When it is asked to: with code 0, and without leaving a process. */
-  const endsAtOnce = async () => {
-    const asked = performance.now();
-    expect(await product.stop()).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(5_000);
-    expect(await processesOf(home)).toEqual([]);
-  };
 
   const roles = () => rolesOf(home);
 
@@ -109,13 +101,21 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     expect([...begun].filter((pid) => pid !== killed)).toEqual([await processOf(home, /workerd serve/)]);
   });
 
-  it('says so and ends when Postgres is killed, and recovers at the next start', async () => {
+  it('says so and ends when Postgres is killed; the next start recovers, and gives a key that works where nothing is left of it, and ends the old one', async () => {
     process.kill(await processOf(home, /postgres.* -D /), 'SIGKILL');
     expect(await product.exitCode).toBe(1);
     expect(product.said.join('\n')).toContain('Postgres died');
     await nothingLeft();
+    // What else may be left of it: tools/start/home.test.ts.
+    const lost = product.apiKey;
+    await writeFile(join(home, 'api-key'), '');
+    await writeFile(join(home, 'ports.json'), '{"postgres": "none", "neon": 80');
     await startAgain();
+    expect(product.apiKey).not.toBe(lost);
+    expect(product.said.join('\n')).toContain(product.apiKey);
     expect(await daysOfJanuary()).toBe(31);
+    const withLost = await fetch(`${product.url}/v1/datasets`, { headers: { 'X-API-Key': lost } });
+    expect(withLost.status).toBe(401);
   });
 
   it('recovers at the next start when the program itself was killed', async () => {
@@ -124,20 +124,6 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     await startAgain();
     expect(await status('/readyz')).toBe(200);
     expect(await status('/v1/datasets')).toBe(200);
-  });
-
-  // What else may be left of it: tools/start/home.test.ts.
-  it('ends at once when it is asked to, then gives a key that works where nothing is left of it, and ends the old one', async () => {
-    await endsAtOnce();
-    const lost = product.apiKey;
-    await writeFile(join(home, 'api-key'), '');
-    await writeFile(join(home, 'ports.json'), '{"postgres": "none", "neon": 80');
-    await startAgain();
-    expect(product.apiKey).not.toBe(lost);
-    expect(product.said.join('\n')).toContain(product.apiKey);
-    expect(await status('/v1/datasets')).toBe(200);
-    const withLost = await fetch(`${product.url}/v1/datasets`, { headers: { 'X-API-Key': lost } });
-    expect(withLost.status).toBe(401);
   });
 
   it('ends by itself when npm is killed', async () => {

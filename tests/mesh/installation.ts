@@ -131,6 +131,7 @@ async function ended(json: Installation['json'], id: string) {
     const run = await json(`/v1/runs/${id}`);
     if (run.status === 'succeeded' || run.status === 'failed') return run;
     if (Date.now() > deadline) throw new Error(`run ${id} is still ${run.status} at ${run.step}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // Each look costs the mesh some milliseconds of work.
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
