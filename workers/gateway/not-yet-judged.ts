@@ -3,7 +3,7 @@ import { type ColumnDrift, LEAST_ASKED } from '../../models/drift.ts';
 import type { ModelDefinition } from '../../models/model.ts';
 
 const ofThePast = (id: string): string =>
-  `\`npm run forecast -- ${id} --from YYYY-MM-DD --to YYYY-MM-DD\` (POST /v1/models/${id}/forecasts) issues those of past days as they would have been`;
+  `\`npm run forecast -- ${id} --from YYYY-MM-DD --to YYYY-MM-DD\` (POST /v1/models/${id}/forecasts) issues those of past days as they would have been, once the data are loaded`;
 
 export const notScoredYet = (id: string): string =>
   `Nothing is scored yet: a day is scored once its truth is known, which of gas is three weeks later. ${ofThePast(id)}; what has come true is scored within five minutes.`;
@@ -46,6 +46,6 @@ function notBegun(columns: readonly ColumnDrift[]): string[] {
   const names = [...new Set(columns.filter(({ beginning }) => beginning === 1).map(({ name }) => name))];
   if (names.length === 0) return [];
   return [
-    `This installation has had no value yet of ${names.join(', ')}: they look further back than its data go. Older data bring them: \`npm run ingest\`.`,
+    `No row that was compared has a value of ${names.join(', ')}: when they were made, the past that it takes was not here. Older data bring it: \`npm run ingest\`.`,
   ];
 }
