@@ -1,6 +1,4 @@
 // Personal data through the whole mesh: whatever happens on the way, nothing that is kept anywhere can be read without the key.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { R2Bucket } from '@cloudflare/workers-types';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -10,6 +8,7 @@ import { simulatePeople } from '../../tools/simulate/people.ts';
 import { keysOf } from '../../workers/ingest/privacy/keys.ts';
 import { readable } from '../../workers/ingest/privacy/treatment.ts';
 import { type Installation, loaded, PRIVACY_KEY, startInstallation } from './installation.ts';
+import { inLogs, inTables, onDisk } from './traces.ts';
 
 const NOW = Date.parse('2026-03-10T12:00:00Z');
 const WINDOW = { from: '2026-03-01T00:00:00Z', to: '2026-03-10T00:00:00Z' };
@@ -56,54 +55,10 @@ const tableOf = async (table: string) => {
   return rows[0]!;
 };
 
-/** Everything the mesh has on disk: the lake, the queue, what the Workflows remember. As written, and in two bytes a character. */
-function onDisk(needles: readonly string[]): string[] {
-  const wanted = needles.flatMap((needle) => [
-    { needle, bytes: Buffer.from(needle, 'utf8') },
-    { needle, bytes: Buffer.from(needle, 'latin1') },
-    { needle, bytes: Buffer.from(needle, 'utf16le') },
-  ]);
-  const found = new Set<string>();
-  for (const entry of readdirSync(installation.home, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    const content = existing(file);
-    for (const { needle, bytes } of wanted) if (content.includes(bytes)) found.add(`${needle} in ${file}`);
-  }
-  return [...found];
-}
-/** What is swept between the list and the look shows nobody any more. */
-function existing(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
-}
-async function inTables(needles: readonly string[]): Promise<string[]> {
-  const { rows: tables } = await database.query<{ name: string }>(
-    `SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
-     WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
-  );
-  const found: string[] = [];
-  for (const { name } of tables) {
-    for (const needle of needles) {
-      const { rows } = await database.query(`SELECT 1 FROM ${name} t WHERE position($1 IN t::text) > 0 LIMIT 1`, [
-        needle,
-      ]);
-      if (rows.length > 0) found.push(`${needle} in ${name}`);
-    }
-  }
-  return found;
-}
-const inLogs = (needles: readonly string[]) =>
-  needles.filter((needle) => installation.logs.some(({ message }) => message.includes(needle)));
-
 async function nothingShows(): Promise<void> {
-  expect(onDisk(NEEDLES)).toEqual([]);
-  expect(await inTables(NEEDLES)).toEqual([]);
-  expect(inLogs(NEEDLES)).toEqual([]);
+  expect(onDisk(installation.home, NEEDLES)).toEqual([]);
+  expect(await inTables(database, NEEDLES)).toEqual([]);
+  expect(inLogs(installation.logs, NEEDLES)).toEqual([]);
 }
 
 it('finds what is not hidden: the search itself works', async () => {
@@ -112,8 +67,8 @@ it('finds what is not hidden: the search itself works', async () => {
     expect(answer).toContain(needle);
   await lake.put('found', 'somebody@courriel.example');
   await database.query(`CREATE TABLE found AS SELECT 'somebody@courriel.example' AS email`);
-  expect(onDisk(['@courriel.example'])).toHaveLength(1);
-  expect(await inTables(['@courriel.example'])).toEqual(['@courriel.example in public.found']);
+  expect(onDisk(installation.home, ['@courriel.example'])).toHaveLength(1);
+  expect(await inTables(database, ['@courriel.example'])).toEqual(['@courriel.example in public.found']);
   await lake.delete('found');
   await database.query('DROP TABLE found');
 });
@@ -288,7 +243,7 @@ it('keeps no plain text between its steps, and loads the same after Postgres was
     const working = async () => (await lake.list({ prefix: 'work/' })).objects.map(({ key }) => key);
     await expect.poll(working, { timeout: 20_000, interval: 20 }).toContainEqual(expect.stringContaining('parsed-0'));
     expect((await lake.list({ prefix: 'staging/' })).objects.length).toBeGreaterThan(0);
-    expect(onDisk(NEEDLES)).toEqual([]);
+    expect(onDisk(installation.home, NEEDLES)).toEqual([]);
     await installation.takeDatabaseAway();
     await installation.bringDatabaseBack();
   } finally {
