@@ -28,6 +28,17 @@ it('tolerates what weeks of that season are used to, and names the sign that is 
   expect(drift(Number.NaN)).toMatchObject({ psi: null, ks: null, wasserstein: null, missing: 1, severity: 10 });
 });
 
+it('tolerates more of few machines than were in a release of many others', () => {
+  const others = (...values: number[]) =>
+    columnDrift('feature', sketch, Float64Array.from(values), { ...winter, madeFrom: 'others' });
+  // 1.75 times 0.4 and 1.25 deviations more are tolerated; 0.4 more may be missing.
+  expect(others(13, 15, 17, 15)).toMatchObject({ wasserstein: 2.5, severity: expect.closeTo(2.5 / 1.95, 10) });
+  expect(isAlert(others(12, 13, 14, 13)!)).toBe(false);
+  expect(isAlert(others(8, 10, 12, Number.NaN)!)).toBe(false);
+  expect(others(8, 12, Number.NaN, Number.NaN)).toMatchObject({ sign: 'missing', severity: 1.25 });
+  expect(others(10, 10, 10, 10)).toMatchObject({ sign: 'stuck' });
+});
+
 it('puts the worst first', () => {
   const columns = [drift(8, 12)!, drift(30, 32)!, drift(14, 16, 18)!];
   expect(worstOf(columns, 2)).toEqual([columns[1], columns[2]]);

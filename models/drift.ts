@@ -25,11 +25,21 @@ export interface ColumnDrift extends Distance {
 
 /** No two years are alike: so many times what was the furthest, and so much more, is still nothing. */
 const TOLERATED = {
-  psi: { factor: 2, more: 2 },
-  wasserstein: { factor: 1.75, more: 0.25 },
-  wide: { factor: 1.5, more: 0.25 },
-  missing: { factor: 1, more: 0.1 },
+  own: {
+    psi: { factor: 2, more: 2 },
+    wasserstein: { factor: 1.75, more: 0.25 },
+    wide: { factor: 1.5, more: 0.25 },
+    missing: { factor: 1, more: 0.1 },
+  },
+  /** Of a release made from many other machines together: a few are further from them than a week of them all ever was. */
+  others: {
+    psi: { factor: 2, more: 4 },
+    wasserstein: { factor: 1.75, more: 1.25 },
+    wide: { factor: 1.5, more: 0.75 },
+    missing: { factor: 1, more: 0.4 },
+  },
 };
+export type MadeFrom = keyof typeof TOLERATED;
 /** Whoever is stuck does not move at all, and is something that always does: by this share of its deviation, or of the least it had. */
 const MOVES = 0.1;
 const STUCK_BELOW = 0.05;
@@ -41,14 +51,14 @@ export function columnDrift(
   kind: ColumnDrift['kind'],
   sketch: Sketch,
   values: Float64Array,
-  { season, days }: { readonly season: Season; readonly days: number },
+  { season, days, madeFrom = 'own' }: { readonly season: Season; readonly days: number; readonly madeFrom?: MadeFrom },
   begun = 0,
 ): ColumnDrift | null {
   const reference = sketch.seasons?.[season];
   const usual = reference?.usual.find((one) => one.days === days);
   if (!reference || !usual) return null;
   const beginning = begun / Math.max(values.length, 1);
-  const column = compared({ name: sketch.name, kind }, { reference, usual }, values, beginning);
+  const column = compared({ name: sketch.name, kind }, { reference, usual, madeFrom }, values, beginning);
   const isStretch = begun * days < (days - leastDays(days) + 1) * values.length;
   return isStretch ? column : { ...column, severity: 0 };
 }
@@ -61,12 +71,16 @@ export function askedDrift(kind: ColumnDrift['kind'], sketch: Sketch, values: Fl
   const { deviation, missing } = sketch;
   // So far may draws of so many be from rows of which there are thirty (drift-of-asked.test.ts of the lab). PSI decides nothing: those of thirty places are bins of one place each.
   const usual = { psi: null, wasserstein: 0.25, missing, narrowest: deviation, widest: deviation && 1.25 * deviation };
-  return compared({ name: sketch.name, kind }, { reference: sketch, usual }, values, 0);
+  return compared({ name: sketch.name, kind }, { reference: sketch, usual, madeFrom: 'own' }, values, 0);
 }
 
 function compared(
   column: Pick<ColumnDrift, 'name' | 'kind'>,
-  { reference, usual }: { readonly reference: Histogram; readonly usual: Tolerated },
+  {
+    reference,
+    usual,
+    madeFrom,
+  }: { readonly reference: Histogram; readonly usual: Farthest; readonly madeFrom: MadeFrom },
   values: Float64Array,
   beginning: number,
 ): ColumnDrift {
@@ -75,7 +89,7 @@ function compared(
   const missing = beginning < 1 ? (live.missing - beginning) / (1 - beginning) : 0;
   const severities = severitiesOf(
     { ...distance, missing, deviation: live.deviation },
-    { usual, deviation: reference.deviation },
+    { usual, deviation: reference.deviation, tolerated: TOLERATED[madeFrom] },
   );
   const sign = DRIFT_SIGNS.reduce((worst, one) => (severities[one] > severities[worst] ? one : worst));
   const severity = Math.min(severities[sign], MOST_SEVERE);
@@ -93,14 +107,22 @@ interface Live extends Distance {
   readonly deviation: number | null;
 }
 
-type Tolerated = Pick<Usual, 'psi' | 'wasserstein' | 'missing' | 'narrowest' | 'widest'>;
+type Farthest = Pick<Usual, 'psi' | 'wasserstein' | 'missing' | 'narrowest' | 'widest'>;
 
 function severitiesOf(
   live: Live,
-  { usual, deviation }: { readonly usual: Tolerated; readonly deviation: number | null },
+  {
+    usual,
+    deviation,
+    tolerated,
+  }: {
+    readonly usual: Farthest;
+    readonly deviation: number | null;
+    readonly tolerated: (typeof TOLERATED)[MadeFrom];
+  },
 ): Record<DriftSign, number> {
-  const over = (sign: keyof typeof TOLERATED, is: number | null, was: number | null, unit = 1): number => {
-    const { factor, more } = TOLERATED[sign];
+  const over = (sign: keyof typeof tolerated, is: number | null, was: number | null, unit = 1): number => {
+    const { factor, more } = tolerated[sign];
     return is === null || was === null || unit === 0 ? 0 : is / (factor * was + more * unit);
   };
   return {

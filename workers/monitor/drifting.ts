@@ -13,7 +13,15 @@ import {
   saveDrift,
   seenAndSaid,
 } from '../../db/queries/drift.ts';
-import { type ColumnDrift, columnDrift, DRIFT_DAYS, isAlert, leastDays, worstOf } from '../../models/drift.ts';
+import {
+  type ColumnDrift,
+  columnDrift,
+  DRIFT_DAYS,
+  isAlert,
+  leastDays,
+  type MadeFrom,
+  worstOf,
+} from '../../models/drift.ts';
 import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 import { seasonOf } from '../../models/season.ts';
 import { comparedColumns } from './compared-columns.ts';
@@ -63,7 +71,13 @@ export async function compareLatest(
       const seen = await seenAndSaid(db, model.id, { role, release, ...window });
       const begun = await missingAtFirst(db, model, window, seen);
       const columns = comparedColumns(sketches, seen, ({ kind, place }, sketch, values) =>
-        columnDrift(kind, sketch, values, { season, days }, kind === 'feature' ? begun(place) : 0),
+        columnDrift(
+          kind,
+          sketch,
+          values,
+          { season, days, madeFrom: madeFrom(model) },
+          kind === 'feature' ? begun(place) : 0,
+        ),
       );
       if (columns.length === 0) continue;
       const worst = worstOf(columns.filter(decides(model)), SHOWN);
@@ -89,6 +103,10 @@ const decides =
   ({ kind }: TimedModel) =>
   (column: ColumnDrift): boolean =>
     kind === 'series' || column.kind === 'feature';
+
+/** Of a detector that learnt from simulated machines: those here are others. A forecast is of the same series wherever its past came from. */
+const madeFrom = ({ kind, learnsFrom }: TimedModel): MadeFrom =>
+  kind === 'detector' && learnsFrom === 'simulated' ? 'others' : 'own';
 
 /** For so long at least an installation is young: backfilled days may lie before the past of some input. */
 const YOUNG_FOR = 90 * DAY;

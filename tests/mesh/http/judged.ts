@@ -46,6 +46,7 @@ export function judged(gateway: Gateway): void {
 
     it('is scored for forecasts alone, and of places that the model speaks of', async () => {
       expect((await ask('/v1/models/city-score/scoreboard')).status).toBe(404);
+      expect((await ask('/v1/models/nothing/drift')).status).toBe(404);
       const elsewhere = await ask('/v1/models/load-day-ahead/scoreboard?entity=FR-BRE');
       expect([elsewhere.status, (await elsewhere.json()).errors]).toEqual([
         400,
