@@ -8,7 +8,8 @@ import { type NewPrediction, savePredictions } from '../../db/queries/prediction
 import { loadAnomaly } from '../../models/load-anomaly/model.ts';
 import { loadDayAhead } from '../../models/load-day-ahead/model.ts';
 import type { Histogram, Sketch, Sketches } from '../../models/sketch.ts';
-import { compareLatest, forgetOldDrift, type Papers } from './drifting.ts';
+import { turbineFailure } from '../../models/turbine-failure/model.ts';
+import { compareLatest, forgetOldDrift, type Papers, type TimedModel } from './drifting.ts';
 
 /** Midnight in Paris, of 15 July 2026. */
 const MIDNIGHT = Date.parse('2026-07-14T22:00:00Z');
@@ -168,6 +169,14 @@ it('compares what a detector judged too, and is not alarmed by what it finds', a
   const [moved] = await compareLatest(monitor, papers, loadAnomaly, MIDNIGHT + 20 * DAY);
   expect([moved?.isAlert, moved?.worst[0]?.name]).toEqual([true, 'first']);
   expect(await compare()).toEqual([]);
+});
+
+it('tolerates that turbines are others than those of the simulator, which a forecast of the same series does not', async () => {
+  const warmer = (hour: number) => ({ features: [hour + 7, hour] });
+  await said(7, (hour) => ({ ...warmer(hour), model: turbineFailure.id, entity: 'T001', values: { load_mw: hour } }));
+  await said(7, warmer);
+  const of = (model: TimedModel) => compareLatest(monitor, papers, model, MIDNIGHT + 10 * DAY);
+  expect([(await of(turbineFailure))[0]?.isAlert, (await of(loadDayAhead))[0]?.isAlert]).toEqual([false, true]);
 });
 
 it('forgets a comparison after thirteen months, and none before', async () => {
