@@ -13,7 +13,7 @@ import { freePort } from './start/home.ts';
 const home = mkdtempSync(join(tmpdir(), 'commands-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-it.each(['backtest', 'bench', 'data', 'db', 'forecast', 'ingest', 'notebooks', 'release'])(
+it.each(['backtest', 'bench', 'data', 'db', 'drill', 'forecast', 'ingest', 'notebooks', 'release'])(
   '%s is asked and ends like every other command',
   (name) => {
     const source = readFileSync(join(ROOT, 'tools', `${name}.ts`), 'utf8');

@@ -72,6 +72,11 @@ export const lateInput: DrillCase = {
       true,
       `${took} ms after the run had ended`,
     );
+    journal.claim(
+      'they say what they had to do without: temperatures were never loaded',
+      newest(answers).every((one) => one?.reason?.startsWith('the model answered without temperature')),
+      newest(answers)[0]?.reason ?? 'no reason',
+    );
     journal.claim('nobody was refused meanwhile', areAll200(answers), statusesOf(answers));
   },
 };
