@@ -24,6 +24,11 @@ whenAskedToStop({
 });
 
 try {
+  const words = process.argv.slice(2).join(' ');
+  if (words)
+    throw new Error(
+      `npm start takes no words, got ${words}; want PORT=…, WATTMESH_HOME=… or WATTMESH_WORLD=… before it`,
+    );
   if (!Number.isInteger(wantedPort) || wantedPort < 0 || wantedPort > 65_535)
     throw new Error(`PORT is ${process.env['PORT']}, want 0 to 65535`);
   // The state folder says where we are before we are there.

@@ -1,8 +1,7 @@
 // Writes rows as `GET /v1/datasets/{id}/rows?format=csv` gives them: its header, its lines, known_at by the definition's own rule. Never reads.
-
-import { once } from 'node:events';
 import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { DatasetDefinition, Row } from '../../data/dataset.ts';
 import { fieldsOf } from '../../data/field.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
@@ -59,38 +58,39 @@ async function writePart(
   const written = new Map<string, Instant[]>();
   let [count, repeated, from, last] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let [outOfOrder, firstOutOfOrder] = [0, ''];
-  const out = createWriteStream(part);
-  let waiting = canonicalHeader(definition);
-  for await (const imported of rows) {
-    const { row } = imported;
-    const fault = check(row);
-    const at = Number(row[timeColumn]);
-    const place = places.map((name) => row[name]).join('/');
-    if (fault !== null) {
-      leftOut(`${named(place, at)}: ${fault}`);
-      continue;
-    }
-    const instants = written.get(place) ?? [];
-    const newest = instants.at(-1) ?? Number.NEGATIVE_INFINITY;
-    if (at <= newest) {
-      if (holds(instants, at)) repeated += 1;
-      else {
-        outOfOrder += 1;
-        firstOutOfOrder ||= `${named(place, at)} after ${formatInstant(newest)}`;
+  async function* pieces(time: string): AsyncGenerator<string> {
+    let waiting = canonicalHeader(definition);
+    for await (const imported of rows) {
+      const { row } = imported;
+      const fault = check(row);
+      const at = Number(row[time]);
+      const place = places.map((name) => row[name]).join('/');
+      if (fault !== null) {
+        leftOut(`${named(place, at)}: ${fault}`);
+        continue;
       }
-      continue;
+      const instants = written.get(place) ?? [];
+      const newest = instants.at(-1) ?? Number.NEGATIVE_INFINITY;
+      if (at <= newest) {
+        if (holds(instants, at)) repeated += 1;
+        else {
+          outOfOrder += 1;
+          firstOutOfOrder ||= `${named(place, at)} after ${formatInstant(newest)}`;
+        }
+        continue;
+      }
+      if (instants.push(at) === 1) written.set(place, instants);
+      count += 1;
+      from = Math.min(from, at);
+      last = Math.max(last, at);
+      waiting += lineOf(imported);
+      if (waiting.length < 262_144) continue;
+      yield waiting;
+      waiting = '';
     }
-    if (instants.push(at) === 1) written.set(place, instants);
-    count += 1;
-    from = Math.min(from, at);
-    last = Math.max(last, at);
-    waiting += lineOf(imported);
-    if (waiting.length < 262_144) continue;
-    if (!out.write(waiting)) await once(out, 'drain');
-    waiting = '';
+    yield waiting;
   }
-  out.end(waiting);
-  await once(out, 'finish');
+  await pipeline(pieces(timeColumn), createWriteStream(part));
   if (outOfOrder > 0) {
     throw new Error(
       `${definition.id}: rows out of order: ${outOfOrder}, first ${firstOutOfOrder}; repeated: ${repeated}. ` +
