@@ -22,7 +22,7 @@ export const PROBLEMS = {
   406: 'None of the media types asked for is given here',
   412: 'Somebody else was first: what was seen stands no more',
   413: 'The body is too large',
-  415: 'The body is of another media type',
+  415: 'The body is of another media type, or packed in a way that is not unpacked here',
   422: 'What was sent is refused: `errors` gives every reason',
   429: 'Too many requests: Retry-After says when to come back',
   503: 'A dependency is away: Retry-After says when to come back',
