@@ -13,7 +13,7 @@ import { freePort } from './start/home.ts';
 const home = mkdtempSync(join(tmpdir(), 'commands-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-it.each(['backtest', 'bench', 'data', 'db', 'drill', 'forecast', 'ingest', 'notebooks', 'release'])(
+it.each(['backtest', 'bench', 'data', 'db', 'deploy', 'drill', 'forecast', 'ingest', 'notebooks', 'release'])(
   '%s is asked and ends like every other command',
   (name) => {
     const source = readFileSync(join(ROOT, 'tools', `${name}.ts`), 'utf8');
@@ -28,12 +28,13 @@ describe('at a terminal', () => {
     const child = spawn(process.execPath, [join('tools', `${name}.ts`), ...words], {
       cwd: ROOT,
       env: { ...env, WATTMESH_HOME: home, NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compiled') },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-    });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+      });
     return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
   }
 
@@ -52,6 +53,14 @@ How it is asked: npm run release -- --help
     const { code, said } = await typed('forecast', 'load-day-ahead', ...window, '--url', url, '--key', 'local.nobody');
     expect(said).toMatch(new RegExp(`^${url} does not answer \\(ECONNREFUSED\\)\\. .*\\n$`));
     expect(code).toBe(1);
+  });
+
+  it('npm start takes no words, and names the variables that there are', async () => {
+    const { code, said } = await typed('start', '--port', '9000');
+    expect(said).toBe(
+      'Wattmesh did not start: npm start takes no words, got --port 9000; want PORT=…, WATTMESH_HOME=… or WATTMESH_WORLD=… before it\n',
+    );
+    expect(code).toBe(2);
   });
 
   it('a state folder where nothing runs is named', async () => {

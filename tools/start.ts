@@ -1,5 +1,6 @@
 // npm start: everything on one machine, and all of it down again. What the parts do stands in start/.
 import { join } from 'node:path';
+import { NotUnderstood } from './command.ts';
 import { ROOT } from './root.ts';
 import { whenAskedToStop } from './start/asked.ts';
 import { closers } from './start/closers.ts';
@@ -26,11 +27,11 @@ whenAskedToStop({
 try {
   const words = process.argv.slice(2).join(' ');
   if (words)
-    throw new Error(
+    throw new NotUnderstood(
       `npm start takes no words, got ${words}; want PORT=…, WATTMESH_HOME=… or WATTMESH_WORLD=… before it`,
     );
   if (!Number.isInteger(wantedPort) || wantedPort < 0 || wantedPort > 65_535)
-    throw new Error(`PORT is ${process.env['PORT']}, want 0 to 65535`);
+    throw new NotUnderstood(`PORT is ${process.env['PORT']}, want 0 to 65535`);
   // The state folder says where we are before we are there.
   const port = wantedPort === 0 ? await freePort() : wantedPort;
   const home = openHome(process.env['WATTMESH_HOME'] ?? OWN_FOLDER, `http://127.0.0.1:${port}`);
@@ -48,7 +49,7 @@ try {
   for (const line of nextCommands({ directory: home.directory, isElsewhere, url })) console.log(line);
   console.log(`ready ${url}`);
 } catch (error) {
-  await end(1, `Wattmesh did not start: ${reasonsOf(error).join(': ')}`);
+  await end(error instanceof NotUnderstood ? 2 : 1, `Wattmesh did not start: ${reasonsOf(error).join(': ')}`);
 }
 
 /** What happened, and what made it happen. */
