@@ -13,14 +13,23 @@ import { freePort } from './start/home.ts';
 const home = mkdtempSync(join(tmpdir(), 'commands-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
-it.each(['backtest', 'bench', 'data', 'db', 'deploy', 'drill', 'forecast', 'ingest', 'notebooks', 'release'])(
-  '%s is asked and ends like every other command',
-  (name) => {
-    const source = readFileSync(join(ROOT, 'tools', `${name}.ts`), 'utf8');
-    expect(source).toContain(`await command({\n  name: '${name}',`);
-    expect(source).not.toMatch(/parseArgs|process\.exit\(1\)/);
-  },
-);
+it.each([
+  'backtest',
+  'bench',
+  'data',
+  'db',
+  'deploy',
+  'drill',
+  'forecast',
+  'generate',
+  'ingest',
+  'notebooks',
+  'release',
+])('%s is asked and ends like every other command', (name) => {
+  const source = readFileSync(join(ROOT, 'tools', `${name}.ts`), 'utf8');
+  expect(source).toContain(`await command({\n  name: '${name}',`);
+  expect(source).not.toMatch(/parseArgs|process\.exit\(1\)/);
+});
 
 describe('at a terminal', () => {
   function typed(name: string, ...words: string[]): Promise<{ readonly code: number | null; readonly said: string }> {
