@@ -24,6 +24,15 @@ export async function firstAnswered(db: Db, model: string): Promise<Instant | nu
   return first?.at ?? null;
 }
 
+/** When the first of the steps before some instant was answered: the model's own first hour, whatever is compared. */
+export async function firstMade(db: Db, model: string, before: Instant): Promise<Instant | null> {
+  const [first] = await db
+    .select({ at: min(prediction.createdAt) })
+    .from(prediction)
+    .where(and(eq(prediction.model, model), eq(prediction.source, 'model'), lt(prediction.validAt, before)));
+  return first?.at ?? null;
+}
+
 /** Which features any release of the model has had a value of in a window, by their place in the row, from 0. */
 export async function featuresKnown({ $client: client }: Db, model: string, window: TimeWindow): Promise<Set<number>> {
   const rows = await client.query(

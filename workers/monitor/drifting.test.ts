@@ -139,6 +139,17 @@ it('holds nothing against what was answered while the past was being loaded', as
   expect((await compare())[0]?.columns[1]).toMatchObject({ missing: 0.5, beginning: expect.closeTo(2 / 7, 10) });
 });
 
+it('holds against a feature that it dies after ten days, though each issue is made in one minute', async () => {
+  const issued = async (day: number, over: (hour: number) => Partial<NewPrediction>) =>
+    said(1, (hour) => ({ createdAt: MIDNIGHT + (day - 1) * DAY + 10 * HOUR, ...over(hour) }), day);
+  for (let day = -9; day <= 0; day += 1) await issued(day, () => ({}));
+  for (let day = 1; day <= 7; day += 1) await issued(day, (hour) => ({ features: [hour, Number.NaN] }));
+  const [week] = await compare();
+  expect([week?.day, week?.isAlert]).toEqual(['2026-07-22', true]);
+  expect(week?.columns[1]).toMatchObject({ missing: 1, sign: 'missing', severity: 10 });
+  expect(week?.columns[1]).not.toHaveProperty('beginning');
+});
+
 it('holds against a feature what is missing after its first value, and everything in an installation that is no longer young', async () => {
   await said(2, undefined, -1);
   await said(4, (hour) => ({ features: [hour, Number.NaN] }), 1);

@@ -6,6 +6,7 @@ import {
   type Drift,
   featuresKnown,
   firstAnswered,
+  firstMade,
   forgetDrift,
   latestDrift,
   newestAnswered,
@@ -125,8 +126,11 @@ async function missingAtFirst(
 ): Promise<(place: number) => number> {
   const first = await firstAnswered(db, id);
   if (first === null || first <= window.from - Math.max(reach, YOUNG_FOR)) return () => 0;
-  const known = await featuresKnown(db, id, { from: first, to: window.from });
-  const loaded = Math.min(...seen.map(({ createdAt }) => createdAt)) + LOADING;
+  const [known, begun] = await Promise.all([
+    featuresKnown(db, id, { from: first, to: window.from }),
+    firstMade(db, id, window.to),
+  ]);
+  const loaded = (begun ?? 0) + LOADING;
   return (place) => {
     const there = seen.filter(({ features }) => Number.isFinite(features?.[place])).map(({ validAt }) => validAt);
     if (there.length === 0 && !known.has(place)) return seen.length;
