@@ -47,8 +47,9 @@ async function received(
     if (part.done) return ok(joined(parts, bytes));
     bytes += part.value.byteLength;
     if (bytes > limitBytes) {
-      // Unpacking goes on for as long as somebody reads: a bomb is left alone.
-      await reader.cancel().catch(() => {});
+      // Unpacking goes on for as long as somebody reads: a bomb is left alone. What is not packed is let in and forgotten, or its sender would miss the answer.
+      if (encoding) await reader.cancel().catch(() => {});
+      else reader.releaseLock();
       return fail({ reason: 'too_large', limitBytes });
     }
     parts.push(part.value);

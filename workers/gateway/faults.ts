@@ -13,12 +13,15 @@ const POINTERS: Readonly<Record<Place, (path: string) => string>> = {
   header: (path) => `#${path}`,
 };
 
+/** More would be read by nobody, and take long to make. */
+const MAX_FAULTS = 20;
+
 /** `unknown` says of a name that is not known what zod would not. */
 export function faultsOf(error: ZodError, place: Place, unknown?: string): Fault[] {
-  return error.issues.flatMap((issue): Fault[] => {
+  return error.issues.slice(0, MAX_FAULTS).flatMap((issue): Fault[] => {
     const pointerTo = (path: readonly PropertyKey[]) => POINTERS[place](path.map(escaped).join('/'));
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, MAX_FAULTS).map((key) => ({
         pointer: pointerTo([...issue.path, key.slice(0, 60)]),
         detail: unknown ?? issue.message,
       }));

@@ -4,6 +4,8 @@ import { type Instant, parseInstant } from '../../data/time.ts';
 import type { ModelDefinition } from '../../models/model.ts';
 
 export const MAX_PREDICTED_ROWS = 10_000;
+/** More than any model has. */
+const MAX_ENTITIES = 1_000;
 
 const IsoText = z
   .string()
@@ -21,7 +23,7 @@ const IsoText = z
 export const SeriesBody = z.strictObject({
   issued_at: IsoText.optional().describe('Only what was known then is looked at. Now, when absent'),
   valid_at: z.array(IsoText).min(1).max(MAX_PREDICTED_ROWS).describe('What is asked for'),
-  entities: z.array(z.string()).min(1).optional().describe('All of the model, when absent'),
+  entities: z.array(z.string()).min(1).max(MAX_ENTITIES).optional().describe('All of the model, when absent'),
 });
 
 export const rowsBody = <Input>(input: z.ZodType<Input>) =>

@@ -54,7 +54,7 @@ function outside() {
       write: (_level, line) => lines.push(line),
     }),
     clock: () => state.now,
-    wait: () => new Promise((resolve) => moments.push(resolve)),
+    wait: (ms) => (ms === 0 ? Promise.resolve() : new Promise((resolve) => moments.push(resolve))),
   });
   return {
     ...{ state, sent, objects, lines, log },

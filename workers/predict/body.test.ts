@@ -77,6 +77,26 @@ const site = defineRecordModel({
   row: ({ price_eur_per_mwh }) => ({ price: price_eur_per_mwh }),
 });
 
+it('looks at no more wrong rows than it tells of, and at no more fields of one', () => {
+  let looked = 0;
+  const input = z.preprocess(
+    (row) => {
+      looked += 1;
+      return row;
+    },
+    z.strictObject({ a: z.number() }),
+  );
+  const rows = Array.from({ length: 10_000 }, () => ({ b: 1 }));
+  const many = recordRequest({ ...models['city-score'], input }, JSON.stringify({ rows }));
+  expect([looked, !many.ok && many.failure.reason === 'invalid' && many.failure.errors.length]).toEqual([10, 20]);
+  const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`f${n}`, 1]));
+  const wide = recordRequest(models['city-score'], JSON.stringify(fields));
+  expect(!wide.ok && wide.failure.reason === 'invalid' && wide.failure.errors.length).toBe(20);
+  expect(faults({ valid_at: ['2026-11-21T12:00:00Z'], entities: Array(1_001).fill('FR') })).toMatchObject([
+    { pointer: '/entities', detail: expect.stringContaining('at most 1000 values') },
+  ]);
+});
+
 it('reads the records of a record model with its own schema, many or one as it is', () => {
   expect(recordRequest(site, '{"rows":[{"price_eur_per_mwh":-12.5}]}')).toMatchObject({
     ok: true,

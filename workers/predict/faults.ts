@@ -39,14 +39,17 @@ const FORMATS: Readonly<Record<string, string>> = {
   datetime: 'an instant in ISO 8601 with its zone',
 };
 
+/** Ten thousand wrong rows need no ten thousand sentences, nor the time to make them. */
+export const MAX_FAULTS = 20;
+
 /** `within` stands before every pointer. */
 export function faultsOf({ issues }: z.ZodError, schema: z.ZodType, within: readonly PropertyKey[] = []): Fault[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, MAX_FAULTS).flatMap((issue) => {
     const path = [...within, ...issue.path];
     if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerTo(path), detail: issue.message }];
     const names = fieldsAt(schema, issue.path);
     const detail = `got a field that is not known here, want ${names?.join(', ') ?? 'those of the schema'}`;
-    return issue.keys.map((key) => ({ pointer: pointerTo([...path, key.slice(0, 60)]), detail }));
+    return issue.keys.slice(0, MAX_FAULTS).map((key) => ({ pointer: pointerTo([...path, key.slice(0, 60)]), detail }));
   });
 }
 
@@ -61,8 +64,6 @@ function fieldsAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readon
   return field ? fieldsAt(field, rest) : null;
 }
 
-/** Ten thousand wrong rows need no ten thousand sentences. */
-const MAX_FAULTS = 20;
 const MAX_CHARACTERS = 500;
 
 /** The first of them are the detail, too: not every client shows a list. */

@@ -4,6 +4,7 @@ import type { InferRequest, Inferred, ServedQuestion, ServedRelease } from '../m
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { faulty } from './faults.ts';
 import type { Fleet } from './fleet.ts';
+import type { Graph } from './graph.ts';
 import type { LiveRelease } from './live-release.ts';
 import type { InferenceAnswered, PredictionIds } from './logged-inference.ts';
 
@@ -25,15 +26,25 @@ export async function infer(
     const detail = `${dependency} is refused: GET /v2/models/${model.id}/versions/${identity.id}/ready says why.`;
     return fail({ reason: 'unavailable', dependency, detail, retryAfterSeconds: 3_600 });
   }
+  const run = await outputsOf(model, found.value.graph, features);
+  if (!run.ok) return run;
+  const outputs = run.value;
+  const simulated = model.learnsFrom === 'simulated';
+  const predictionIds = idsOf({ model, identity, simulated, features, outputs });
+  return ok({ release: identity.id, simulated, outputs, ...(predictionIds && { predictionIds }) });
+}
+
+/** It answered its golden vectors: what it cannot compute with is these rows, such as an hour of the day beyond 23. */
+async function outputsOf(
+  { id }: ModelDefinition,
+  graph: Graph,
+  features: Float32Array,
+): Promise<Result<readonly Float32Array[]>> {
   try {
-    const outputs = await found.value.graph.run(features);
-    const simulated = model.learnsFrom === 'simulated';
-    const predictionIds = idsOf({ model, identity, simulated, features, outputs });
-    return ok({ release: identity.id, simulated, outputs, ...(predictionIds && { predictionIds }) });
+    return ok(await graph.run(features));
   } catch (error) {
-    // It answered its golden vectors: what it cannot compute with is these rows, such as an hour of the day beyond 23.
     const why = error instanceof Error ? error.message : String(error);
-    const detail = `got features that the graph cannot compute with: ${why.slice(0, MAX_CHARACTERS)}. Want such as ${model.id} makes itself`;
+    const detail = `got features that the graph cannot compute with: ${why.slice(0, MAX_CHARACTERS)}. Want such as ${id} makes itself`;
     return fail(faulty([{ pointer: '/inputs/0/data', detail }]));
   }
 }

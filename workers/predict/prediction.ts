@@ -134,8 +134,7 @@ function rowOf(answer: SeriesAnswer): PredictedRow | UnansweredRow {
   }
 }
 
-const part = <T>(all: readonly T[], first: number, count: number): readonly T[] =>
-  count >= all.length ? all : all.slice(first, first + count);
+const part = <T>(all: readonly T[], first: number, count: number): readonly T[] => all.slice(first, first + count);
 
 /** Who keeps a log says so. */
 const forgotten = (): void => {};

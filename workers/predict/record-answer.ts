@@ -1,6 +1,7 @@
 // What a record model answers: each row stands for itself, without a past. Pure but for running the graph.
 import type { RecordModel } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
+import { computed } from './computed.ts';
 import type { LiveRelease } from './live-release.ts';
 import { warningsOf } from './reach.ts';
 
@@ -29,9 +30,12 @@ export async function answerRecords<Input>(
     features,
     inputs.map((input) => model.row(input)),
   );
-  const outputs = await graph.run(tensor);
+  const { outputs, refused } = await computed(graph, tensor, { features: features.length, heads: heads.length });
   return inputs.map((_, i) => {
     const row = tensor.subarray(i * features.length, (i + 1) * features.length);
+    const why = refused.get(i);
+    if (why !== undefined)
+      return { features: row, source: 'none', reason: `got a row that ${id} cannot compute with: ${why}` };
     const infinite = row.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
     if (infinite >= 0) {
       const reason = `got a value that makes ${features[infinite]} infinite, want what a 32-bit float can hold`;

@@ -6,7 +6,7 @@ import { lostHead, pointHead, staleTarget } from '../../models/fallback.ts';
 import { type FactsBySeries, type History, historyAsOf } from '../../models/history.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
-import type { Graph } from './graph.ts';
+import { computed } from './computed.ts';
 import type { LiveRelease } from './live-release.ts';
 
 export interface Question {
@@ -68,12 +68,13 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
   const rows = fresh.map(({ entity, validAt }) => model.row(history, entity, validAt, issuedAt));
   const width = model.features.length;
   const tensor = tensorOf(model.features, rows);
-  const outputs = await outputsOf(live.graph, tensor);
-  if (typeof outputs === 'string') {
-    const reason = `the release cannot compute with what is known: ${outputs}`;
-    return questions.map((question) => answers.get(question) ?? baseline(question, reason));
-  }
+  const { outputs, refused } = await computed(live.graph, tensor, { features: width, heads: model.heads.length });
   for (const [i, question] of fresh.entries()) {
+    const why = refused.get(i);
+    if (why !== undefined) {
+      answers.set(question, baseline(question, `the release cannot compute with what is known: ${why}`));
+      continue;
+    }
     const said = Object.fromEntries(model.heads.map(({ name }, head) => [name, outputs[head]![i]!]));
     const lost = lostHead(model, said);
     const correction = corrections.get(question.entity) ?? null;
@@ -87,16 +88,6 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
     );
   }
   return questions.map((question) => answers.get(question)!);
-}
-
-/** Or why there are none, in a sentence: a graph may refuse the numbers it is given. */
-async function outputsOf(graph: Graph, tensor: Float32Array): Promise<readonly Float32Array[] | string> {
-  if (tensor.length === 0) return [];
-  try {
-    return await graph.run(tensor);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 /** The first few say enough: they are named after where they come from. */

@@ -46,7 +46,6 @@ export async function linesOf(answering: Answering): Promise<Result<ReadableStre
     async pull(controller) {
       let next = { rows: some, first: 0 };
       if (said) {
-        // Only who comes back for more has taken these.
         answering.told(said.rows, said.first);
         const first = said.first + said.rows.length;
         if (first >= rowCount) return controller.close();
@@ -56,6 +55,10 @@ export async function linesOf(answering: Answering): Promise<Result<ReadableStre
       }
       controller.enqueue(encoder.encode(next.rows.map((one) => line(one.row)).join('')));
       said = next;
+    },
+    cancel() {
+      // Who hangs up after the last row has it; a row that is kept and was not read harms nobody.
+      if (said) answering.told(said.rows, said.first);
     },
   });
   return ok(body);

@@ -240,3 +240,14 @@ describe('a request', () => {
     });
   });
 });
+
+it.each([
+  ['tensors', '/inputs', () => ({ inputs: Array(300_000).fill(1) })],
+  ['dimensions', '/inputs/0/shape', () => ({ inputs: [{ ...tensor([]).inputs[0], shape: Array(300_000).fill('') }] })],
+  ['outputs', '/outputs', () => ({ ...tensor([]), outputs: Array(300_000).fill(1) })],
+])('of too many %s one thing is said, whatever each of them is', (_what, pointer, body) => {
+  const read = asJson(body());
+  expect(!read.ok && read.failure.reason === 'invalid' && read.failure.errors).toEqual([
+    { pointer, detail: expect.stringContaining('got too many, want ') },
+  ]);
+});

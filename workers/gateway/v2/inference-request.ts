@@ -21,6 +21,8 @@ export interface InferenceRequest {
 
 const text = z.string({ error: wanting('a text') });
 const size = z.int({ error: wanting('a whole number of bytes') }).min(0, { error: wanting('a whole number of bytes') });
+/** One tensor has two of them; who sends many more is told so before each of them is looked at. */
+const MOST_PARTS = 64;
 const flag = z.boolean({ error: wanting('true or false') });
 
 /** What the protocol does not name is let through: it has extensions that only others know. */
@@ -28,24 +30,28 @@ const Body = z.object(
   {
     id: text.optional(),
     parameters: z.object({ binary_data_output: flag.optional() }, { error: wanting('an object') }).optional(),
-    inputs: z.array(
-      z.object(
-        {
-          name: text,
-          shape: z.array(z.int({ error: wanting('a whole number') }), { error: wanting('a list of whole numbers') }),
-          datatype: text,
-          parameters: z
-            .object(
-              { binary_data_size: size.optional(), shared_memory_region: z.unknown().optional() },
-              { error: wanting('an object') },
-            )
-            .optional(),
-          data: z.unknown().optional(),
-        },
-        { error: wanting('an object with name, shape, datatype and data') },
-      ),
-      { error: wanting('a list of one tensor') },
-    ),
+    inputs: z
+      .array(
+        z.object(
+          {
+            name: text,
+            shape: z
+              .array(z.int({ error: wanting('a whole number') }), { error: wanting('a list of whole numbers') })
+              .max(MOST_PARTS, { error: `got too many, want at most ${MOST_PARTS} dimensions` }),
+            datatype: text,
+            parameters: z
+              .object(
+                { binary_data_size: size.optional(), shared_memory_region: z.unknown().optional() },
+                { error: wanting('an object') },
+              )
+              .optional(),
+            data: z.unknown().optional(),
+          },
+          { error: wanting('an object with name, shape, datatype and data') },
+        ),
+        { error: wanting('a list of one tensor') },
+      )
+      .max(MOST_PARTS, { error: 'got too many, want a list of one tensor' }),
     outputs: z
       .array(
         z.object(
@@ -62,6 +68,7 @@ const Body = z.object(
         ),
         { error: wanting('a list of outputs') },
       )
+      .max(MOST_PARTS, { error: `got too many, want at most ${MOST_PARTS} outputs` })
       .optional(),
   },
   { error: wanting('an object with inputs') },
