@@ -46,12 +46,21 @@ const STUCK_BELOW = 0.05;
 /** JSON has no infinity, and nobody reads further. */
 const MOST_SEVERE = 99;
 
-/** Null where the release has nothing like it: no such season, or no stretch of so many days. Of the values so many are missing because the installation began: with too many of them the rest is no such stretch, and raises nothing. */
+/** Whether the release has such a season and stretches of so many days: without them nothing of the column is compared. */
+export const isComparable = ({ seasons }: Sketch, { season, days }: Stretch): boolean =>
+  seasons?.[season]?.usual.some((one) => one.days === days) ?? false;
+
+interface Stretch {
+  readonly season: Season;
+  readonly days: number;
+}
+
+/** Null where it is not comparable. Of the values so many are missing because the installation began: with too many of them the rest is no such stretch, and raises nothing. */
 export function columnDrift(
   kind: ColumnDrift['kind'],
   sketch: Sketch,
   values: Float64Array,
-  { season, days, madeFrom = 'own' }: { readonly season: Season; readonly days: number; readonly madeFrom?: MadeFrom },
+  { season, days, madeFrom = 'own' }: Stretch & { readonly madeFrom?: MadeFrom },
   begun = 0,
 ): ColumnDrift | null {
   const reference = sketch.seasons?.[season];

@@ -48,15 +48,17 @@ export async function featuresKnown({ $client: client }: Db, model: string, wind
 export type Answering = Pick<Drift, 'release' | 'rows'> & {
   readonly role: PredictionRole;
   readonly daysAnswered: number;
+  readonly madeUntil: Instant | null;
 };
 
-/** Which releases answered in a window, in how many rows, on how many days of Paris. */
+/** Which releases answered in a window, in how many rows, on how many days of Paris, and when last: a step that is forecast again is no further row. */
 export async function answering(db: Db, model: string, window: TimeWindow): Promise<Answering[]> {
-  const { role, release, entity, validAt } = prediction;
+  const { role, release, entity, validAt, createdAt } = prediction;
   return db
     .select({
       role,
       release,
+      madeUntil: max(createdAt),
       rows: sql<number>`count(DISTINCT (${entity}, ${validAt}))::integer`,
       daysAnswered: sql<number>`count(DISTINCT (${validAt} AT TIME ZONE 'Europe/Paris')::date)::integer`,
     })

@@ -87,6 +87,30 @@ it('finds nothing where the days are like those of the release, and asks again o
   expect((await driftHistory(monitor, loadDayAhead.id, 9)).map(({ day }) => day)).toEqual(['2026-07-22', '2026-07-21']);
 });
 
+it('takes back what it said of a forecast that was issued again, and looks at most once an hour', async () => {
+  const at = (hours: number) => compareLatest(monitor, papers, loadDayAhead, MIDNIGHT + 7 * DAY + hours * HOUR);
+  await said(7, () => ({ features: [3, 3] }));
+  expect((await at(0))[0]?.isAlert).toBe(true);
+  const again = { issuedAt: MIDNIGHT + 7 * DAY, createdAt: MIDNIGHT + 7 * DAY + HOUR / 4 };
+  await said(7, () => again);
+  expect(await at(0.5)).toEqual([]);
+  expect(await at(1)).toMatchObject([{ rows: 168, isAlert: false }]);
+  // It may have been on its way to Postgres: once more, and then no more.
+  expect(await at(1.5)).toEqual([]);
+  expect(await at(2)).toHaveLength(1);
+  expect(await at(3.5)).toEqual([]);
+});
+
+it('reads nothing where the release knows no such season', async () => {
+  await said(7);
+  const winter = { ...sketch('first'), seasons: {} };
+  const bare: Sketches = { features: [winter, winter], heads: [{ ...winter, name: 'load_mw' }] };
+  // Whoever reads a feature now is refused.
+  await owner.$client`REVOKE SELECT ON prediction FROM monitor`;
+  await owner.$client`GRANT SELECT (model, source, role, release, entity, valid_at, created_at) ON prediction TO monitor`;
+  expect(await compareFrom(bare).finally(() => owner.$client`GRANT SELECT ON prediction TO monitor`)).toEqual([]);
+});
+
 it('tells which feature has moved, which has stopped and which is missing, release by release', async () => {
   await said(7, (hour) => ({ features: [hour + 14, 3] }));
   await said(7, (hour) => ({ release: 'r2', role: 'shadow', features: [hour, hour < 6 ? Number.NaN : hour] }));

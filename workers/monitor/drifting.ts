@@ -19,6 +19,7 @@ import {
   columnDrift,
   DRIFT_DAYS,
   isAlert,
+  isComparable,
   leastDays,
   type MadeFrom,
   worstOf,
@@ -30,6 +31,9 @@ import type { SketchesOf } from './release-sketches.ts';
 
 /** Of each comparison the worst. */
 export const SHOWN = 3;
+
+/** So long a row may be on its way to Postgres, and so long a comparison stands though a step was forecast again. */
+const STANDS_FOR = HOUR;
 
 export type TimedModel = SeriesModel | DetectorModel;
 
@@ -54,14 +58,15 @@ export async function compareLatest(
     const window = { from: parisDay(newest, 1 - days).from, to: parisDay(newest).to };
     const season = seasonOf(middleOf(window));
     const place = { model: model.id, days, day: dateOf(newest), season };
-    for (const { role, release, rows, daysAnswered } of await answering(db, model.id, window)) {
+    for (const { role, release, rows, daysAnswered, madeUntil } of await answering(db, model.id, window)) {
       const isKnown = before.some(
         (one) =>
           one.release === release &&
           one.role === role &&
           one.days === days &&
           one.day === place.day &&
-          one.rows === rows,
+          one.rows === rows &&
+          (now - one.comparedAt < STANDS_FOR || one.comparedAt > (madeUntil ?? 0) + STANDS_FOR),
       );
       if (isKnown || daysAnswered < leastDays(days)) continue;
       const sketches = await sketchesOf(model.id, release).catch((error: unknown) => {
@@ -69,6 +74,7 @@ export async function compareLatest(
         return null;
       });
       if (!sketches) continue;
+      if (![...sketches.features, ...sketches.heads].some((sketch) => isComparable(sketch, { season, days }))) continue;
       const seen = await seenAndSaid(db, model.id, { role, release, ...window });
       const begun = await missingAtFirst(db, model, window, seen);
       const columns = comparedColumns(sketches, seen, ({ kind, place }, sketch, values) =>
@@ -80,7 +86,6 @@ export async function compareLatest(
           kind === 'feature' ? begun(place) : 0,
         ),
       );
-      if (columns.length === 0) continue;
       const worst = worstOf(columns.filter(decides(model)), SHOWN);
       const one = {
         ...place,
