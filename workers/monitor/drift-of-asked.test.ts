@@ -1,6 +1,6 @@
 // What callers asked of a record model is compared by the role that watches: each question once, and not before there are enough of them.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { DAY, HOUR } from '../../data/time.ts';
+import { DAY, HOUR, MINUTE } from '../../data/time.ts';
 import { connect, type Db } from '../../db/client.ts';
 import { type TestDatabase, testDatabase } from '../../db/local/test-database.ts';
 import { type Answer, saveAnswers } from '../../db/queries/answers.ts';
@@ -88,6 +88,21 @@ it('finds nothing where callers ask about what the release was made from, and kn
   expect(await compare(NOON + 9 * HOUR)).toEqual([]);
 });
 
+it('reads once an hour of a model that is asked all the time, and looks again at a new day', async () => {
+  for (let tick = 0; tick < 14; tick += 1) {
+    const now = NOON + tick * 5 * MINUTE;
+    await asked(210, (n) => ({ features: [n % 100, 1_000 * tick + n], createdAt: now - 1 }));
+    expect(await compare(now)).toHaveLength(tick % 12 === 0 ? 2 : 0);
+  }
+  await asked(1, () => ({ createdAt: Date.parse('2026-11-20T22:59:00Z') }));
+  expect(await compare(Date.parse('2026-11-20T22:59:30Z'))).toHaveLength(2);
+  await asked(1, () => ({ createdAt: Date.parse('2026-11-20T23:00:30Z') }));
+  expect((await compare(Date.parse('2026-11-20T23:01:00Z'))).map(({ day }) => day)).toEqual([
+    '2026-11-21',
+    '2026-11-21',
+  ]);
+});
+
 it('tells what callers ask about that the release does not know', async () => {
   await asked(300, (n) => ({ features: [150 + (n % 100), n % 3 === 0 ? Number.NaN : n % 100] }));
   const [week] = await compare();
@@ -107,7 +122,7 @@ it('raises no alert over few questions, nor over one that is asked a thousand ti
     { days: 28, rows: 199, isAlert: false, worst: [], columns: [] },
   ]);
   await asked(1, () => ({ features: [700, 500] }));
-  expect(await compare()).toMatchObject([
+  expect(await compare(NOON + 2 * HOUR)).toMatchObject([
     { rows: 200, isAlert: true },
     { rows: 200, isAlert: true },
   ]);

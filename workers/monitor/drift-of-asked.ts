@@ -10,7 +10,7 @@ import { dateOf, type Papers, SHOWN } from './drifting.ts';
 
 /** The newest: of a busy model that is hours, not days. */
 const MOST_ROWS = 5_000;
-/** So long an answer may be on its way to Postgres, and a comparison stands while callers go on asking. */
+/** So long a comparison stands, however much is asked meanwhile, and so long an answer may be on its way to Postgres. */
 const STANDS_FOR = HOUR;
 
 /** What was compared anew. Too few questions are kept without a column: that is no picture, and no alert. */
@@ -22,23 +22,18 @@ export async function compareAsked(
 ): Promise<readonly Drift[]> {
   const [newest] = await askedRecords(db, model.id, 1);
   if (!newest) return [];
-  const before = await latestDrift(db, model.id);
-  if (before.length > 0 && before.every(({ comparedAt }) => comparedAt > newest.createdAt + STANDS_FOR)) return [];
   const place = { model: model.id, role: 'asked', day: dateOf(newest.createdAt), season: null } as const;
+  const stands = (await latestDrift(db, model.id)).some(
+    ({ day, comparedAt }) =>
+      (day === place.day && now - comparedAt < STANDS_FOR) || comparedAt > newest.createdAt + STANDS_FOR,
+  );
+  if (stands) return [];
   const compared: Drift[] = [];
   for (const [release, ofRelease] of Map.groupBy(await askedRecords(db, model.id, MOST_ROWS), (one) => one.release)) {
     for (const days of DRIFT_DAYS) {
       const since = parisDay(newest.createdAt, 1 - days).from;
       const asked = differentOf(ofRelease.filter(({ createdAt }) => createdAt >= since));
-      const stands = before.some(
-        (one) =>
-          one.release === release &&
-          one.days === days &&
-          one.day === place.day &&
-          one.rows === asked.length &&
-          now - one.comparedAt < STANDS_FOR,
-      );
-      if (stands || asked.length === 0) continue;
+      if (asked.length === 0) continue;
       const sketches = await sketchesOf(model.id, release).catch((error: unknown) => {
         unread(release, error);
         return null;

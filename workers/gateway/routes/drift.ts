@@ -37,7 +37,10 @@ const Column = z.object({
 const Compared = z.object({
   role: z.enum(DRIFT_ROLES).openapi({ description: '`asked`: what callers asked, whichever role answered' }),
   release: z.string(),
-  days: z.int().openapi({ description: 'How many it looks back over' }),
+  days: z.int().openapi({
+    description:
+      'How many it looks back over; of what was asked at most the newest 5,000 answers of the model, which may be hours',
+  }),
   day: z.iso.date().openapi({ description: 'The last of them, in Paris' }),
   season: z.enum(SEASONS).optional().openapi({ description: 'Of the reference; absent for what was asked' }),
   rows: z.int().openapi({ description: 'Of what was asked, each question once' }),
