@@ -1,21 +1,24 @@
 // Answers on their last way: out of the queue and the lake into Postgres, each exactly once by its id. While Postgres is away they wait.
 import { DAY, type Duration, type Instant } from '../../data/time.ts';
-import { isContentRefused, refusalOf } from '../../db/outage.ts';
+import { refusalOf } from '../../db/outage.ts';
 import type { Answer } from '../../db/queries/answers.ts';
 import type { Log } from '../mesh/log.ts';
 import { answersIn } from './answer-lines.ts';
 import { setAside, WAITING } from './answer-log.ts';
+import { type Refused, saveAllBut } from './answer-pieces.ts';
 
 /** What a record model answered may be about a person: no answer is kept longer. */
 export const ANSWERS_KEPT_FOR: Duration = 30 * DAY;
 const FORGOTTEN_AT_ONCE = 10_000;
 /** Where what is no answer, or is refused for what it says, lies for somebody to look at: it must not stand before the others. */
 const UNREAD = 'answers-unread/';
-/** The rows that Postgres refuses are looked for among the others by halves; what is not found in so many saves lies aside with them. */
-const MOST_SAVES = 64;
 const NAMED_IN_LOG = 5;
 /** Ten minutes of answers of a busy isolate; the next tick goes on. */
 const OBJECTS_PER_TICK = 100;
+/** At ten seconds each down to a single row: two minutes of an object that something stands before. */
+const MOST_OVERTIMES = 12;
+/** Then it is Postgres that is slow, and the next tick goes on. */
+const SLOW_OBJECTS_PER_TICK = 3;
 /** So often a message comes again while Postgres is away: then its answers wait in the lake, for as long as it takes. */
 const TRIES_IN_QUEUE = 3;
 const RETRY_SECONDS = 5;
@@ -23,10 +26,10 @@ const RETRY_SECONDS = 5;
 export interface AnswerShelf {
   readonly lake: R2Bucket;
   readonly log: Log;
-  /** False while Postgres is away. Storing again changes nothing. */
+  /** False while Postgres is away; throws what it was too slow for. Storing again changes nothing. */
   save(answers: readonly Answer[]): Promise<boolean>;
-  /** How many were forgotten; none while Postgres is away. */
-  forget(old: { readonly before: Instant; readonly most: number }): Promise<number>;
+  /** How many were forgotten; null while Postgres is away; throws what it was too slow for. */
+  forget(old: { readonly before: Instant; readonly most: number }): Promise<number | null>;
 }
 
 /** Each message by itself: one that cannot be read holds up no other. */
@@ -50,9 +53,9 @@ async function storeMessage({ lake, log, save }: AnswerShelf, message: Message<u
   const lines = key === null ? body : await linesAt(lake, key);
   // A tick was here before us.
   if (lines === null) return message.ack();
-  const refused = await saveAllBut(save, answersIn(lines));
-  if (refused !== null) {
-    if (refused.ids.length > 0) await layAside({ lake, log }, key ?? `${WAITING}${message.id}.ndjson`, lines, refused);
+  const saved = await saveAllBut(save, answersIn(lines), { mostOvertimes: 0 });
+  if (typeof saved !== 'string') {
+    if (saved.ids.length > 0) await layAside({ lake, log }, key ?? `${WAITING}${message.id}.ndjson`, lines, saved);
     if (key !== null) await lake.delete(key);
     return message.ack();
   }
@@ -60,27 +63,33 @@ async function storeMessage({ lake, log, save }: AnswerShelf, message: Message<u
     log.warn('answers_wait', {
       message: message.id,
       attempts,
-      reason: 'Postgres is away, the queue brings them again',
+      reason: `Postgres is ${saved}, the queue brings them again`,
     });
     return message.retry({ delaySeconds: RETRY_SECONDS * attempts });
   }
   const waiting = key ?? (await setAside(lake, lines));
-  log.warn('answers_wait', { key: waiting, reason: 'Postgres is away, a tick stores them when it is back' });
+  log.warn('answers_wait', { key: waiting, reason: `Postgres is ${saved}, a tick stores them` });
   message.ack();
 }
 
-/** What waits in the lake. A tick that finds Postgres away leaves all of it where it is. */
+/** What waits in the lake. A tick that finds Postgres away leaves all of it where it is; one object that takes too long holds up no other. */
 export async function storeWaiting({ lake, log, save }: AnswerShelf): Promise<void> {
   const { objects } = await lake.list({ prefix: WAITING, limit: OBJECTS_PER_TICK });
+  let slow = 0;
   for (const { key } of objects) {
     const lines = await linesAt(lake, key);
     if (lines === null) continue;
     try {
       const answers = await readOrMoved({ lake, log }, key, lines);
       if (answers === null) continue;
-      const refused = await saveAllBut(save, answers);
-      if (refused === null) return log.warn('answers_wait', { objects: objects.length });
-      if (refused.ids.length > 0) await layAside({ lake, log }, key, lines, refused);
+      const saved = await saveAllBut(save, answers, { mostOvertimes: MOST_OVERTIMES });
+      if (saved === 'away') return log.warn('answers_wait', { objects: objects.length });
+      if (saved === 'slow') {
+        log.warn('answers_wait', { key, reason: 'Postgres is slow, the next tick goes on' });
+        if (++slow === SLOW_OBJECTS_PER_TICK) return;
+        continue;
+      }
+      if (saved.ids.length > 0) await layAside({ lake, log }, key, lines, saved);
       await lake.delete(key);
     } catch (error) {
       log.error('answers_not_stored', { key, error });
@@ -106,31 +115,6 @@ async function readOrMoved(
 }
 
 const asideOf = (key: string): string => UNREAD + key.slice(WAITING.length);
-
-interface Refused {
-  readonly ids: readonly string[];
-  /** Of the last of them. */
-  readonly error: unknown;
-}
-
-/** Stores whatever Postgres takes, and says which answers it refuses for what they say; null while it is away. Storing again changes nothing. */
-async function saveAllBut(save: AnswerShelf['save'], answers: readonly Answer[]): Promise<Refused | null> {
-  const open = [answers];
-  const ids: string[] = [];
-  let refusal: unknown = null;
-  for (let saves = 0; ; saves++) {
-    const some = open.pop();
-    if (!some) return { ids, error: refusal };
-    try {
-      if (!(await save(some))) return null;
-    } catch (error) {
-      if (!isContentRefused(error)) throw error;
-      refusal = error;
-      if (some.length === 1 || saves + open.length >= MOST_SAVES) ids.push(...some.map(({ id }) => id));
-      else open.push(some.slice(some.length >> 1), some.slice(0, some.length >> 1));
-    }
-  }
-}
 
 /** The whole of it, as it came: of the others among them nothing is lost, they are stored. */
 async function layAside(

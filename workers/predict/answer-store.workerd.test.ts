@@ -24,7 +24,13 @@ const lines = (...numbers: number[]) =>
   ]).join('\n');
 
 /** Postgres as far as answers know it: an id is there once. */
-let postgres = { away: false, broken: false, code: '23514', refused: [] as string[], ids: [] as string[], saves: 0 };
+const WELL = {
+  ...{ away: false, broken: false, code: '23514', saves: 0 },
+  ...{ refused: [] as string[], ids: [] as string[] },
+  /** More rows than this take longer than the role may; so does each of these, however few come with it. */
+  ...{ mostRows: Number.POSITIVE_INFINITY, stuck: [] as string[] },
+};
+let postgres = WELL;
 const forgotten: { before: number; most: number }[] = [];
 let logged: string[] = [];
 const shelf: AnswerShelf = {
@@ -38,6 +44,9 @@ const shelf: AnswerShelf = {
     if (postgres.broken) throw new Error('a bug');
     if (postgres.away) return false;
     postgres.saves++;
+    if (answers.length > postgres.mostRows || answers.some((one) => postgres.stuck.includes(one.id))) {
+      throw Object.assign(new NeonDbError('canceling statement due to statement timeout'), { code: '57014' });
+    }
     if (answers.some((one) => postgres.refused.includes(one.id))) {
       throw Object.assign(new NeonDbError('new row violates check constraint'), { code: postgres.code });
     }
@@ -67,7 +76,7 @@ const aside = async () => (await LAKE.list({ prefix: 'answers-unread/' })).objec
 const events = () => logged.map((line) => JSON.parse(line).event);
 
 beforeEach(async () => {
-  postgres = { away: false, broken: false, code: '23514', refused: [], ids: [], saves: 0 };
+  postgres = { ...WELL };
   logged = [];
   await LAKE.delete([...(await waiting()), ...(await aside())]);
 });
@@ -176,6 +185,48 @@ it('looks for refused rows in few saves, however many there are', async () => {
   await storeWaiting(shelf);
   expect([postgres.ids, await waiting(), (await aside()).length]).toEqual([[], [], 1]);
   expect(postgres.saves).toBeLessThan(70);
+});
+
+const several = (most: number) => Array.from({ length: most }, (_, n) => n);
+
+it('stores in smaller pieces what a slow Postgres does not take at once', async () => {
+  await setAside(LAKE, lines(...several(400)));
+  postgres.mostRows = 30;
+  await storeWaiting(shelf);
+  expect([postgres.ids.length, await waiting()]).toEqual([400, []]);
+  // 400, 200, 100 and 50 rows were too many: four statements of ten seconds, then sixteen of 25 rows.
+  expect(postgres.saves).toBe(4 + 16);
+});
+
+it('holds up no answer, of its own object or of others, for a row that something stands before', async () => {
+  await LAKE.put('answers/0.ndjson', lines(...several(400)));
+  await LAKE.put('answers/1.ndjson', lines(401));
+  postgres.stuck = [id(7)];
+  await storeWaiting(shelf);
+  expect(postgres.ids).toHaveLength(400);
+  expect(postgres.ids).toContain(id(401));
+  expect([await waiting(), await aside()]).toEqual([['answers/0.ndjson'], []]);
+  expect(events()).toEqual(['answers_wait']);
+  postgres.stuck = [];
+  await storeWaiting(shelf);
+  expect([postgres.ids.length, await waiting()]).toEqual([401, []]);
+});
+
+it('leaves a Postgres in peace that is too slow for anything', async () => {
+  for (const n of several(9)) await setAside(LAKE, lines(n));
+  postgres.mostRows = 0;
+  await storeWaiting(shelf);
+  expect([postgres.saves, (await waiting()).length]).toEqual([3, 9]);
+});
+
+it('lets a message wait that Postgres is too slow for, in the lake in the end', async () => {
+  postgres.mostRows = 1;
+  const young = message(lines(1, 2), 1);
+  const old = message(lines(3, 4), 3);
+  await storeMessages(shelf, [young.one, old.one]);
+  expect([young.outcome, old.outcome]).toEqual([{ acked: false, retryIn: 5 }, { acked: true }]);
+  await storeWaiting(shelf);
+  expect([postgres.ids.toSorted(), await waiting()]).toEqual([[id(3), id(4)], []]);
 });
 
 it('forgets what nobody could read after thirty days too', async () => {

@@ -2,7 +2,6 @@
 import { waitUntil } from 'cloudflare:workers';
 import { HOUR, type Instant } from '../../data/time.ts';
 import { connect, type Db } from '../../db/client.ts';
-import { isOutage } from '../../db/outage.ts';
 import { judgedSteps } from '../../db/queries/anomalies.ts';
 import { forgetAnswers, saveAnswers } from '../../db/queries/answers.ts';
 import { issuesWithout } from '../../db/queries/issues-without.ts';
@@ -12,6 +11,7 @@ import { type Log, logger } from '../mesh/log.ts';
 import { type AnswerLog, answerLog } from './answer-log.ts';
 import type { AnswerShelf } from './answer-store.ts';
 import { type Archive, archive } from './archive.ts';
+import { away, OF_PIECES, OF_TICK, orNull, stored } from './away.ts';
 import type { BesideMeans } from './beside-live.ts';
 import type { Bindings } from './env.ts';
 import { type Fleet, fleetOf } from './fleet.ts';
@@ -140,53 +140,12 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
     shelf: (log) => ({
       lake,
       log,
-      save: (answers) => stored(() => saveAnswers(db, answers)),
-      forget: (old) =>
-        away(
-          () => forgetAnswers(db, old),
-          async () => 0,
-        ),
+      save: (answers) => stored(() => saveAnswers(db, answers), OF_PIECES),
+      forget: (old) => orNull(() => forgetAnswers(db, old), OF_PIECES),
     }),
     async refreshSnapshot(model, now) {
-      const past = await orNull(() => readPast(model, recentWindow(model, now)), PATIENCE_OF_TICK_MS);
+      const past = await orNull(() => readPast(model, recentWindow(model, now)), OF_TICK);
       if (past) await saveSnapshot(lake, model, past, now);
     },
   };
-}
-
-/** Null while Postgres is away. */
-const orNull = <T>(ask: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T | null> =>
-  away<T | null>(ask, async () => null, patienceMs);
-
-/** False while Postgres is away. */
-const stored = (save: () => Promise<unknown>): Promise<boolean> =>
-  away(
-    async () => {
-      await save();
-      return true;
-    },
-    async () => false,
-  );
-
-/** Postgres that says nothing for this long is as far away as one that cannot be reached. */
-const PATIENCE_MS = 5_000;
-/** Nobody waits for a snapshot, and one that comes late is worth more than none: a Postgres that is slow today may be away tomorrow. */
-const PATIENCE_OF_TICK_MS = 30_000;
-const SILENCE = Symbol('silence');
-
-/** Only an outage has a way around it: whatever else goes wrong in Postgres is a bug. */
-async function away<T>(ask: () => Promise<T>, otherwise: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const silence = new Promise<typeof SILENCE>((resolve) => {
-    timer = setTimeout(() => resolve(SILENCE), patienceMs);
-  });
-  try {
-    const answer = await Promise.race([ask(), silence]);
-    return answer === SILENCE ? await otherwise() : answer;
-  } catch (error) {
-    if (isOutage(error)) return otherwise();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
 }
