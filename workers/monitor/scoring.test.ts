@@ -121,6 +121,21 @@ describe('a day that has come true', () => {
     expect(await scoreDueDays(monitor, loadDayAhead, { now, everything: false })).toBe(0);
   });
 
+  it('is scored though another day cannot be, which the tick says and tries again', async () => {
+    for (const day of [0, 1, 2, 3]) await truth(day, 60_000);
+    for (const day of [0, 1, 2]) await forecast(day, 60_000);
+    await owner.$client`ALTER TABLE score ADD CONSTRAINT refused CHECK (day <> '2026-11-16')`;
+    try {
+      await expect(tick()).rejects.toThrow('1 of 3 days of load-day-ahead could not be scored: 2026-11-16');
+      const scored = await owner.$client`SELECT DISTINCT day::text FROM score ORDER BY 1`;
+      expect(scored.map(({ day }) => day)).toEqual(['2026-11-15', '2026-11-17']);
+      await expect(tick()).rejects.toThrow('1 of 1 days of load-day-ahead could not be scored: 2026-11-16');
+    } finally {
+      await owner.$client`ALTER TABLE score DROP CONSTRAINT refused`;
+    }
+    expect(await tick()).toBe(1);
+  });
+
   it('keeps the baseline, the canary and the shadow apart, and scores what was said last', async () => {
     for (const day of [0, 1]) await truth(day, 60_000);
     const baseline = { source: 'baseline', reason: 'stale', features: null, values: { load_mw: 59_000 } } as const;

@@ -3,6 +3,7 @@ import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { DAY, HOUR, type Instant, MINUTE, parisDay } from '../../data/time.ts';
 import type { Db } from '../../db/client.ts';
+import { isOutage } from '../../db/outage.ts';
 import { factsOf } from '../../db/queries/history.ts';
 import { saveScores, scoredDays } from '../../db/queries/scores.ts';
 import { forecastMarks, storedForecasts } from '../../db/queries/stored-forecasts.ts';
@@ -25,7 +26,7 @@ const MOST_DAYS = 112;
 
 export const looksAtEverything = (now: Instant): boolean => now % HOUR < TICK;
 
-/** How many days were scored. */
+/** How many days were scored. Throws when all others are, where one or more cannot be: those are tried again by the next tick. */
 export async function scoreDueDays(
   db: Db,
   model: SeriesModel,
@@ -34,8 +35,32 @@ export async function scoreDueDays(
   // From a midnight: half of a day has another mark than all of it.
   const due = await dueDays(db, model, everything ? 0 : parisDay(now - RECENT).from);
   const days = due.slice(0, MOST_DAYS);
-  for (const together of near(days)) await score(db, model, together, now);
-  return days.length;
+  const failed: FailedDay[] = [];
+  for (const together of near(days)) failed.push(...(await scoreEach(db, model, together, now)));
+  if (failed.length === 0) return days.length;
+  const named = failed.map(({ day }) => day).join(', ');
+  throw new Error(`${failed.length} of ${days.length} days of ${model.id} could not be scored: ${named}`, {
+    cause: failed[0]?.error,
+  });
+}
+
+interface FailedDay {
+  readonly day: string;
+  readonly error: unknown;
+}
+
+/** Together, and where that fails one by one: a day that cannot be scored hides no other. While Postgres is away none can. */
+async function scoreEach(db: Db, model: SeriesModel, days: readonly DueDay[], now: Instant): Promise<FailedDay[]> {
+  try {
+    await score(db, model, days, now);
+    return [];
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    if (days.length === 1) return days.map(({ day }) => ({ day, error }));
+    const failed: FailedDay[] = [];
+    for (const one of days) failed.push(...(await scoreEach(db, model, [one], now)));
+    return failed;
+  }
 }
 
 interface DueDay {
