@@ -121,3 +121,23 @@ it('judges nothing while Postgres is away or its release is refused, and goes on
   await tick(model, bench(NOW));
   expect(stored.map(({ flagged }) => flagged)).toEqual([true]);
 });
+
+it('judges at the next tick what could not be stored while Postgres was away', async () => {
+  const { stored, bench } = world({ [inHours(1)]: 25 });
+  const tick = judge();
+  await tick(model, bench(NOW, { save: async () => false }));
+  expect(stored).toEqual([]);
+  await tick(model, bench(NOW + 5 * 60_000));
+  expect(stored.map(({ validAt, flagged }) => [validAt, flagged])).toEqual([[inHours(1), true]]);
+});
+
+it('waits an hour with what Postgres refuses, so that other steps have their turn', async () => {
+  const { stored, bench } = world({ [inHours(1)]: 25 });
+  const tick = judge();
+  const refused = bench(NOW, { save: () => Promise.reject(new Error('a constraint is broken')) });
+  await expect(tick(model, refused)).rejects.toThrow('a constraint is broken');
+  await tick(model, bench(NOW + 5 * 60_000));
+  expect(stored).toEqual([]);
+  await tick(model, bench(NOW + 65 * 60_000));
+  expect(stored).toHaveLength(1);
+});

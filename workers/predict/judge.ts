@@ -18,7 +18,7 @@ export interface Bench {
   judged(model: DetectorModel, window: TimeWindow): Promise<readonly JudgedStep[] | null>;
   /** Null while Postgres is away: what happened waits there for its judge. */
   factsOf(model: DetectorModel, window: TimeWindow): Promise<Omit<Past, 'made'> | null>;
-  /** Storing again changes nothing. */
+  /** Storing again changes nothing. False while Postgres is away. */
   save(judgements: readonly NewPrediction[]): Promise<boolean>;
 }
 
@@ -91,6 +91,8 @@ export function judge(): (model: DetectorModel, bench: Bench) => Promise<void> {
     const flagged = judgements.filter((one) => one.flagged).length;
     const told = { model: model.id, release: live.identity.id, steps: judgements.length, flagged };
     if (saved) bench.log.info('steps_judged', told);
+    // An outage is over at any tick; what was refused waits its hour, so that others have their turn.
+    else for (const one of judgements) tried.delete(keyOf(model, one));
   };
 }
 
