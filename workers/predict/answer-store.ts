@@ -1,15 +1,19 @@
 // Answers on their last way: out of the queue and the lake into Postgres, each exactly once by its id. While Postgres is away they wait.
 import { DAY, type Duration, type Instant } from '../../data/time.ts';
-import { refusalOf } from '../../db/outage.ts';
+import { isOvertime, refusalOf } from '../../db/outage.ts';
 import type { Answer } from '../../db/queries/answers.ts';
 import type { Log } from '../mesh/log.ts';
 import { answersIn } from './answer-lines.ts';
 import { setAside, WAITING } from './answer-log.ts';
 import { type Refused, saveAllBut } from './answer-pieces.ts';
 
-/** What a record model answered may be about a person: no answer is kept longer. */
+/** What a record model answered may be about a person. The first tick after this forgets it, in Postgres once it can be reached, and in the lake; the dead-letter queue forgets by itself, sooner. */
 export const ANSWERS_KEPT_FOR: Duration = 30 * DAY;
 const FORGOTTEN_AT_ONCE = 10_000;
+/** A Postgres too slow for so few is asked again by the next tick. */
+const FORGOTTEN_AT_LEAST = 100;
+/** A thousand objects each. */
+const PAGES_PER_TICK = 100;
 /** Where what is no answer, or is refused for what it says, lies for somebody to look at: it must not stand before the others. */
 const UNREAD = 'answers-unread/';
 const NAMED_IN_LOG = 5;
@@ -130,13 +134,56 @@ async function layAside(
   log.error('answers_refused', told);
 }
 
-/** What has had its time, also of what lies aside: it may be about a person too. */
-export async function forgetOld({ lake, forget }: Pick<AnswerShelf, 'lake' | 'forget'>, now: Instant): Promise<void> {
+interface Forgetting extends Pick<AnswerShelf, 'log' | 'forget'> {
+  readonly lake: Pick<R2Bucket, 'list' | 'delete'>;
+}
+
+/** What has had its time: also what lies aside, and what was never stored, since it would be forgotten as soon as it was. */
+export async function forgetOld(shelf: Forgetting, now: Instant): Promise<void> {
   const before = now - ANSWERS_KEPT_FOR;
-  while ((await forget({ before, most: FORGOTTEN_AT_ONCE })) === FORGOTTEN_AT_ONCE);
-  const { objects } = await lake.list({ prefix: UNREAD });
-  const old = objects.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key);
-  if (old.length > 0) await lake.delete(old);
+  await Promise.all([
+    forgetStored(shelf, before),
+    forgetObjects(shelf, UNREAD, before),
+    forgetObjects(shelf, WAITING, before),
+  ]);
+}
+
+async function forgetStored({ log, forget }: Pick<Forgetting, 'log' | 'forget'>, before: Instant): Promise<void> {
+  let most = FORGOTTEN_AT_ONCE;
+  while (most >= FORGOTTEN_AT_LEAST) {
+    try {
+      const gone = await forget({ before, most });
+      if (gone === null)
+        return log.warn('answers_not_forgotten', {
+          before: new Date(before).toISOString(),
+          reason: 'Postgres is away',
+        });
+      if (gone < most) return;
+    } catch (error) {
+      if (!isOvertime(error)) throw error;
+      most >>= 1;
+    }
+  }
+  log.warn('answers_not_forgotten', { before: new Date(before).toISOString(), reason: 'Postgres is slow' });
+}
+
+async function forgetObjects(
+  { lake, log }: Pick<Forgetting, 'lake' | 'log'>,
+  prefix: string,
+  before: Instant,
+): Promise<void> {
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES_PER_TICK; page++) {
+    const listed: R2Objects = await lake.list({ prefix, ...(cursor !== null && { cursor }) });
+    const old = listed.objects.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key);
+    if (old.length > 0) await lake.delete(old);
+    if (!listed.truncated) return;
+    cursor = listed.cursor;
+  }
+  log.warn('answers_not_forgotten', {
+    before: new Date(before).toISOString(),
+    reason: `${prefix} holds more objects than a tick looks at`,
+  });
 }
 
 async function linesAt(lake: R2Bucket, key: string): Promise<string | null> {

@@ -229,16 +229,39 @@ it('lets a message wait that Postgres is too slow for, in the lake in the end', 
   expect([postgres.ids.toSorted(), await waiting()]).toEqual([[id(3), id(4)], []]);
 });
 
-it('forgets what nobody could read after thirty days too', async () => {
-  await LAKE.put('answers-unread/old.ndjson', 'no line');
-  const forget = { ...shelf, forget: async () => 0 };
-  await forgetOld(forget, Date.now() + 29 * DAY);
-  expect(await LAKE.get('answers-unread/old.ndjson')).not.toBeNull();
-  await forgetOld(forget, Date.now() + 31 * DAY);
-  expect(await LAKE.get('answers-unread/old.ndjson')).toBeNull();
+it('forgets after thirty days what nobody could read or store too, however much of it lies there', async () => {
+  const keys = ['answers-unread/a', 'answers-unread/b', 'answers-unread/c', 'answers/d'];
+  for (const key of keys) await LAKE.put(key, 'no line');
+  const lake: Pick<R2Bucket, 'list' | 'delete'> = {
+    list: (options) => LAKE.list({ ...options, limit: 2 }),
+    delete: (gone) => LAKE.delete(gone),
+  };
+  const shelfOfPages = { ...shelf, lake, forget: async () => 0 };
+  await forgetOld(shelfOfPages, Date.now() + 29 * DAY);
+  expect([...(await aside()), ...(await waiting())]).toEqual(keys);
+  await forgetOld(shelfOfPages, Date.now() + 31 * DAY);
+  expect([...(await aside()), ...(await waiting())]).toEqual([]);
 });
 
 it('forgets after thirty days, piece by piece', async () => {
   await forgetOld(shelf, 100 * DAY);
   expect(forgotten).toEqual(Array(3).fill({ before: 70 * DAY, most: 10_000 }));
+});
+
+it('forgets in smaller pieces in a slow Postgres, and says what it did not forget', async () => {
+  const asked: number[] = [];
+  /** Forgets so many rows at once, and no more. */
+  const forgetAtMost = (rows: number) => async (old: { readonly most: number }) => {
+    asked.push(old.most);
+    if (old.most > rows) throw Object.assign(new NeonDbError('statement timeout'), { code: '57014' });
+    return 0;
+  };
+  await forgetOld({ ...shelf, forget: forgetAtMost(3_000) }, 100 * DAY);
+  expect([asked, logged]).toEqual([[10_000, 5_000, 2_500], []]);
+  await forgetOld({ ...shelf, forget: forgetAtMost(0) }, 100 * DAY);
+  await forgetOld({ ...shelf, forget: async () => null }, 100 * DAY);
+  expect(logged.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 'warn', event: 'answers_not_forgotten', reason: 'Postgres is slow' },
+    { level: 'warn', event: 'answers_not_forgotten', reason: 'Postgres is away' },
+  ]);
 });
