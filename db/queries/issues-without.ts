@@ -1,5 +1,5 @@
 // Which published forecasts a release has not made yet: what it still has to say beside them. Reads, never stores.
-import { and, asc, eq, gte, min, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, min, notExists, notInArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Instant } from '../../data/time.ts';
 import type { Db } from '../client.ts';
@@ -12,15 +12,19 @@ export interface PublishedIssue {
   readonly createdAt: Instant;
 }
 
+export interface IssuesAsked {
+  readonly model: string;
+  readonly release: string;
+  readonly from: Instant;
+  readonly limit: number;
+  /** These issues are none of them. */
+  readonly except?: readonly Instant[];
+}
+
 /** Oldest first. An issue that the release itself made, as whatever, is none of them. */
 export async function issuesWithout(
   db: Db,
-  {
-    model,
-    release,
-    from,
-    limit,
-  }: { readonly model: string; readonly release: string; readonly from: Instant; readonly limit: number },
+  { model, release, from, limit, except = [] }: IssuesAsked,
 ): Promise<PublishedIssue[]> {
   const own = alias(prediction, 'own');
   const made = db
@@ -31,7 +35,7 @@ export async function issuesWithout(
   const issues = await db
     .select({ issuedAt: prediction.issuedAt, createdAt: min(prediction.createdAt) })
     .from(prediction)
-    .where(and(published, notExists(made)))
+    .where(and(published, notInArray(prediction.issuedAt, [...except]), notExists(made)))
     .groupBy(prediction.issuedAt)
     .orderBy(asc(prediction.issuedAt))
     .limit(limit);

@@ -59,4 +59,6 @@ it('tells which published issues a release has not made yet, oldest first and wi
   expect(await missing('r1', 0)).toEqual([]);
   expect(await missing('r5', 10_500)).toEqual([{ issuedAt: 11_000, validAt: [30_000], createdAt: 10_001 }]);
   expect(await missing('r5', 0, 1)).toHaveLength(1);
+  const asked = { model: 'load-day-ahead', release: 'r5', from: 0, limit: 1 };
+  expect(await issuesWithout(predict, { ...asked, except: [10_000] })).toMatchObject([{ issuedAt: 11_000 }]);
 });

@@ -33,6 +33,7 @@ function tick(given: Partial<BesideMeans> = {}) {
     }),
     besideLive: async () => [{ role: 'shadow', release: identity.id }],
     releaseById: async () => ({ ...released(async (tensor) => [tensor]), identity }),
+    fruitless: new Map(),
     issuesWithout: async () => [ISSUE],
     pastOf: async () => ({
       window: { from: NOON - 3 * DAY, to: NOON },
@@ -94,7 +95,7 @@ it('looks back a week, and never to days that it has learnt from', async () => {
     const asked: number[] = [];
     const { done } = tick({
       releaseById: async () => ({ ...released(async (tensor) => [tensor]), identity, learntUntil }),
-      async issuesWithout(_model, _release, from) {
+      async issuesWithout({ from }) {
         asked.push(from);
         return [];
       },
@@ -116,4 +117,40 @@ it('sees the past of the moment at which live computed the issue', async () => {
   });
   await done;
   expect(asked).toEqual([NOON - 2 * HOUR + 4_000]);
+});
+
+it('goes on to later issues where earlier ones give no row or cannot be made, and tries those again after a day', async () => {
+  const published = [-5, -4, -3, -2].map((hours) => ({ ...ISSUE, issuedAt: NOON + hours * HOUR }));
+  const fruitless: BesideMeans['fruitless'] = new Map();
+  const made: number[] = [];
+  /** The first two gave live a number from facts that are gone, the third breaks the release. */
+  const at = (now: number) =>
+    tick({
+      now,
+      fruitless,
+      issuesWithout: async ({ limit, except = [] }) =>
+        published.filter(({ issuedAt }) => !made.includes(issuedAt) && !except.includes(issuedAt)).slice(0, limit),
+      async pastOf(_model, { issuedAt }) {
+        if (issuedAt === NOON - 3 * HOUR) throw new Error('its past is broken');
+        const at = Float64Array.from(instantsIn({ from: NOON - 3 * DAY, to: NOON }, HOUR));
+        const facts = { at, knownAt: at, value: at.map(() => (issuedAt === NOON - 2 * HOUR ? 50_000 : Number.NaN)) };
+        const window = { from: NOON - 3 * DAY, to: NOON };
+        return { window, facts: new Map([[factsKey(LOAD, 'FR'), facts]]), made: [], simulated: true };
+      },
+      async save(predictions) {
+        made.push(...predictions.map(({ issuedAt }) => issuedAt));
+        return true;
+      },
+    }).done;
+  await expect(at(NOON)).rejects.toThrow('its past is broken');
+  await at(NOON + HOUR);
+  expect(made).toEqual([NOON - 2 * HOUR, NOON - 2 * HOUR]);
+  await at(NOON + 2 * HOUR);
+  await expect(at(NOON + 25 * HOUR)).rejects.toThrow('its past is broken');
+});
+
+it('tries an issue again at once that Postgres was away for', async () => {
+  const fruitless: BesideMeans['fruitless'] = new Map();
+  await tick({ fruitless, save: async () => false }).done;
+  expect([...fruitless.values()].map((issues) => issues.size)).toEqual([0]);
 });

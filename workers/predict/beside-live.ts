@@ -1,6 +1,6 @@
 // What the shadow and the canary would have forecast beside live: the same issues, the same steps, from the same past. Never published; their failure is their own.
 import { DAY, formatInstant, type Instant } from '../../data/time.ts';
-import type { PublishedIssue } from '../../db/queries/issues-without.ts';
+import type { IssuesAsked, PublishedIssue } from '../../db/queries/issues-without.ts';
 import type { SeriesModel } from '../../models/model.ts';
 import type { Log } from '../mesh/log.ts';
 import type { Challenger } from './fleet.ts';
@@ -14,10 +14,13 @@ export interface BesideMeans {
   readonly log: Log;
   besideLive(model: SeriesModel): Promise<readonly Challenger[]>;
   releaseById(model: SeriesModel, release: string): Promise<LiveRelease | null>;
+  /** Of each challenger of each model the issues that gave no row, and when they were tried. Lives as long as its isolate. */
+  readonly fruitless: Map<string, Map<Instant, Instant>>;
   /** Issues that were published since and that this release has not made, oldest first. None while Postgres is away: a later tick makes up for it. */
-  issuesWithout(model: SeriesModel, release: string, from: Instant, limit: number): Promise<readonly PublishedIssue[]>;
+  issuesWithout(asked: IssuesAsked): Promise<readonly PublishedIssue[]>;
   /** Only what had come to us when live computed the issue. Null while Postgres is away. */
   pastOf(model: SeriesModel, issue: PublishedIssue): Promise<Past | null>;
+  /** False while Postgres is away. */
   save(predictions: readonly StoredPrediction[]): Promise<boolean>;
 }
 
@@ -25,6 +28,8 @@ export interface BesideMeans {
 const LOOKS_BACK = 7 * DAY;
 /** A tick has other things to do. */
 const ISSUES_A_TICK = 3;
+/** So often an issue is tried again that gave no row or could not be made: meanwhile the later ones have their turn. */
+const TRIED_AGAIN_AFTER = DAY;
 
 export async function forecastBesideLive(model: SeriesModel, means: BesideMeans): Promise<void> {
   for (const challenger of await means.besideLive(model)) await forecastAs(challenger, model, means);
@@ -39,12 +44,20 @@ async function forecastAs({ role, release }: Challenger, model: SeriesModel, mea
   }
   // Of days that it has learnt from, its errors are no measure of it.
   const since = Math.max(means.now - LOOKS_BACK, live.learntUntil);
-  for (const published of await means.issuesWithout(model, release, since, ISSUES_A_TICK)) {
-    const past = await means.pastOf(model, published);
-    if (!past) return;
+  const fruitless = fruitlessOf(means, `${model.id}|${release}`);
+  const asked = { model: model.id, release, from: since, limit: ISSUES_A_TICK, except: [...fruitless.keys()] };
+  for (const published of await means.issuesWithout(asked)) {
     const { issuedAt, validAt } = published;
+    fruitless.set(issuedAt, means.now);
+    const past = await means.pastOf(model, published);
+    if (!past) {
+      fruitless.delete(issuedAt);
+      return;
+    }
     const { predictions } = await issue({ model, live, role, past, issuedAt, validAt, createdAt: means.now });
-    if (await means.save(predictions)) {
+    const isSaved = await means.save(predictions);
+    if (!isSaved || predictions.length > 0) fruitless.delete(issuedAt);
+    if (isSaved) {
       const issued = formatInstant(issuedAt);
       means.log.info('forecast_beside_live', {
         model: model.id,
@@ -55,4 +68,11 @@ async function forecastAs({ role, release }: Challenger, model: SeriesModel, mea
       });
     }
   }
+}
+
+function fruitlessOf({ fruitless, now }: BesideMeans, challenger: string): Map<Instant, Instant> {
+  const tried = [...(fruitless.get(challenger) ?? [])].filter(([, at]) => now - at < TRIED_AGAIN_AFTER);
+  const kept = new Map(tried);
+  fruitless.set(challenger, kept);
+  return kept;
 }

@@ -75,6 +75,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
   });
 
   const judging = judge();
+  const fruitless: BesideMeans['fruitless'] = new Map();
 
   async function archived(model: SeriesModel, issuedAt: Instant, validAt: readonly Instant[]): Promise<Past | null> {
     const needed = pastNeeded(model, issuedAt, validAt);
@@ -130,8 +131,8 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
       log,
       besideLive: fleet.besideLive,
       releaseById: fleet.releaseById,
-      issuesWithout: async (model, release, from, limit) =>
-        (await orNull(() => issuesWithout(db, { model: model.id, release, from, limit }))) ?? [],
+      fruitless,
+      issuesWithout: async (asked) => (await orNull(() => issuesWithout(db, asked))) ?? [],
       pastOf: (model, { issuedAt, validAt, createdAt }) =>
         orNull(() => readPast(model, pastNeeded(model, issuedAt, validAt), createdAt)),
       save: (predictions) => stored(() => savePredictions(db, predictions)),
