@@ -206,6 +206,63 @@ it('knows in a fresh isolate, while the database is away, whom another has seen 
   expect(await fresh.find('alice')).toMatchObject({ ok: false, failure: { reason: 'unavailable' } });
 });
 
+it('refuses while the database is away whom another isolate has seen revoked, though it was trusted here', async () => {
+  const outlives = shelf();
+  const here = rehearsal({ outlives });
+  const there = rehearsal({ outlives });
+  await here.find('alice');
+  await here.settled();
+  there.state.clients.set('alice', { ...ALICE, revokedAt: 1 });
+  there.state.now = 10 * MINUTE;
+  await there.find('alice');
+  await there.settled();
+
+  here.state.away = true;
+  here.state.now = 20 * MINUTE;
+  await here.find('alice');
+  await here.settled();
+  expect(await here.find('alice')).toMatchObject({ ok: true, value: { revokedAt: 1 } });
+  expect(outlives.state.asked).toEqual(['alice']);
+});
+
+it('looks every two minutes of an outage, beside the requests, for what others saw before it reached them', async () => {
+  const outlives = shelf();
+  const { find, state, settled } = rehearsal({ outlives });
+  await find('alice');
+  await settled();
+  state.away = true;
+  for (const second of [60, 61, 120, 179]) {
+    state.now = second * 1_000;
+    expect(await find('alice')).toEqual({ ok: true, value: ALICE });
+    await settled();
+  }
+  expect(outlives.state.asked).toEqual(['alice']);
+  outlives.state.lying.set('alice', { client: { ...ALICE, revokedAt: 1 }, seenAt: 30_000 });
+  state.now = 180_000;
+  await find('alice');
+  await settled();
+  expect(await find('alice')).toMatchObject({ value: { revokedAt: 1 } });
+});
+
+it('keeps what it knows where what outlives it is older, or nobody can say', async () => {
+  const outlives = shelf();
+  const { find, state, settled } = rehearsal({ outlives });
+  state.now = 5 * MINUTE;
+  await find('alice');
+  await settled();
+  outlives.state.lying.set('alice', { client: { ...ALICE, revokedAt: 1 }, seenAt: 4 * MINUTE });
+  state.away = true;
+  state.now = 10 * MINUTE;
+  await find('alice');
+  await settled();
+  expect(await find('alice')).toEqual({ ok: true, value: ALICE });
+  outlives.state.away = true;
+  state.now = 15 * MINUTE;
+  await find('alice');
+  await settled();
+  expect(await find('alice')).toEqual({ ok: true, value: ALICE });
+});
+
 it('refuses in a fresh isolate whom another knows as revoked, however long ago', async () => {
   const outlives = shelf();
   outlives.state.lying.set('alice', { client: { ...ALICE, revokedAt: 1 }, seenAt: 0 });

@@ -36,6 +36,8 @@ const TRUSTED_FOR_MS = 3_600_000;
 const ASKING_FOR_MS = 5_000;
 /** A database that is away is tried this often, beside the request of somebody known; only a stranger waits for it. */
 const AWAY_FOR_MS = 2_000;
+/** Another isolate may have seen a revocation just before: while the database is away, what outlives them is looked at this often, beside the request of somebody trusted. */
+const RECALLED_EVERY_MS = 120_000;
 /** A fresh isolate trusts for the hour less this, at worst. */
 export const KEPT_EVERY_MS = 600_000;
 
@@ -46,6 +48,8 @@ interface Memory {
   askAgainAt: number;
   /** Seen when it was last written to what outlives the isolate. */
   keptAt?: number;
+  /** In an outage: what others have seen is looked at then. Undefined: at once. */
+  recallAt?: number;
 }
 
 export interface ClientDirectory {
@@ -119,16 +123,34 @@ export function clientDirectory({
     later(ask(id, later).catch(() => {}));
   }
 
-  /** Who can be trusted though the database cannot be asked. */
-  async function trusted(id: string): Promise<Memory | null> {
+  /** Nobody waits for it: who was revoked goes on for moments, not for the hour. */
+  function recallBeside(id: string, memory: Memory, later: Later): void {
+    const now = clock();
+    if (memory.recallAt !== undefined && now < memory.recallAt) return;
+    memory.recallAt = now + RECALLED_EVERY_MS;
+    later(recallNewer(id));
+  }
+
+  async function recallNewer(id: string): Promise<void> {
+    const seen = await kept.recall(id);
     const memory = memories.get(id);
-    if (memory && isTrusted(memory)) return memory;
+    if (seen && memory && seen.seenAt > memory.seenAt) remember(id, { ...memory, ...seen });
+  }
+
+  /** Who can be trusted though the database cannot be asked. */
+  async function trusted(id: string, later: Later): Promise<Memory | null> {
+    const memory = memories.get(id);
+    if (memory && isTrusted(memory)) {
+      recallBeside(id, memory, later);
+      return memory;
+    }
     if (memory && memory.client === undefined && clock() < memory.askAgainAt) return null;
     const seen = await kept.recall(id);
     const meanwhile = memories.get(id);
     if (meanwhile && isTrusted(meanwhile)) return meanwhile;
     const now = clock();
-    const recalled = remember(id, { client: undefined, seenAt: now, askAgainAt: now + AWAY_FOR_MS, ...seen });
+    const unknown = { client: undefined, seenAt: now, askAgainAt: now + AWAY_FOR_MS };
+    const recalled = remember(id, { ...unknown, ...seen, recallAt: now + RECALLED_EVERY_MS });
     return isTrusted(recalled) ? recalled : null;
   }
 
@@ -144,7 +166,7 @@ export function clientDirectory({
         return ok(memory.client ?? null);
       }
       if (tryAgainAt !== null) {
-        const known = await trusted(id);
+        const known = await trusted(id, later);
         if (known) {
           askBeside(id, known, later);
           return ok(known.client ?? null);
@@ -155,7 +177,7 @@ export function clientDirectory({
         return ok(await ask(id, later));
       } catch (error) {
         if (!isOutage(error)) throw error;
-        const known = await trusted(id);
+        const known = await trusted(id, later);
         return known ? ok(known.client ?? null) : fail(away);
       }
     },
