@@ -36,9 +36,12 @@ export const lateInput: DrillCase = {
     );
     const late = await load(PAST_DAYS);
     journal.say(`a run over ${PAST_DAYS} days ${late.status}, with ${late.rows.extracted} rows`);
-    const first = askMeanwhile(ask, journal, { questions: QUESTIONS });
-    await until('the baseline answers', () => areAll(first.answers, 'baseline'), { withinMs: ANSWERS_WITHIN_MS });
-    const before = newest(await first.stop());
+    await until('a first forecast is published', async () => (await ask('forecast', journal)).status === 200, {
+      withinMs: ANSWERS_WITHIN_MS,
+    });
+    const meanwhile = askMeanwhile(ask, journal, { questions: QUESTIONS });
+    await until('the baseline answers', () => areAll(meanwhile.answers, 'baseline'), { withinMs: ANSWERS_WITHIN_MS });
+    const before = newest(meanwhile.answers);
     journal.claim(
       'forecast and prediction are the baseline, and say why',
       before.every((one) => one?.reason?.includes('is stale')),
@@ -46,8 +49,8 @@ export const lateInput: DrillCase = {
     );
 
     await product.stopSources();
+    const goneAt = journal.elapsed();
     journal.say('the sources are gone: nobody listens at their address');
-    const meanwhile = askMeanwhile(ask, journal, { questions: QUESTIONS });
     const failed = await load(LATE_DAYS + 1);
     journal.say(`a run ${failed.status}: ${failed.reason?.slice(0, 160) ?? 'no reason'}`);
     journal.claim(
@@ -55,7 +58,12 @@ export const lateInput: DrillCase = {
       failed.status === 'failed' && failed.reason !== undefined,
       failed.status,
     );
-    journal.claim('the baseline goes on', areAll(meanwhile.answers, 'baseline'), statusesOf(meanwhile.answers));
+    const sinceGone = meanwhile.answers.filter(({ askedAt }) => askedAt >= goneAt);
+    journal.claim(
+      'the baseline goes on',
+      areAll(sinceGone, 'baseline') && sinceGone.every(({ source }) => source === 'baseline'),
+      `${statusesOf(sinceGone)}, ${sinceGone.filter(({ source }) => source === 'baseline').length} by the baseline`,
+    );
 
     await product.startSources();
     journal.say('the sources are back, and publish as of now');
@@ -69,7 +77,7 @@ export const lateInput: DrillCase = {
     const answers = await meanwhile.stop();
     journal.claim(
       'forecast and prediction are the model again, by themselves',
-      true,
+      areAll(answers, 'model'),
       `${took} ms after the run had ended`,
     );
     journal.claim(
@@ -77,6 +85,6 @@ export const lateInput: DrillCase = {
       newest(answers).every((one) => one?.reason?.startsWith('the model answered without temperature')),
       newest(answers)[0]?.reason ?? 'no reason',
     );
-    journal.claim('nobody was refused meanwhile', areAll200(answers), statusesOf(answers));
+    journal.claim('nobody was refused, from the first forecast on', areAll200(answers), statusesOf(answers));
   },
 };

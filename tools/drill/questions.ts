@@ -1,10 +1,10 @@
 // What a client asks while a drill is on, again and again: the forecast, an answer on demand of a series and of a record, an inference. Judges nothing.
-import { z } from 'zod';
 import { stepsIn } from '../../data/grid.ts';
 import { formatInstant } from '../../data/time.ts';
 import { models } from '../../models/catalogue.gen.ts';
 import type { Journal } from './journal.ts';
 import type { DrilledProduct } from './product.ts';
+import { type PlacedRow, rowsOfForecast, rowsOfRequest, Said } from './told-rows.ts';
 
 export const SERIES = models['load-day-ahead'];
 export const RECORD = models['city-score'];
@@ -23,18 +23,11 @@ export interface Answered {
   /** Of the first row. */
   readonly source?: string | undefined;
   readonly reason?: string | undefined;
-  /** Under these the answer is logged. */
-  readonly ids: readonly string[];
+  readonly requestId?: string | undefined;
+  readonly issuedAt?: string | undefined;
+  /** What is to be found in Postgres afterwards: an answer is logged, a forecast is stored. */
+  readonly rows: readonly PlacedRow[];
 }
-
-const Row = z.object({ id: z.string().optional(), source: z.string().optional(), reason: z.string().optional() });
-/** What any of the four says: rows and a release, tensors and a version, or what is wrong. */
-const Said = z.object({
-  release: z.string().optional(),
-  model_version: z.string().optional(),
-  rows: z.array(Row).optional(),
-  detail: z.string().optional(),
-});
 
 export type Ask = (question: Question, journal: Journal) => Promise<Answered>;
 
@@ -61,6 +54,7 @@ export function askerOf({ url, apiKey }: Pick<DrilledProduct, 'url' | 'apiKey'>)
       const response = await fetch(url + path, { ...init, headers });
       const said = Said.parse(await response.json());
       const [first] = said.rows ?? [];
+      const requestId = response.headers.get('x-request-id') ?? undefined;
       return {
         question,
         askedAt,
@@ -69,12 +63,14 @@ export function askerOf({ url, apiKey }: Pick<DrilledProduct, 'url' | 'apiKey'>)
         release: said.release ?? said.model_version,
         source: first?.source,
         reason: first?.reason ?? said.detail,
-        ids: question.startsWith('predict') ? (said.rows ?? []).flatMap(({ id }) => id ?? []) : [],
+        requestId,
+        issuedAt: said.issued_at,
+        rows: question === 'forecast' ? rowsOfForecast(said) : rowsOfRequest(said, requestId ?? ''),
       };
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
       const reason = cause instanceof Error ? cause.message : String(cause);
-      return { question, askedAt, answeredAt: journal.elapsed(), status: 0, reason, ids: [] };
+      return { question, askedAt, answeredAt: journal.elapsed(), status: 0, reason, rows: [] };
     }
   };
 }

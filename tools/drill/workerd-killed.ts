@@ -1,6 +1,7 @@
 // workerd is killed while clients ask without a pause. Who starts it again is the product; what died with it is counted.
 import { answersKept } from './answers-kept.ts';
 import type { DrillCase } from './drilled.ts';
+import { isOnce, keptText } from './kept-once.ts';
 import { type Answered, askMeanwhile, statusesOf } from './questions.ts';
 import { until } from './until.ts';
 
@@ -43,25 +44,22 @@ export const workerdKilled: DrillCase = {
       `${bad.filter(({ askedAt }) => askedAt >= backAt).length} errors after the first answer`,
     );
 
-    const idsOf = (some: readonly Answered[]) => some.flatMap(({ ids }) => ids);
-    const all = idsOf(answers);
-    const settled = idsOf(after);
     await until(
       'what was answered since is stored',
-      async () => (await answersKept(product.ownerUrl, settled)).missing.length === 0,
+      async () => (await answersKept(product.ownerUrl, after)).missing.length === 0,
       {
         withinMs: STORED_WITHIN_MS,
       },
     ).catch(() => journal.say('not every answer is stored: waited no longer'));
-    const { missing } = await answersKept(product.ownerUrl, all);
-    const lost = answers.filter(({ ids }) => ids.some((id) => missing.includes(id)));
-    const [before, since] = [
-      lost.filter(({ askedAt }) => askedAt <= killedAt),
-      lost.filter(({ askedAt }) => askedAt > killedAt),
-    ];
+    const kept = await answersKept(product.ownerUrl, answers);
+    const missing = new Set(kept.missing);
+    const lostOf = (some: readonly Answered[]) => some.filter(({ rows }) => rows.some(({ id }) => missing.has(id)));
+    const before = lostOf(answers.filter(({ askedAt }) => askedAt <= killedAt));
+    const asked = answers.filter(({ askedAt }) => askedAt > killedAt);
+    const since = lostOf(asked);
     const oldest = before.reduce((first, { answeredAt }) => Math.min(first, answeredAt), killedAt);
     journal.say(
-      `${all.length} ids were given, ${missing.length} are not in Postgres: ${idsOf(before).length} given before the kill, ${idsOf(since).length} after`,
+      `${kept.told} rows were told, ${missing.size} are not in Postgres: of ${before.length} answers to what was asked before the kill, of ${since.length} after`,
     );
     journal.claim(
       'what was answered before is lost only where it still waited in the queue',
@@ -71,7 +69,12 @@ export const workerdKilled: DrillCase = {
     journal.claim(
       'nothing that was answered since is lost',
       since.length === 0,
-      `${idsOf(since).length} of ${idsOf(answers.filter(({ askedAt }) => askedAt > killedAt)).length}`,
+      `${since.length} of ${asked.length} answers`,
+    );
+    journal.claim(
+      'nothing is stored twice, nor what nobody was told',
+      isOnce({ ...kept, missing: [] }),
+      keptText(kept),
     );
   },
 };
