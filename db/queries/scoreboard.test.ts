@@ -62,8 +62,8 @@ it('compares everybody over the hours that all of them have, and says how many a
     ['shadow', null, null, 1, 2],
   ]);
   expect(await entrants(gateway, window)).toEqual([
-    { role: 'live', release: 'r1', steps: 3 },
-    { role: 'shadow', release: 'r2', steps: 2 },
+    { role: 'live', release: 'r1', steps: 3, lastDay: DAY },
+    { role: 'shadow', release: 'r2', steps: 2, lastDay: DAY },
   ]);
   expect(await board(gateway, { ...window, entity: 'FR-COR' }, { role: 'live' })).toEqual([]);
 });

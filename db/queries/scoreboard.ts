@@ -91,6 +91,8 @@ export async function scoredPeriod(
 export interface EntrantSteps extends Entrant {
   readonly release: string;
   readonly steps: number;
+  /** The last that it is scored on. */
+  readonly lastDay: string;
 }
 
 /** Every release that answered in some role, with all the steps it is scored on: the boards may share fewer. */
@@ -99,13 +101,14 @@ export async function entrants(
   { model, entity, from, to }: BoardAsked,
 ): Promise<EntrantSteps[]> {
   const rows = await client`
-    SELECT contestant, release, sum(steps)::float8 AS steps FROM score
+    SELECT contestant, release, sum(steps)::float8 AS steps, max(day)::text AS last_day FROM score
     WHERE model = ${model} AND day BETWEEN ${from} AND ${to} AND (${entity ?? null}::text IS NULL OR entity = ${entity ?? null})
       AND contestant IN ('live', 'canary', 'shadow')
     GROUP BY contestant, release ORDER BY contestant, release`;
   return rows.flatMap((row) => {
     const role = PREDICTION_ROLES.find((one) => one === row['contestant']);
-    return role ? [{ role, release: String(row['release']), steps: Number(row['steps']) }] : [];
+    if (!role) return [];
+    return [{ role, release: String(row['release']), steps: Number(row['steps']), lastDay: String(row['last_day']) }];
   });
 }
 

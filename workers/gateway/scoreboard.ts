@@ -45,6 +45,17 @@ export function boardOf(lines: readonly BoardLine[]): Board {
   return { steps: competitors[0]?.steps ?? 0, competitors };
 }
 
+/** Each has a board, and so a question to Postgres, of its own. */
+export const CHALLENGERS_SHOWN = 10;
+
+/** Those that were scored last, in the order in which they came; of one last day the newest, since a release begins with its date. */
+export function challengersShown(entrants: readonly EntrantSteps[]): readonly EntrantSteps[] {
+  const challengers = entrants.filter(({ role }) => role !== 'live');
+  const age = ({ lastDay, release }: EntrantSteps) => `${lastDay} ${release}`;
+  const newest = challengers.toSorted((a, b) => (age(a) < age(b) ? 1 : -1)).slice(0, CHALLENGERS_SHOWN);
+  return challengers.filter((one) => newest.includes(one));
+}
+
 export function scoreboardOf(
   lines: readonly BoardLine[],
   entrants: readonly EntrantSteps[],

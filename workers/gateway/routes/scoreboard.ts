@@ -12,7 +12,7 @@ import { notScoredYet, notSharedYet } from '../not-yet-judged.ts';
 import { idParam, wordParam } from '../params.ts';
 import { invalid, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
-import { boardOf, scoreboardCsv, scoreboardOf } from '../scoreboard.ts';
+import { boardOf, CHALLENGERS_SHOWN, challengersShown, scoreboardCsv, scoreboardOf } from '../scoreboard.ts';
 
 const PERIODS = { day: 1, week: 7, month: 30, year: 365, all: null } as const;
 const CSV = `${FORMATS.csv}; charset=utf-8; header=present`;
@@ -53,7 +53,9 @@ const Scoreboard = Board.extend({
     .openapi({ description: 'All that the live forecast is scored on; no figure is of steps that somebody lacks' }),
   by_hour: z.array(Figures.extend({ contestant, hour: z.int().min(0).max(23) })),
   by_day: z.array(Figures.extend({ contestant, day: z.iso.date() })),
-  challengers: z.array(Board.extend({ role: z.string(), release: z.string() })),
+  challengers: z.array(Board.extend({ role: z.string(), release: z.string() })).openapi({
+    description: `Canaries and shadows, each beside live: of more than ${CHALLENGERS_SHOWN} those that were scored last`,
+  }),
 }).openapi('Scoreboard');
 
 const [ENTITY = '', ...ENTITIES] = new Set(MODELS.flatMap((model) => (model.kind === 'series' ? model.entities : [])));
@@ -116,13 +118,11 @@ export function scoreboardRoutes(app: OpenAPIHono<Gateway>): void {
     const window = { model: model.id, entity, ...(scored ?? NOTHING_YET) };
     const [lines, everybody] = await Promise.all([board(db, window, { role: 'live' }), entrants(db, window)]);
     const challengers = await Promise.all(
-      everybody
-        .filter(({ role }) => role !== 'live')
-        .map(async ({ role, release }) => ({
-          role,
-          release,
-          ...boardOf(await board(db, window, { role, release })),
-        })),
+      challengersShown(everybody).map(async ({ role, release }) => ({
+        role,
+        release,
+        ...boardOf(await board(db, window, { role, release })),
+      })),
     );
     const shown = scoreboardOf(lines, everybody, challengers);
     const note = noteOf(model.id, shown);
