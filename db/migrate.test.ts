@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { consumption } from '../data/consumption/dataset.ts';
 import { commentStatements } from './comments.ts';
 import { type TestDatabase, testDatabase } from './local/test-database.ts';
@@ -20,6 +20,31 @@ afterAll(async () => {
 
 const tables =
   "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r'";
+
+/** Somebody else changes a role, and is done when the work waits for it. */
+async function besideAnother(ownerUrl: string, change: string, work: () => Promise<unknown>): Promise<void> {
+  const other = new pg.Client({ connectionString: ownerUrl });
+  await other.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query(change);
+    const done = work();
+    const waits = vi.waitUntil(
+      async () => {
+        const { rowCount } = await other.query(
+          'SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))',
+        );
+        return rowCount !== 0;
+      },
+      { timeout: 20_000 },
+    );
+    await Promise.race([done, waits]);
+    await other.query('COMMIT');
+    await done;
+  } finally {
+    await other.end();
+  }
+}
 
 describe('comments', () => {
   it('are on every table', async () => {
@@ -59,6 +84,11 @@ describe('migrating again', () => {
     const before = await client.query(everything);
     await Promise.all([migrate(database.ownerUrl), migrate(database.ownerUrl)]);
     expect((await client.query(everything)).rows).toEqual(before.rows);
+  });
+
+  it('goes on when another database of the server changes the same roles meanwhile', async () => {
+    const change = "ALTER ROLE gateway SET timezone = 'UTC'";
+    await besideAnother(database.ownerUrl, change, () => migrate(database.ownerUrl));
   });
 
   it('takes back what is no longer granted', async () => {
@@ -101,7 +131,10 @@ describe('passwords', () => {
       }
     };
     expect(await asked(server.roleUrls.gateway)).toBe('gateway');
-    const fresh = await setRolePasswords(server.ownerUrl);
+    let fresh = server.roleUrls;
+    await besideAnother(server.ownerUrl, 'ALTER ROLE gateway WITH LOGIN', async () => {
+      fresh = await setRolePasswords(server.ownerUrl);
+    });
     expect(Object.keys(fresh).sort()).toEqual(['analyst', 'gateway', 'ingest', 'monitor', 'predict', 'privacy']);
     expect(await asked(fresh.gateway)).toBe('gateway');
     expect(await asked(server.roleUrls.gateway)).toBe('28P01');

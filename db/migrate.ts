@@ -9,11 +9,15 @@ import type { DatasetDefinition } from '../data/dataset.ts';
 import { analyticsStatements } from './analytics.ts';
 import { commentStatements } from './comments.ts';
 import { replayStatements } from './replay.ts';
-import { ROLES, type Role, roleStatements } from './roles.ts';
+import { grantStatements, ROLES, type Role, roleStatements } from './roles.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url).href);
-/** Two deploys at once take turns. Any number, as long as nothing else here uses it. */
+/** Two deploys at once take turns, of one database: the lock is not known in another. Any number, as long as nothing else here uses it. */
 const LOCK = 7_203_551;
+/** Of so many databases of one server that are migrated at once, none fails. */
+const ROLE_TRIES = 20;
+/** "Tuple concurrently updated" has no code of its own, only that of any internal error. */
+const INTERNAL_ERROR = 'XX000';
 
 export async function migrate(
   ownerUrl: string,
@@ -23,10 +27,11 @@ export async function migrate(
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await runMigrations(drizzle(client), { migrationsFolder: MIGRATIONS });
     const database = await client.query<{ name: string }>('SELECT current_database() AS name');
+    for (const statement of roleStatements()) await changeRole(client, statement);
     await client.query('BEGIN');
     for (const statement of [
       ...commentStatements(definitions),
-      ...roleStatements(definitions, database.rows[0]!.name),
+      ...grantStatements(definitions, database.rows[0]!.name),
       ...analyticsStatements(definitions),
       ...replayStatements(definitions),
     ]) {
@@ -41,7 +46,7 @@ export async function setRolePasswords(ownerUrl: string): Promise<Readonly<Recor
   const secrets = ROLES.map((role) => [role, password()] as const);
   await withOwner(ownerUrl, async (client) => {
     for (const [role, secret] of secrets) {
-      await client.query(`ALTER ROLE ${role} WITH LOGIN PASSWORD ${client.escapeLiteral(secret)}`);
+      await changeRole(client, `ALTER ROLE ${role} WITH LOGIN PASSWORD ${client.escapeLiteral(secret)}`);
     }
   });
   const urls = secrets.map(([role, secret]) => {
@@ -53,6 +58,18 @@ export async function setRolePasswords(ownerUrl: string): Promise<Readonly<Recor
   const entries = Object.fromEntries(urls);
   // `fromEntries` forgets the names that it was given.
   return entries as Record<Role, string>;
+}
+
+/** Postgres waits for whoever is changing the same role from another database, and then refuses. Each statement is a transaction of its own, so that nobody waits long. */
+async function changeRole(client: pg.Client, statement: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.query(statement);
+      return;
+    } catch (error) {
+      if (tries === ROLE_TRIES || !(error instanceof pg.DatabaseError) || error.code !== INTERNAL_ERROR) throw error;
+    }
+  }
 }
 
 /** Neon wants every kind of character besides the length. */

@@ -70,8 +70,11 @@ const PERSONAL_FACTS: Privileges = {
   privacy: ['SELECT', 'DELETE'],
 };
 
+/** Roles belong to the server, not to the database: another of its databases may be changing them, this very moment even. May run again at any time. */
+export const roleStatements = (): string[] => ROLES.flatMap(roleItself);
+
 /** May run again at any time: what was granted before and is no longer meant is taken back. */
-export function roleStatements(definitions: readonly DatasetDefinition[], database: string): string[] {
+export function grantStatements(definitions: readonly DatasetDefinition[], database: string): string[] {
   const tables = {
     ...SYSTEM_TABLES,
     ...Object.fromEntries(
@@ -80,7 +83,6 @@ export function roleStatements(definitions: readonly DatasetDefinition[], databa
   };
   const roles = ROLES.join(', ');
   return [
-    ...ROLES.flatMap(roleItself),
     `REVOKE ALL ON DATABASE ${quoted(database)} FROM PUBLIC`,
     `GRANT CONNECT ON DATABASE ${quoted(database)} TO ${roles}`,
     'REVOKE ALL ON SCHEMA public FROM PUBLIC',
@@ -92,7 +94,6 @@ export function roleStatements(definitions: readonly DatasetDefinition[], databa
 
 function roleItself(role: Role): string[] {
   return [
-    // Roles belong to the server, not to the database: another database may have made them, this very moment even.
     `DO $$ BEGIN CREATE ROLE ${role} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
     `ALTER ROLE ${role} SET statement_timeout = '${STATEMENT_TIMEOUT_SECONDS[role]}s'`,
     `ALTER ROLE ${role} SET idle_in_transaction_session_timeout = '60s'`,
