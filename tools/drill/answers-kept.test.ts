@@ -17,10 +17,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const common = {
+const common: Omit<Answer, 'id' | 'requestId' | 'row' | 'model' | 'entity' | 'issuedAt' | 'validAt'> = {
   ...{ release: 'r1', onnxSha256: 'a', featureSha256: 'b', source: 'model', reason: null, features: [1.5] },
   ...{ values: { said: 1 }, correction: null, simulated: true, createdAt: 10_001 },
-} as const;
+};
 const ofRequest = (n: number, requestId: string, row: number): Answer => ({
   ...common,
   ...{ id: id(n), requestId, row, model: 'city-score', entity: null, issuedAt: null, validAt: null },

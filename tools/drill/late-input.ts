@@ -11,6 +11,8 @@ const PAST_DAYS = 45;
 /** A late forecast takes the time of a tick of five minutes: in the minutes after ten in Paris it waits for the next. */
 const BACK_WITHIN_MS = 400_000;
 const ANSWERS_WITHIN_MS = 60_000;
+/** Nobody listens for so long at least: ticks fall into it. */
+const GONE_MS = 3 * TICKED_EVERY_MS;
 const QUESTIONS = ['forecast', 'predict a series'] as const;
 
 export const lateInput: DrillCase = {
@@ -58,6 +60,7 @@ export const lateInput: DrillCase = {
       failed.status === 'failed' && failed.reason !== undefined,
       failed.status,
     );
+    await until('they are gone for a while', () => journal.elapsed() - goneAt > GONE_MS, { withinMs: 2 * GONE_MS });
     const sinceGone = meanwhile.answers.filter(({ askedAt }) => askedAt >= goneAt);
     journal.claim(
       'the baseline goes on',

@@ -19,8 +19,9 @@ export const workerdKilled: DrillCase = {
   async play({ product, ask }, journal) {
     const meanwhile = askMeanwhile(ask, journal, { atOnce: AT_ONCE, pauseMs: 20 });
     await until('it has answered for a while', () => journal.elapsed() > BEFORE_MS, { withinMs: 2 * BEFORE_MS });
-    const killedAt = journal.elapsed();
     await product.killWorkerd();
+    // Not before it is dead: until its processes are found it goes on answering.
+    const killedAt = journal.elapsed();
     journal.say('workerd is dead');
     const isGood = ({ status }: Answered) => status === 200;
     const goodAfter = () => meanwhile.answers.filter((one) => one.askedAt > killedAt && isGood(one));
