@@ -123,7 +123,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
         releaseOf: fleet.releaseOf,
         judged: ({ id }, window) => orNull(() => judgedSteps(db, { model: id, window })),
         factsOf: (detector, window) => orNull(() => readFacts(db, detector, window)),
-        save: (judgements) => stored(() => savePredictions(db, judgements)),
+        save: (judgements) => stored(() => savePredictions(db, judgements), OF_TICK),
       }),
     archive: archive({ db, fleet, readPast }),
     besideLive: (now, log) => ({
@@ -135,7 +135,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
       issuesWithout: async (asked) => (await orNull(() => issuesWithout(db, asked))) ?? [],
       pastOf: (model, { issuedAt, validAt, createdAt }) =>
         orNull(() => readPast(model, pastNeeded(model, issuedAt, validAt), createdAt)),
-      save: (predictions) => stored(() => savePredictions(db, predictions)),
+      save: (predictions) => stored(() => savePredictions(db, predictions), OF_TICK),
     }),
     answers: answerLog({ queue: ANSWERS, lake, log }),
     shelf: (log) => ({
