@@ -11,6 +11,21 @@ export const notScoredYet = (id: string): string =>
 export const notSharedYet = (liveSteps: number): string =>
   `The live forecast is scored on ${liveSteps} steps, but on none of them is everybody it is compared with: what others published or said a week before is not there yet.`;
 
+export const nothingJudgedYet = (models: readonly string[]): string =>
+  `Nothing is judged yet by ${models.join(', ')}. A step is judged by itself once it is over and its facts are loaded, newest first and 45 days back: after a start that takes some minutes, and /v1/runs shows what is loaded.`;
+
+export const NOTHING_FLAGGED =
+  'Steps were judged, and none that is asked for was flagged: judged=all lists what was judged, with its score.';
+export const NONE_ASKED_FOR = 'Steps were judged, and none of them is one that is asked for.';
+
+const OF_ANOTHER_WORLD = 'The release was made from measured facts and answers here about simulated ones:';
+
+/** Of a board with figures. */
+export const boardNote = (model: ModelDefinition, factsAreSimulated: boolean): string | null =>
+  factsAreSimulated && model.learnsFrom !== 'simulated'
+    ? `${OF_ANOTHER_WORLD} these figures are of the simulator, and so is what others publish. How good the release is over measured facts its card says, /v1/models/${model.id}.`
+    : null;
+
 /** Of what is compared with where it was made, whether or not there is any of it. */
 export function driftNote(
   model: ModelDefinition,
@@ -29,9 +44,7 @@ export function driftNote(
   if (!isEmpty) {
     const notes = [
       ...(factsAreSimulated && model.learnsFrom !== 'simulated'
-        ? [
-            'The release was made from measured facts and answers here about simulated ones: what is far may be the simulator.',
-          ]
+        ? [`${OF_ANOTHER_WORLD} what is far may be the simulator.`]
         : []),
       ...notBegun(columns),
     ];

@@ -4,7 +4,8 @@ import { isOutage } from '../../db/outage.ts';
 import type { MalformedCursor } from '../../db/queries/cursor.ts';
 import { logger } from '../mesh/log.ts';
 import { bugProblem, type Problem, problemOf, problemResponse } from '../mesh/problem.ts';
-import { type Failure, type Fault, fail, ok, type Result } from '../mesh/result.ts';
+import { type Failure, type Fault, fail, inShort, ok, type Result } from '../mesh/result.ts';
+import { ANSWER_WITHIN_MS } from './deadline.ts';
 import { callContext, type GatewayContext } from './env.ts';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -23,10 +24,7 @@ export function answer<T>(c: GatewayContext, result: Result<T>, status = 200): R
 
 export const invalid = (...errors: readonly Fault[]): Failure => ({
   reason: 'invalid',
-  detail: errors
-    .map(({ pointer, detail }) => `${pointer}: ${detail}`)
-    .join('; ')
-    .slice(0, 500),
+  detail: inShort(errors.map(({ pointer, detail }) => `${pointer}: ${detail}`)),
   errors,
 });
 
@@ -50,7 +48,8 @@ export const unavailable = (dependency: string): Failure => ({
 /** Several parts may each be slow: together they are too late. */
 export function refuseLate(c: GatewayContext): Response {
   logger({ worker: 'gateway', context: callContext(c) }).warn('too_late', { method: c.req.method, path: c.req.path });
-  return refuse(c, unavailable('What this needs'));
+  const detail = `This took longer than ${ANSWER_WITHIN_MS / 1_000} s and was given up. Try again in a moment.`;
+  return refuse(c, { reason: 'unavailable', dependency: 'Time', detail, retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 /** What was thrown anywhere below: an outage is expected, the rest is a bug. */

@@ -37,7 +37,11 @@ export const Anomaly = z
     feedback: z.array(FeedbackShown).openapi({ description: 'Oldest first: the latest word counts' }),
   })
   .openapi('Anomaly');
-export const AnomalyPage = z.strictObject({ anomalies: z.array(Anomaly), next: z.string().optional() });
+export const AnomalyPage = z.strictObject({
+  anomalies: z.array(Anomaly),
+  note: z.string().optional().openapi({ description: 'Why there are none, and what to wait for' }),
+  next: z.string().optional(),
+});
 
 export const LabelShown = FeedbackShown.extend({
   prediction: z

@@ -54,6 +54,11 @@ it('quotes an unknown id safely, and only its beginning', () => {
   expect(detail.length).toBeLessThan(160);
 });
 
+it('says what there is instead of what is not there', () => {
+  const failure: Failure = { reason: 'not_found', what: 'model', id: 'city-scor', next: 'Want one of city-score.' };
+  expect(problemOf(failure, 'r').body.detail).toBe('There is no model "city-scor". Want one of city-score.');
+});
+
 it('keeps the answer short, however wrong the body is', () => {
   const errors = Array.from({ length: 5_000 }, (_, i) => ({ pointer: `/${i}`, detail: 'wrong' }));
   expect(problemOf({ reason: 'invalid', detail: 'wrong', errors }, 'r').body.errors).toHaveLength(50);

@@ -62,8 +62,10 @@ export function problemOf(failure: Failure, requestId: string): Problem {
         },
       });
     }
-    case 'not_found':
-      return problem(404, 'Not found', `There is no ${failure.what} ${JSON.stringify(failure.id.slice(0, 120))}.`);
+    case 'not_found': {
+      const none = `There is no ${failure.what} ${JSON.stringify(failure.id.slice(0, 120))}.`;
+      return problem(404, 'Not found', failure.next === undefined ? none : `${none} ${failure.next}`);
+    }
     case 'method_not_allowed': {
       const allow = failure.allowed.join(', ');
       return problem(405, 'Method not allowed', `This path answers to ${allow}.`, { headers: { Allow: allow } });

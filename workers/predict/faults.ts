@@ -1,7 +1,7 @@
 // From what zod found wrong with a body to faults: a pointer (RFC 6901), what was got and what is wanted. Pure.
 import { z } from 'zod';
 import { glimpse } from '../../data/glimpse.ts';
-import type { Failure, Fault } from '../mesh/result.ts';
+import { type Failure, type Fault, inShort } from '../mesh/result.ts';
 
 /** For zod, while it reads. A schema that says something of its own is not asked. */
 export const inWords = (issue: z.core.$ZodRawIssue): string => `got ${glimpse(issue.input)}, want ${wanted(issue)}`;
@@ -64,13 +64,11 @@ function fieldsAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readon
   return field ? fieldsAt(field, rest) : null;
 }
 
-const MAX_CHARACTERS = 500;
-
 /** The first of them are the detail, too: not every client shows a list. */
 export function faulty(errors: readonly Fault[]): Failure {
   const told = errors.slice(0, MAX_FAULTS);
   const sentences = told.map(({ pointer, detail }) => (pointer === '' ? detail : `${pointer}: ${detail}`));
-  return { reason: 'invalid', detail: sentences.join('; ').slice(0, MAX_CHARACTERS), errors: told };
+  return { reason: 'invalid', detail: inShort(sentences), errors: told };
 }
 
 /** RFC 6901. */

@@ -71,6 +71,21 @@ export function models(gateway: Gateway): void {
       ]);
     });
 
+    it('that judge by themselves lead whoever asks them to what they said, and a misspelt one to those that are asked', async () => {
+      const detail = async (id: string) => {
+        const answer = await ask(`/v1/models/${id}/predict`, { method: 'POST', headers: JSON_TYPE, body: '{}' });
+        return [answer.status, (await answer.json()).detail];
+      };
+      expect(await detail('turbine-failure')).toEqual([
+        404,
+        'There is no predict of "turbine-failure". turbine-failure is a detector: it judges by itself, see GET /v1/anomalies?model=turbine-failure.',
+      ]);
+      expect(await detail('city-scor')).toEqual([
+        404,
+        'There is no model "city-scor". Want one of city-score, customer-satisfaction, load-day-ahead, load-day-ahead-tso, regional-daily.',
+      ]);
+    });
+
     it('answer ten thousand records of the most digits, line by line: the first lines before the last are computed', async () => {
       const rows = Array.from({ length: 10_000 }, (_, i) => ({
         energy_cost_eur_per_mwh: 40 + i / 10_007,

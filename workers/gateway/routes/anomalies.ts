@@ -1,12 +1,14 @@
 // GET /v1/anomalies: what the detectors flagged, why, by which release, and what people say of it.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
-import { listAnomalies } from '../../../db/queries/anomalies.ts';
+import type { Db } from '../../../db/client.ts';
+import { type AnomalyQuestion, listAnomalies } from '../../../db/queries/anomalies.ts';
 import type { DetectorModel } from '../../../models/model.ts';
 import { csvPage } from '../csv-page.ts';
 import { MODELS } from '../definitions.ts';
 import type { Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { negotiate } from '../negotiate.ts';
+import { NONE_ASKED_FOR, NOTHING_FLAGGED, nothingJudgedYet } from '../not-yet-judged.ts';
 import { cursorParam, instantParam, limitParam, wordParam } from '../params.ts';
 import { pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
@@ -71,6 +73,16 @@ export function anomalyRoutes(app: OpenAPIHono<Gateway>): void {
     });
     return format.value === 'csv'
       ? csvPage(c, anomaliesCsv(anomalies), next)
-      : Response.json({ anomalies, ...(next !== null && { next }) } satisfies z.infer<typeof AnomalyPage>);
+      : Response.json({
+          anomalies,
+          ...(anomalies.length === 0 && { note: await whyNone(isolateOf(c.env).db, question) }),
+          ...(next !== null && { next }),
+        } satisfies z.infer<typeof AnomalyPage>);
   });
+}
+
+async function whyNone(db: Db, { models, all }: AnomalyQuestion): Promise<string> {
+  const any = await listAnomalies(db, { models, all: true, limit: 1 });
+  if ('judgements' in any && any.judgements.length === 0) return nothingJudgedYet(models);
+  return all ? NONE_ASKED_FOR : NOTHING_FLAGGED;
 }

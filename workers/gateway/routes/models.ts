@@ -3,7 +3,7 @@ import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ModelDefinition } from '../../../models/model.ts';
 import type { ReleaseSummary } from '../../mesh/contracts.ts';
 import { MAX_PREDICTED_ROWS, predictBody } from '../../mesh/predict-body.ts';
-import type { Result } from '../../mesh/result.ts';
+import type { Failure, Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
 import { textBody } from '../body.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
@@ -156,6 +156,16 @@ export function modelRoutes(app: OpenAPIHono<Gateway>): void {
     return kept(c, { ...described(model.value, live), aliases, releases });
   });
   for (const model of MODELS) addPredict(app, model);
+  app.post('/v1/models/:id/predict', guarded('predict').middleware, (c) => refuse(c, notAsked(c.req.param('id'))));
+}
+
+/** Of those without a route of their own: a misspelt name, or one that nobody asks. */
+function notAsked(id: string): Failure {
+  const model = modelById(id);
+  const asked = MODELS.filter((one) => predictBody(one)).map((one) => one.id);
+  if (!model.ok) return { reason: 'not_found', what: 'model', id, next: `Want one of ${asked.join(', ')}.` };
+  const next = `${id} is a detector: it judges by itself, see GET /v1/anomalies?model=${id}.`;
+  return { reason: 'not_found', what: 'predict of', id, next };
 }
 
 function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {

@@ -2,13 +2,14 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import { board, entrants, isSimulated, scoredPeriod } from '../../../db/queries/scoreboard.ts';
 import { pointHead } from '../../../models/fallback.ts';
+import type { ModelDefinition } from '../../../models/model.ts';
 import { PUBLISHED } from '../../../models/rivals.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { MODELS, modelById } from '../definitions.ts';
 import type { Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
-import { notScoredYet, notSharedYet } from '../not-yet-judged.ts';
+import { boardNote, notScoredYet, notSharedYet } from '../not-yet-judged.ts';
 import { idParam, wordParam } from '../params.ts';
 import { invalid, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
@@ -46,7 +47,10 @@ const Scoreboard = Board.extend({
   from: z.iso.date().optional().openapi({ description: 'Absent, as `to`, before the first score' }),
   to: z.iso.date().optional(),
   simulated: z.boolean(),
-  note: z.string().optional().openapi({ description: 'Why there is nothing to see yet, and what to do' }),
+  note: z
+    .string()
+    .optional()
+    .openapi({ description: 'What the figures are to be read with, or why there are none yet and what to do' }),
   releases: z.array(z.string()),
   live_steps: z
     .int()
@@ -125,7 +129,7 @@ export function scoreboardRoutes(app: OpenAPIHono<Gateway>): void {
       })),
     );
     const shown = scoreboardOf(lines, everybody, challengers);
-    const note = noteOf(model.id, shown);
+    const note = noteOf(model, shown, simulated);
     const point = pointHead(model);
     const head = model.heads.find(({ name }) => name === point);
     const published = PUBLISHED[model.target];
@@ -149,9 +153,13 @@ export function scoreboardRoutes(app: OpenAPIHono<Gateway>): void {
   });
 }
 
-function noteOf(id: string, { steps, live_steps: liveSteps }: ReturnType<typeof scoreboardOf>): string | null {
-  if (steps > 0) return null;
-  return liveSteps > 0 ? notSharedYet(liveSteps) : notScoredYet(id);
+function noteOf(
+  model: ModelDefinition,
+  { steps, live_steps: liveSteps }: ReturnType<typeof scoreboardOf>,
+  simulated: boolean,
+): string | null {
+  if (steps > 0) return boardNote(model, simulated);
+  return liveSteps > 0 ? notSharedYet(liveSteps) : notScoredYet(model.id);
 }
 
 /** A window of which nothing is scored. */

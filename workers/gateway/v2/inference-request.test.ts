@@ -241,6 +241,15 @@ describe('a request', () => {
   });
 });
 
+it('of a length at which no JSON ends names the header, not the body', () => {
+  expect(faultOf(inferenceRequest(model, utf8('{"inputs":[]}abcd'), 15))).toEqual({
+    pointer: '#Inference-Header-Content-Length',
+    detail: expect.stringMatching(
+      /^got 15, but these bytes are no JSON: .*\. Want how many bytes of the body, of 17, are JSON before the tensors begin$/,
+    ),
+  });
+});
+
 it.each([
   ['tensors', '/inputs', () => ({ inputs: Array(300_000).fill(1) })],
   ['dimensions', '/inputs/0/shape', () => ({ inputs: [{ ...tensor([]).inputs[0], shape: Array(300_000).fill('') }] })],

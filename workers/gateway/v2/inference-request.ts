@@ -86,7 +86,7 @@ export function inferenceRequest(
     const detail = `got ${headerBytes}, want at most the ${bytes.length} bytes of the body`;
     return fault({ pointer: '#Inference-Header-Content-Length', detail });
   }
-  const body = bodyOf(bytes.subarray(0, headerBytes));
+  const body = bodyOf(bytes, headerBytes);
   if (!body.ok) return body;
   const outputs = wantedOutputs(model, body.value);
   if (!outputs.ok) return outputs;
@@ -96,12 +96,18 @@ export function inferenceRequest(
   return ok({ ...(id !== undefined && { id }), features: features.value, outputs: outputs.value });
 }
 
-function bodyOf(bytes: Uint8Array): Result<Body> {
+function bodyOf(bytes: Uint8Array, headerBytes: number | undefined): Result<Body> {
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
+    json = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes.subarray(0, headerBytes)),
+    );
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 120) : String(error);
+    if (headerBytes !== undefined) {
+      const detail = `got ${headerBytes}, but these bytes are no JSON: ${why}. Want how many bytes of the body, of ${bytes.length}, are JSON before the tensors begin`;
+      return fault({ pointer: '#Inference-Header-Content-Length', detail });
+    }
     const detail = `got no JSON: ${why}. Want an object with inputs; JSON has no NaN: a tensor with missing values goes as binary data`;
     return fault({ pointer: '', detail });
   }
