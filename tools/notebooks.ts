@@ -13,7 +13,7 @@ const FOLDER = join(ROOT, 'notebooks');
 
 const USAGE = `npm run notebooks [-- <name>…]     executes all notebooks, or these, and writes their outputs and releases back
   --quick   a small window and few trees, to see that every cell runs: writes neither outputs nor a release
-  --same    in full, to see that the release comes out byte for byte as it stands: writes no outputs`;
+  --same    in full, to see that the graph comes out byte for byte as it stands, and its papers with what they say: writes no outputs`;
 
 type Mode = 'full' | 'quick' | 'same';
 

@@ -17,6 +17,7 @@ const RELEASE = {
   },
   onnx_sha256: 'a'.repeat(64),
   training_sha256: '1'.repeat(64),
+  energy: { kwh: 0.001 },
   metrics: { mape: 1.5 },
 };
 
@@ -45,7 +46,7 @@ const standing = () => ({
 
 describe('a release that is trained again', () => {
   it('takes the hash of the code that gave the same bytes, and nothing else of it', async () => {
-    const again = training({ training_sha256: '2'.repeat(64), metrics: { mape: 1.4 } }, 'one');
+    const again = training({ training_sha256: '2'.repeat(64), energy: { kwh: 0.002 } }, 'one');
     expect(await sameBytes(folder, again)).toBe(true);
     expect(standing()).toEqual({ release: { ...RELEASE, training_sha256: '2'.repeat(64) }, graph: 'one' });
   });
@@ -58,6 +59,14 @@ describe('a release that is trained again', () => {
     expect(standing()).toEqual({ release: RELEASE, graph: 'one' });
     const grown = { ...other, data: { ...RELEASE.data, sha256: 'e'.repeat(64) } };
     await expect(sameBytes(folder, training(grown, 'two'))).rejects.toThrow('the data is another too');
+  });
+
+  it('is not the same when its papers say something else of the same graph, and is told which part', async () => {
+    const again = training({ training_sha256: '2'.repeat(64), metrics: { mape: 1.4 } }, 'one');
+    await expect(sameBytes(folder, again)).rejects.toThrow(
+      'did not, in metrics. Write it anew: npm run notebooks -- sketch',
+    );
+    expect(standing()).toEqual({ release: RELEASE, graph: 'one' });
   });
 
   it('is not taken for the same when the notebook failed, or released elsewhere', async () => {

@@ -26,10 +26,10 @@ export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<
   if (faults.length > 0 || !papers.success) return refused(faults);
   const { id } = examined.identity;
   const kept = await keepFiles(lake, model.id, id, files);
-  if (kept === 'another stands there') {
+  if (typeof kept === 'object') {
     return fail({
       reason: 'conflict',
-      detail: `${model.id} ${id} is kept already, and is another: a release is never changed.`,
+      detail: `${model.id} ${id} is kept already, with another ${kept.differs}: a release is never changed. Use the one that is kept, or train one whose graph is another: it gets an id of its own.`,
     });
   }
   return ok({ release: summaryOf(papers.data), repeated: kept === 'kept before' });
@@ -74,8 +74,8 @@ export async function keepSeeds(lake: R2Bucket, log: Log): Promise<void> {
     if (!files || release === null || seedsKept.has(model)) continue;
     if ((await papersOf(lake, model, release)) === null) {
       const kept = await keepFiles(lake, model, release, files);
-      if (kept === 'another stands there')
-        log.error('seed_not_kept', { model, release, reason: 'other bytes stand there' });
+      if (typeof kept === 'object')
+        log.error('seed_not_kept', { model, release, reason: `another ${kept.differs} stands there` });
       else log.info('seed_kept', { model, release });
     }
     seedsKept.add(model);

@@ -1,5 +1,5 @@
 // The releases in the lake: three objects each, written once and never again. The graph to the byte, the papers as they were understood. Judges nothing.
-import { isDeepStrictEqual } from 'node:util';
+import { differingParts } from '../../models/release-difference.ts';
 import type { ReleaseFiles } from './live-release.ts';
 
 const folderOf = (model: string, release: string): string => `models/${model}/${release}/`;
@@ -26,7 +26,8 @@ function parsed(text: string): unknown {
   }
 }
 
-export type Kept = 'kept' | 'kept before' | 'another stands there';
+/** Where another of its name stands there: what differs. */
+export type Kept = 'kept' | 'kept before' | { readonly differs: string };
 
 /** Sent again after it broke off, it goes on where it was. */
 export async function keepFiles(lake: R2Bucket, model: string, release: string, files: ReleaseFiles): Promise<Kept> {
@@ -40,24 +41,32 @@ export async function keepFiles(lake: R2Bucket, model: string, release: string, 
   for (const name of NAMES) {
     const put = await lake.put(folder + name, bytes[name], { onlyIf: { etagDoesNotMatch: '*' } });
     if (put) isNew = true;
-    else if (!(await stands(lake, folder + name, bytes[name], name === 'release.json' ? saysTheSame : isTheSame)))
-      return 'another stands there';
+    else {
+      const differs = await difference(lake, folder, name, bytes[name]);
+      if (differs !== null) return { differs };
+    }
   }
   return isNew ? 'kept' : 'kept before';
 }
 
-type Compare = (standing: Uint8Array, sent: Uint8Array) => boolean;
-
-async function stands(lake: R2Bucket, key: string, sent: Uint8Array, compare: Compare): Promise<boolean> {
-  const object = await lake.get(key);
-  return object !== null && compare(new Uint8Array(await object.arrayBuffer()), sent);
+/** Null where what stands there says the same: the graph and its answers to the byte, papers in whatever order. */
+async function difference(
+  lake: R2Bucket,
+  folder: string,
+  name: (typeof NAMES)[number],
+  sent: Uint8Array,
+): Promise<string | null> {
+  const object = await lake.get(folder + name);
+  if (object === null) return name;
+  const standing = new Uint8Array(await object.arrayBuffer());
+  if (name !== 'release.json') return isTheSame(standing, sent) ? null : name;
+  const parts = differingParts(parsed(textOf(standing)), parsed(textOf(sent)));
+  return parts.length === 0 ? null : `${name} (${parts.join(', ')})`;
 }
 
-const isTheSame: Compare = (standing, sent) =>
+const isTheSame = (standing: Uint8Array, sent: Uint8Array): boolean =>
   standing.length === sent.length && standing.every((byte, i) => byte === sent[i]);
 
-/** Papers mean the same in whatever order their keys come. */
-const saysTheSame: Compare = (standing, sent) => isDeepStrictEqual(parsed(textOf(standing)), parsed(textOf(sent)));
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 const utf8 = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));

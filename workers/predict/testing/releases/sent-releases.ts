@@ -31,7 +31,7 @@ export function sentReleases({ isolate }: ReleaseMesh): void {
       await desk.keepRelease(sent(first), context);
       const release = { ...first.release, seed: first.release.seed + 1 };
       expect(await desk.keepRelease(sent({ ...first, release }), context)).toMatchObject({
-        failure: { reason: 'conflict' },
+        failure: { reason: 'conflict', detail: expect.stringContaining('with another release.json (seed): a release') },
       });
     });
 
