@@ -1,10 +1,11 @@
 // The four Workers in one workerd, from their own wrangler.toml files. Knows nothing of Postgres or of the world outside.
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, Response, type V4WorkerOptions } from 'miniflare';
+import { convertV4MiniflareOptions, Miniflare, Response, type V4WorkerOptions } from 'miniflare';
 import { freePort } from '../db/local/port.ts';
 import { watchOver } from '../db/local/watchdog.ts';
 import { type BuiltWorker, buildWorkers } from './build-workers.ts';
+import { CrashLog } from './crash-log.ts';
 import { filesApart } from './files-apart.ts';
 import { limitsInside } from './limits-inside.ts';
 import { endOrphans, MARK, marked } from './orphans.ts';
@@ -31,8 +32,8 @@ export interface MeshOptions {
   /** Further variables and secrets, by Worker. */
   readonly vars?: Readonly<Partial<Record<WorkerName, Readonly<Record<string, string>>>>>;
   readonly onLog?: (line: LogLine) => void;
-  /** Called when workerd died and was started again, on the same port. */
-  readonly onRestart?: () => void;
+  /** Called when workerd died and was started again, on the same port: how long it was away. */
+  readonly onRestart?: (away: { readonly milliseconds: number }) => void;
   /** Last word on a Worker's options: a benchmark lifts the rate limits. */
   readonly adjust?: (worker: V4WorkerOptions) => V4WorkerOptions;
   /** A debugger may look into the Workers: what a benchmark asks how much they hold. */
@@ -83,6 +84,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
 
   /** What ran before was interrupted. Asked for by ingest: a variable of its own would need workerd to be started once more after each crash. */
   let startedAt = Date.now();
+  let diedAt: number | undefined;
   const configuration = convertV4MiniflareOptions({
     workers: [...workers, ...beside].map((worker) => ({
       ...worker,
@@ -100,7 +102,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
     telemetry: { enabled: false },
     // For tick(): not on the gateway's own port, which is a direct socket.
     unsafeTriggerHandlers: true,
-    log: new Log(LogLevel.ERROR),
+    log: new CrashLog(() => (diedAt ??= Date.now())),
     unsafeRuntimeEnv: { [MARK]: home },
     handleStructuredLogs: onLog,
     unsafeHandleRuntimeRestart: restarted,
@@ -113,9 +115,11 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
 
   async function restarted(): Promise<void> {
     startedAt = Date.now();
+    const milliseconds = startedAt - (diedAt ?? startedAt);
+    diedAt = undefined;
     callOff();
     callOff = await guard(home);
-    onRestart?.();
+    onRestart?.({ milliseconds });
   }
 
   return {

@@ -1,5 +1,5 @@
 // What `npm start` promises when it is treated badly: refused twice, killed in every part. Asked to stop: first-start.test.ts.
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -9,6 +9,7 @@ import { type Product, processesOf, processOf, refusedStart, rolesOf, startProdu
 const WITHIN_MS = 30_000;
 /** Light: everything is loaded, and forecast from, in first-start.test.ts. */
 const DATASETS = 'calendar';
+const RESTARTED = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z workerd died and was started again, away for \d+\.\d s$/;
 
 // The drills find processes in /proc.
 describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, () => {
@@ -41,6 +42,13 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     product = await startProduct(home, { port: Number(port), datasets: DATASETS });
   };
   const nothingLeft = () => expect.poll(() => processesOf(home), { timeout: WITHIN_MS }).toEqual([]);
+
+  /** Every event of this name in the log of the last start. */
+  const logged = async (event: string) => {
+    const last = (await readdir(join(home, 'logs'))).toSorted().at(-1) ?? '';
+    const lines = (await readFile(join(home, 'logs', last), 'utf8')).trim().split('\n');
+    return lines.map((line) => JSON.parse(line)).filter((one) => one.event === event);
+  };
 
   const roles = () => rolesOf(home);
 
@@ -94,9 +102,12 @@ describe.runIf(process.platform === 'linux')('npm start', { timeout: 120_000 }, 
     const begun = new Set<number>();
     const isSaid = async () => {
       for (const { pid, command } of await processesOf(home)) if (/workerd serve/.test(command)) begun.add(pid);
-      return product.said.includes('workerd died and was started again');
+      return product.said.some((line) => RESTARTED.test(line));
     };
     await expect.poll(isSaid, { timeout: WITHIN_MS, interval: 20 }).toBe(true);
+    const [{ away_ms }] = await logged('workerd_restarted');
+    expect(away_ms).toBeGreaterThan(0);
+    expect(away_ms).toBeLessThan(WITHIN_MS);
     await expect.poll(() => status('/readyz'), { timeout: WITHIN_MS }).toBe(200);
     expect([...begun].filter((pid) => pid !== killed)).toEqual([await processOf(home, /workerd serve/)]);
   });

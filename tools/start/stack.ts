@@ -92,8 +92,9 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     },
     built,
     onLog: journal.write,
-    onRestart() {
-      say('workerd died and was started again');
+    onRestart({ milliseconds }) {
+      const at = journal.note('workerd_restarted', { away_ms: milliseconds });
+      say(`${at} workerd died and was started again, away for ${(milliseconds / 1_000).toFixed(1)} s`);
       void cron?.tick();
     },
   });
@@ -116,9 +117,15 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     mesh,
     sourcesReady: simulator?.filled,
     settled: async () => (await openRuns(db)).length === 0,
-    upToDate: () => void sayFirstLoads(),
-    onError: (worker, error) =>
-      say(`  the tick of ${worker} failed: ${error instanceof Error ? error.message : String(error)}`),
+    upToDate() {
+      journal.loaded();
+      void sayFirstLoads();
+    },
+    onError(worker, error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const at = journal.note('tick_failed', { ticked: worker, reason });
+      say(`${at} the tick of ${worker} failed: ${reason}`);
+    },
   });
   started('clock', cron.stop);
   if (key.isNew) say(`API key with every scope, kept in ${home.path('api-key')}:\n  ${key.value}`);
