@@ -1,8 +1,8 @@
 // Whether an error says that Postgres could not be reached, and so that trying later may help, or that it never will. Never decides what to do about it.
 import { NeonDbError } from '@neondatabase/serverless';
 
-/** Classes of SQLSTATE that speak of the server, not of the statement: no connection, refused, out of resources, shutting down, too slow. */
-const AWAY_CLASSES = new Set(['08', '28', '53', '57', '58']);
+/** Classes of SQLSTATE that speak of the server, not of the statement: no connection, refused, out of resources, not in a state to answer, shutting down, too slow. */
+const AWAY_CLASSES = new Set(['08', '28', '53', '55', '57', '58']);
 /** The database itself is not there. */
 const AWAY_CODES = new Set(['3D000']);
 

@@ -1,4 +1,5 @@
 // A request body as text: bounded whether or not it says how long it is, strictly UTF-8, of the content type we want.
+import { readJson } from '../mesh/bounded-json.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { unpackedText } from './bytes-body.ts';
 import type { GatewayContext } from './env.ts';
@@ -102,7 +103,7 @@ export async function letGo(body: ReadableStream<Uint8Array> | null): Promise<vo
 /** Duplicate names: the last one wins, as everywhere in JavaScript. `__proto__` is a name like any other. */
 export function parsedJson(text: string): Result<unknown> {
   try {
-    return ok(JSON.parse(text));
+    return ok(readJson(text));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return fail(invalid({ pointer: '', detail: `got no JSON: ${why.slice(0, 120)}` }));

@@ -63,7 +63,9 @@ it('takes shadow and share from a release that goes live, and leaves others thei
 
 it('follows the bundled release again once live is cleared, and can go back from it', () => {
   const cleared = after({ kind: 'live', release: 'A' }, { kind: 'clear', alias: 'live' });
-  expect(cleared).toMatchObject({ live: null, before: ['A', 'S'] });
+  expect(cleared).toMatchObject({ live: null, before: ['A'] });
+  const again = after({ kind: 'live', release: 'A' }, { kind: 'live', release: 'S' }, { kind: 'clear', alias: 'live' });
+  expect(again).toMatchObject({ live: null, before: ['A'] });
   expect(after({ kind: 'shadow', release: 'A' }, { kind: 'clear', alias: 'shadow' })).toMatchObject({ shadow: null });
 });
 

@@ -44,14 +44,14 @@ export function changed(aliases: ModelAliases, change: Change): ModelAliases {
       return { ...next, canary: { release: change.release, percent: change.percent } };
     case 'clear':
       return change.alias === 'live'
-        ? alone({ ...next, live: null, before: before(next, change.seed) }, change.seed)
+        ? alone({ ...promoted(next, change.seed, change.seed), live: null }, change.seed)
         : { ...next, [change.alias]: null };
     case 'rollback':
       return alone({ ...next, live: change.release, before: aliases.before.slice(1) }, change.seed);
   }
 }
 
-const promoted = (aliases: ModelAliases, live: string, seed: string | null): ModelAliases => ({
+const promoted = (aliases: ModelAliases, live: string | null, seed: string | null): ModelAliases => ({
   ...aliases,
   live,
   before: before(aliases, seed).filter((release) => release !== live),

@@ -4,6 +4,7 @@ import { glimpse } from '../../data/glimpse.ts';
 import { gridInWords, stepsIn } from '../../data/grid.ts';
 import { formatInstant, type Instant } from '../../data/time.ts';
 import type { RecordModel, SeriesModel } from '../../models/model.ts';
+import { readJson } from '../mesh/bounded-json.ts';
 import { MAX_PREDICTED_ROWS, rowsBody, SeriesBody } from '../mesh/predict-body.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
 import { faultsOf, faulty, inWords, MAX_FAULTS } from './faults.ts';
@@ -113,7 +114,7 @@ function checked<T>(schema: z.ZodType<T>, json: unknown): Result<T> {
 
 function parsed(body: string): Result<unknown> {
   try {
-    return ok(JSON.parse(body));
+    return ok(readJson(body));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const detail = `got no JSON: ${why.slice(0, 120)}. Want an object; JSON has no NaN and no Infinity: what is missing is null, or left out`;

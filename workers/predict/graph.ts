@@ -1,6 +1,7 @@
 // One ONNX graph, ready to run: feature rows in, one Float32 per row and head out. Walked where that gives the same bits, else in ONNX Runtime. Checks shapes, never meaning.
 import { type Explains, explains, type RowExplanation } from './explain/explanation.ts';
 import { type OnnxFile, readOnnx } from './onnx/file.ts';
+import { CircularTreeError } from './onnx/forest.ts';
 import { type Program, programOf } from './onnx/program.ts';
 import { openInRuntime } from './runtime-graph.ts';
 
@@ -65,6 +66,7 @@ function walkable(bytes: Uint8Array, { features, heads }: Shape): Program | stri
   try {
     return programOf(file, features.length);
   } catch (error) {
+    if (error instanceof CircularTreeError) throw error;
     return saying(error);
   }
 }

@@ -16,7 +16,7 @@ import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts
 import { Aliases, Release, ReleaseListed, stickyKey } from '../shown-releases.ts';
 
 /** Ten thousand records of the model with the longest names, with every digit, or as many feature rows in JSON. */
-export const PREDICT_BODY_BYTES = 16 * 1_048_576;
+export const PREDICT_BODY_BYTES = 15 * 1_048_576;
 
 const Head = z
   .object({

@@ -1,6 +1,7 @@
 // An inference request, from its bytes to feature rows and the outputs that are wanted of them. JSON alone, JSON with binary tensors behind it, or one raw tensor.
 import { z } from 'zod';
 import type { ModelDefinition } from '../../../models/model.ts';
+import { readJson } from '../../mesh/bounded-json.ts';
 import { type Fault, fail, ok, type Result } from '../../mesh/result.ts';
 import { faultsOf, wanting } from '../faults.ts';
 import { invalid } from '../refuse.ts';
@@ -99,9 +100,7 @@ export function inferenceRequest(
 function bodyOf(bytes: Uint8Array, headerBytes: number | undefined): Result<Body> {
   let json: unknown;
   try {
-    json = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes.subarray(0, headerBytes)),
-    );
+    json = readJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes.subarray(0, headerBytes)));
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 120) : String(error);
     if (headerBytes !== undefined) {

@@ -19,6 +19,11 @@ export interface Ensemble {
 
 export const LEAF = -1;
 
+/** Whoever walks it never comes back: no runtime is asked to. */
+export class CircularTreeError extends Error {
+  override readonly name = 'CircularTreeError';
+}
+
 export function ensembleOf({ attributes }: OnnxNode): Ensemble {
   const ints = (name: string) => present(name, attributes.ints(name));
   const floats = (name: string) => present(name, attributes.floats(name));
@@ -62,7 +67,19 @@ export function ensembleOf({ attributes }: OnnxNode): Ensemble {
   for (const [i, weight] of floats('target_weights').entries()) {
     ensemble.number[placeOf(leafTrees[i]!, leafNodes[i]!)] = weight;
   }
+  mustEnd(ensemble);
   return ensemble;
+}
+
+/** A tree passes each of its nodes once. */
+function mustEnd({ roots, feature, left, right }: Ensemble): void {
+  const open = [...roots];
+  let passed = 0;
+  for (let place = open.pop(); place !== undefined; place = open.pop()) {
+    passed += 1;
+    if (passed > feature.length) throw new CircularTreeError('a tree of the ensemble leads back to where it has been');
+    if (feature[place] !== LEAF) open.push(left[place]!, right[place]!);
+  }
 }
 
 function present<T>(name: string, value: T | undefined): T {
