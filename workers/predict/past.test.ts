@@ -1,5 +1,6 @@
 // How much past is read for a question: enough that a row asked alone has the bits it has among all.
 import { expect, it } from 'vitest';
+import { DAY, HOUR } from '../../data/time.ts';
 import { models } from '../../models/catalogue.gen.ts';
 import { type FactsBySeries, historyAsOf } from '../../models/history.ts';
 import type { ModelDefinition, SeriesModel } from '../../models/model.ts';
@@ -29,4 +30,10 @@ it.each(series.map((model) => [model.id, model] as const))('%s sees for one step
       tensorOf(model.features, [model.row(historyAsOf(known, issuedAt), entity, validAt, issuedAt)]);
     expect(rowOf(within(facts, from, to)), what).toEqual(rowOf(facts));
   }
+});
+
+it('reads of a verdict what its step looks at, and not what came until it was given', () => {
+  const model = models['turbine-failure'];
+  const validAt = Date.UTC(2026, 9, 18, 17);
+  expect(pastNeeded(model, validAt + 34 * DAY, [validAt])).toEqual({ from: validAt - 18 * DAY, to: validAt + HOUR });
 });

@@ -26,9 +26,11 @@ export function pastNeeded(
   issuedAt: Instant,
   validAt: readonly Instant[],
 ): TimeWindow {
+  // A verdict may be given weeks after its step, and looks at nothing after it.
+  if (model.kind === 'detector')
+    return { from: Math.min(...validAt) - model.reach, to: nextStep(model.step, Math.max(...validAt)) };
   const first = validAt.reduce((least, at) => Math.min(least, at), issuedAt);
   const last = validAt.reduce((most, at) => Math.max(most, at), issuedAt);
-  if (model.kind === 'detector') return { from: first - model.reach, to: nextStep(model.step, last) };
   // A row may look at all of the window that its issue forecasts, whichever of its steps it is asked for.
   const ends = Math.max(nextStep(model.horizon.step, last), model.horizon.window(issuedAt).to);
   return { from: first - model.reach, to: ends };
