@@ -61,4 +61,12 @@ describe('a notebook kernel', () => {
     expect(ok).toBe(false);
     expect(complaint).toContain(reason);
   });
+
+  it('ends in the middle of a cell when it is stopped, and the cell fails', async () => {
+    const failed = expect(run('await new Promise((done) => setTimeout(done, 60_000));')).rejects.toThrow(
+      'the kernel ended',
+    );
+    await kernel.stop();
+    await failed;
+  });
 });

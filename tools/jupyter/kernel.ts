@@ -17,6 +17,7 @@ export interface Execution {
 
 export interface Kernel {
   execute(code: string, onOutput: (message: Message) => void): Promise<Execution>;
+  /** Also in the middle of a cell, which then fails. Once, however often it is asked. */
   stop(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export async function startKernel({
   const died = deathOf(child);
   const channels = openChannels(ports, key, died);
 
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     if (child.exitCode === null) await channels.shutdown();
     const done = new AbortController();
     await Promise.race([died, setTimeout(STOP_MS, undefined, { signal: done.signal })]).catch(() => {});
@@ -60,6 +61,8 @@ export async function startKernel({
     channels.close();
     rmSync(folder, { recursive: true, force: true });
   };
+  let ending: Promise<void> | undefined;
+  const stop = () => (ending ??= end());
   try {
     await answering(channels, child);
   } catch (error) {

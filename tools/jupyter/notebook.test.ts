@@ -34,6 +34,15 @@ describe('outputs of a cell', () => {
     expect(outputs.list).toEqual([{ output_type: 'display_data', data: { 'text/plain': ['100 %'] }, metadata: {} }]);
   });
 
+  it('knows the releases that a notebook says it wrote', () => {
+    const outputs = collectOutputs((text) => text);
+    const print = (text: string) => outputs.hear(message('stream', { name: 'stdout', text }));
+    print('a release is refused above 2 %\n');
+    print('models/load-day-ahead: release 2026-11-');
+    print('20-0f3a9c71\n');
+    expect(outputs.releases).toEqual(['models/load-day-ahead: release 2026-11-20-0f3a9c71']);
+  });
+
   it('takes this machine out of what is kept', () => {
     const outputs = collectOutputs((text) => text.replaceAll('/home/ada/wattmesh', '.'));
     outputs.hear(message('stream', { name: 'stderr', text: 'at /home/ada/wattmesh/models/x.ts' }));

@@ -35,7 +35,11 @@ export interface Outputs {
   readonly list: readonly Output[];
   /** What went to stderr, where the kernel puts type errors and throws. */
   readonly complaint: string;
+  /** What a notebook says of each release it wrote, as `models/load-day-ahead: release 2026-11-20-0f3a9c71`. */
+  readonly releases: readonly string[];
 }
+
+const RELEASED = /^\S+: release \d{4}-\d{2}-\d{2}-[\da-f]{8}$/gm;
 
 /** `neutral` takes this machine out of a text. */
 export function collectOutputs(neutral: (text: string) => string): Outputs {
@@ -77,6 +81,9 @@ export function collectOutputs(neutral: (text: string) => string): Outputs {
     list,
     get complaint() {
       return complaint;
+    },
+    get releases() {
+      return [...streams.values()].flatMap((text) => text.match(RELEASED) ?? []);
     },
     hear({ type, content }) {
       if (type === 'stream') hearStream(Stream.parse(content));
