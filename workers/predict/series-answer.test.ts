@@ -53,7 +53,8 @@ it('does not see what became known after the issue', async () => {
     {
       source: 'baseline',
       values: { load_mw: 61_000 },
-      reason: 'the model gave no number for load_mw: too much of its past is missing',
+      reason:
+        'the model gave no number for load_mw without yesterday: of consumption/load_mw of FR nothing from before 2026-11-14T12:00:00Z is known, the model looks back to 2026-11-12T09:00:00Z',
     },
   ]);
 });
@@ -90,7 +91,7 @@ it('gives no number at all rather than a wrong one when the baseline knows nothi
     validAt: NOON,
     source: 'none',
     reason:
-      'the model gave no number for load_mw: too much of its past is missing; the baseline knows none of the past it needs either',
+      'the model gave no number for load_mw without yesterday: of consumption/load_mw of FR nothing from before 2026-11-20T08:00:00Z is known, the model looks back to 2026-11-12T09:00:00Z; the baseline knows none of the past it needs either',
   });
   expect(await answer(new Map())).toMatchObject([
     { source: 'none', reason: expect.stringContaining('no value is known') },

@@ -8,6 +8,7 @@ import type { SeriesModel } from '../../models/model.ts';
 import { tensorOf } from '../../models/tensor.ts';
 import { computed } from './computed.ts';
 import type { LiveRelease } from './live-release.ts';
+import { firstOf, lostPast } from './lost-past.ts';
 
 export interface Question {
   readonly entity: string;
@@ -84,21 +85,18 @@ export async function answerSeries(asked: SeriesQuestions): Promise<SeriesAnswer
       question,
       lost === null
         ? { ...question, source: 'model', values, features, correction, ...without(expects, rows[i]!) }
-        : baseline(question, `the model gave no number for ${lost}: too much of its past is missing`),
+        : baseline(
+            question,
+            `the model gave no number for ${lost}${lostPast({ ...asked, entity: question.entity, row: rows[i]! })}`,
+          ),
     );
   }
   return questions.map((question) => answers.get(question)!);
 }
 
-/** The first few say enough: they are named after where they come from. */
-const MOST_NAMES = 3;
-
 function without(expects: readonly string[], row: Readonly<Record<string, number>>): { readonly reason?: string } {
   const missing = expects.filter((feature) => Number.isNaN(row[feature]));
-  if (missing.length === 0) return {};
-  const names = missing.slice(0, MOST_NAMES).join(', ');
-  const more = missing.length - MOST_NAMES;
-  return { reason: `the model answered without ${names}${more > 0 ? ` and ${more} more of its features` : ''}` };
+  return missing.length === 0 ? {} : { reason: `the model answered without ${firstOf(missing)}` };
 }
 
 /** What the graph had said, before it was corrected. */
