@@ -23,7 +23,7 @@ const OF_ANOTHER_WORLD = 'The release was made from measured facts and answers h
 /** Of a board with figures. */
 export const boardNote = (model: ModelDefinition, factsAreSimulated: boolean): string | null =>
   factsAreSimulated && model.learnsFrom !== 'simulated'
-    ? `${OF_ANOTHER_WORLD} these figures are of the simulator, and so is what others publish. How good the release is over measured facts its card says, /v1/models/${model.id}.`
+    ? `${OF_ANOTHER_WORLD} these figures are of the simulator, and so is what others publish. How good the release was over measured facts stands in \`metrics\` of GET /v1/models/${model.id}.`
     : null;
 
 /** Of what is compared with where it was made, whether or not there is any of it. */
