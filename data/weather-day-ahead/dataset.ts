@@ -43,10 +43,11 @@ export const weatherDayAhead = defineDataset({
       window: 4 * DAY,
       // Midnight of tomorrow, and not that of the day after.
       ahead: DAY,
-      firstWindow: 35 * DAY,
+      // A day less than the issues it is made of: the first of them speaks of the day after.
+      firstWindow: 34 * DAY,
       slice: 92 * DAY,
-      // The newest day begins tonight: noon without tomorrow is too late.
-      staleAfter: 12 * HOUR,
+      // Only days that have begun are looked at: the newest is up to 25 hours old when the next begins.
+      staleAfter: 25 * HOUR,
       alternatives: [forecastRuns],
     },
   ],
