@@ -38,6 +38,9 @@ it.each([
   const response = await answer;
   expect(response.status).toBe(503);
   expect(response.headers.get('Retry-After')).toBe('5');
+  expect(await response.json()).toMatchObject({
+    detail: 'This took longer than 10 s and was given up. Try again in a moment.',
+  });
   expect(Date.now() - begun).toBe(ANSWER_WITHIN_MS);
 });
 
