@@ -116,6 +116,24 @@ export function answerLog({
   };
 }
 
+/** What a request brings along to have its answer remembered. */
+export interface Logging {
+  readonly requestId: string;
+  readonly log: Pick<AnswerLog, 'add' | 'flush'>;
+  /** For work that may end after the answer was sent. */
+  readonly later: (work: Promise<unknown>) => void;
+  readonly clock?: () => number;
+}
+
+export function remember(
+  { requestId, log, later, clock = Date.now }: Logging,
+  answered: Omit<LoggedAnswer, 'requestId' | 'createdAt'>,
+): void {
+  log.add({ requestId, createdAt: clock(), ...answered });
+  const sending = log.flush();
+  if (sending) later(sending);
+}
+
 /** Its key. */
 export async function setAside(lake: Keeper, lines: string): Promise<string> {
   const key = `${WAITING}${crypto.randomUUID()}.ndjson`;

@@ -1,7 +1,7 @@
 // What a graph answered over the Open Inference Protocol, remembered under ids like any other answer. A batch too long for that has none.
 import type { ModelDefinition } from '../../models/model.ts';
 import type { LoggedRow } from './answer-lines.ts';
-import type { AnswerLog } from './answer-log.ts';
+import { type Logging, remember } from './answer-log.ts';
 import type { ReleaseIdentity } from './live-release.ts';
 
 /** Ten thousand rows of a wide model are 8 MB in the log: who sends so many at once has another use for them. */
@@ -19,18 +19,7 @@ export type PredictionIds = readonly (string | null)[] | null;
 
 export function loggedInference(
   { model, identity, simulated, features, outputs }: InferenceAnswered,
-  {
-    requestId,
-    log,
-    later,
-    clock = Date.now,
-  }: {
-    readonly requestId: string;
-    readonly log: AnswerLog;
-    /** For work that may end after the answer was sent. */
-    readonly later: (work: Promise<unknown>) => void;
-    readonly clock?: () => number;
-  },
+  logging: Logging,
 ): PredictionIds {
   const width = model.features.length;
   const count = features.length / width;
@@ -44,8 +33,6 @@ export function loggedInference(
     };
   });
   const known = rows.filter((row) => row !== null);
-  log.add({ requestId, model: model.id, identity, issuedAt: null, simulated, createdAt: clock(), rows: known });
-  const sending = log.flush();
-  if (sending) later(sending);
+  remember(logging, { model: model.id, identity, issuedAt: null, simulated, rows: known });
   return rows.map((row) => row?.id ?? null);
 }

@@ -1,24 +1,10 @@
 // An answer whose rows have ids, and are remembered under them once they were told. What nobody was told is not logged.
 import { parseInstant } from '../../data/time.ts';
 import type { LoggedRow } from './answer-lines.ts';
-import type { AnswerLog } from './answer-log.ts';
+import { type Logging, remember } from './answer-log.ts';
 import type { Answered, Answering } from './prediction.ts';
 
-export function logged(
-  answering: Answering,
-  {
-    requestId,
-    log,
-    later,
-    clock = Date.now,
-  }: {
-    readonly requestId: string;
-    readonly log: AnswerLog;
-    /** For work that may end after the answer was sent. */
-    readonly later: (work: Promise<unknown>) => void;
-    readonly clock?: () => number;
-  },
-): Answering {
+export function logged(answering: Answering, logging: Logging): Answering {
   const { model, release: identity, issuedAt = null, simulated } = answering;
   return {
     ...answering,
@@ -27,9 +13,7 @@ export function logged(
     },
     told(told, first) {
       const rows = told.flatMap((one, i) => loggedRow(one, first + i));
-      log.add({ requestId, model: model.id, identity, issuedAt, simulated, createdAt: clock(), rows });
-      const sending = log.flush();
-      if (sending) later(sending);
+      remember(logging, { model: model.id, identity, issuedAt, simulated, rows });
     },
   };
 }
