@@ -1,6 +1,7 @@
 // Packed bodies, as every route that takes JSON lets them in: unpacked within its limit, or refused by name.
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import type { PredictAsked } from '../mesh/contracts.ts';
 import { ok } from '../mesh/result.ts';
 import { bearer, inProcess, NO_WORKER } from './testing/in-process.ts';
 
@@ -9,12 +10,12 @@ const headers = { ...(await bearer(['predict', 'ingest', 'read'])), 'Content-Typ
 /** What predict was asked, or what the gateway said before it asked. */
 async function asked(body: BodyInit, encoding: string, path = '/v1/models/city-score/predict') {
   let question: string | null = null;
-  const predict = async ({ body: text }: { readonly body: string }) => {
-    question = text;
-    return ok('{}');
+  const predictEach = async ([one]: readonly PredictAsked[]) => {
+    question = one!.request.body;
+    return [ok('{}')];
   };
   const init = { method: 'POST', headers: { ...headers, 'Content-Encoding': encoding }, body };
-  const response = await inProcess({ PREDICT: { ...NO_WORKER, predict } }).ask(path, init);
+  const response = await inProcess({ PREDICT: { ...NO_WORKER, predictEach } }).ask(path, init);
   return question ?? { status: response.status, detail: ((await response.json()) as { detail: string }).detail };
 }
 

@@ -5,6 +5,7 @@ import { findClient } from '../../db/queries/clients.ts';
 import { logger } from '../mesh/log.ts';
 import { type RequestMetrics, requestMetrics } from '../mesh/metrics.ts';
 import { LateError, within } from './ask.ts';
+import type { PredictedTogether } from './ask-predict.ts';
 import { type ClientDirectory, clientDirectory } from './auth/clients.ts';
 import { keptClients } from './auth/kept-clients.ts';
 import { type SigningKey, signingKey } from './auth/token.ts';
@@ -12,12 +13,15 @@ import type { Bindings } from './env.ts';
 import { forecastCsv } from './forecast-csv.ts';
 import { type Forecasts, forecasts } from './forecasts.ts';
 import { unavailable } from './refuse.ts';
+import { together } from './together.ts';
 
 export interface Isolate {
   readonly db: Db;
   readonly metrics: RequestMetrics;
   readonly clients: ClientDirectory;
   readonly forecasts: Forecasts;
+  /** A release of one model that is slow to open holds up nobody who asks another. */
+  predictedTogether(model: string): PredictedTogether;
   /** Null when JWT_SECRET is absent or too short. */
   signing(): Promise<SigningKey | null>;
 }
@@ -43,6 +47,7 @@ export function isolateOf(env: Bindings): Isolate {
         away: unavailable('The database of clients'),
       }),
       forecasts: forecasts({ asCsv: forecastCsv }),
+      predictedTogether: perModel(() => together()),
       async signing() {
         key ??= await signingKey(env.JWT_SECRET);
         return key;
@@ -51,4 +56,14 @@ export function isolateOf(env: Bindings): Isolate {
     isolates.set(env, isolate);
   }
   return isolate;
+}
+
+/** Only models of the catalogue have a route that asks: it holds one for each of them. */
+function perModel<Made>(make: () => Made): (model: string) => Made {
+  const made = new Map<string, Made>();
+  return (model) => {
+    const known = made.get(model) ?? make();
+    made.set(model, known);
+    return known;
+  };
 }

@@ -107,6 +107,11 @@ export interface PredictRequest {
   /** With what moved each answer. */
   readonly explain?: boolean;
 }
+/** One question of several in a call, and who asks it. */
+export interface PredictAsked {
+  readonly request: PredictRequest;
+  readonly context: CallContext;
+}
 export interface PredictedRow {
   /** What lineage and replay are asked by; absent while an answer is not stored. */
   readonly id?: string;
@@ -187,6 +192,8 @@ export interface ServedRelease {
 export interface PredictRpc extends ReleasesRpc, PredictionsRpc {
   /** JSON text of a Prediction with what its heads mean and the id of the request: text crosses faster than objects. */
   predict(request: PredictRequest, context: CallContext): Promise<Result<string>>;
+  /** Several questions, each for itself, in their order. Null is one that is to be asked alone: what it throws there harms no other. */
+  predictEach(asked: readonly PredictAsked[]): Promise<readonly (Result<string> | null)[]>;
   /** The same, a line of JSON for each row, sent as they are computed. */
   predictLines(request: PredictRequest, context: CallContext): Promise<Result<ReadableStream<Uint8Array>>>;
   /** The graph itself: feature rows in, heads out. */

@@ -6,6 +6,7 @@ import type {
   Health,
   InferRequest,
   Inferred,
+  PredictAsked,
   PredictRequest,
   PredictRpc,
   ReleaseSummary,
@@ -44,6 +45,10 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   async predict(request: PredictRequest, context: CallContext): Promise<Result<string>> {
     const answering = await this.#answering(request, context);
     return answering.ok ? documentOf(answering.value, context.requestId) : answering;
+  }
+
+  predictEach(asked: readonly PredictAsked[]): Promise<(Result<string> | null)[]> {
+    return Promise.all(asked.map(({ request, context }) => this.predict(request, context).catch(() => null)));
   }
 
   async predictLines(request: PredictRequest, context: CallContext): Promise<Result<ReadableStream<Uint8Array>>> {

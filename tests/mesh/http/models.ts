@@ -71,6 +71,49 @@ export function models(gateway: Gateway): void {
       ]);
     });
 
+    it('answer many who ask at once each for itself: neither who hangs up nor who asks nonsense takes the answer of another', async () => {
+      const rowOf = (n: number) => ({ low_carbon_pct: 30 + (n % 60) });
+      const asked = (rows: readonly object[], { id, signal }: { id: string; signal?: AbortSignal }) =>
+        fetch(`${gateway.installation.mesh.url}/v1/models/city-score/predict`, {
+          method: 'POST',
+          headers: { ...JSON_TYPE, 'X-API-Key': gateway.installation.apiKey, 'X-Request-Id': id },
+          body: JSON.stringify({ rows }),
+          ...(signal && { signal }),
+        });
+      const all = Array.from({ length: 60 }, (_, n) => rowOf(n));
+      const { rows: alone } = await (await asked(all, { id: 'asked-alone' })).json();
+      const told = await Promise.all(
+        Array.from({ length: 240 }, async (_, n) => {
+          const isGone = n % 3 === 0;
+          const question = n % 7 === 0 ? { low_carbon: n } : rowOf(n);
+          const leaving = isGone && { signal: AbortSignal.timeout(n % 9) };
+          try {
+            const answer = await asked([question], { id: `asked-at-once-${n}`, ...leaving });
+            const { status } = answer;
+            const document = await answer.json();
+            return { n, isGone, status, document };
+          } catch (error) {
+            if (isGone) return null;
+            throw error;
+          }
+        }),
+      );
+      const stayed = told.flatMap((one) => (one && !one.isGone ? [one] : []));
+      expect(stayed).toHaveLength(160);
+      for (const { n, status, document } of stayed) {
+        if (n % 7 === 0) {
+          expect([status, document.instance, document.errors[0].pointer]).toEqual([
+            400,
+            `asked-at-once-${n}`,
+            '/rows/0/low_carbon',
+          ]);
+        } else {
+          expect([status, document.request_id]).toEqual([200, `asked-at-once-${n}`]);
+          expect(document.rows[0].values).toEqual(alone[n % 60].values);
+        }
+      }
+    });
+
     it('that judge by themselves lead whoever asks them to what they said, and a misspelt one to those that are asked', async () => {
       const detail = async (id: string) => {
         const answer = await ask(`/v1/models/${id}/predict`, { method: 'POST', headers: JSON_TYPE, body: '{}' });

@@ -5,6 +5,7 @@ import type { ReleaseSummary } from '../../mesh/contracts.ts';
 import { MAX_PREDICTED_ROWS, predictBody } from '../../mesh/predict-body.ts';
 import type { Failure, Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
+import { askPredict } from '../ask-predict.ts';
 import { textBody } from '../body.ts';
 import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { inCamelCase, MODELS, modelById } from '../definitions.ts';
@@ -212,7 +213,7 @@ function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {
     const request = { model: model.id, body: body.value.text, explain };
     const { PREDICT } = c.env;
     const told: Result<string | ReadableStream<Uint8Array>> = await (format.value === 'json'
-      ? ask(c, 'predict', PREDICT.predict(request, callContext(c)))
+      ? askPredict(c, request, model)
       : ask(c, 'predict', PREDICT.predictLines(request, callContext(c))));
     if (!told.ok) return refuse(c, told.failure);
     return new Response(told.value, {

@@ -19,6 +19,7 @@ export const NO_WORKER = {
   keepPart: silent,
   completeUpload: silent,
   predict: silent,
+  predictEach: silent,
   predictLines: silent,
   infer: silent,
   served: silent,
