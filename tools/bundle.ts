@@ -8,7 +8,7 @@ import type { V4ModuleDefinition, V4ModuleRule } from 'miniflare';
 
 export interface WorkerSource {
   readonly main: string;
-  /** Which files are modules of their own (wasm, onnx), as the Worker's wrangler.toml says. */
+  /** Which files are modules of their own (wasm, onnx, the papers of releases), as the Worker's wrangler.toml says. */
   readonly rules: readonly V4ModuleRule[];
   readonly define: Readonly<Record<string, string>>;
   /** Files that stand in for others, by their paths: a benchmark brings a release of its own. */
@@ -85,5 +85,5 @@ const standIns = (instead: ReadonlyMap<string, string>): Plugin => ({
   },
 });
 
-/** The globs of wrangler's rules are all of the form `**` + `/*.ext`. */
-const endsAs = (glob: string, path: string): boolean => path.endsWith(glob.replace(/^\*\*\/\*/, ''));
+/** The globs of wrangler's rules are all of the form `**` + `/*.ext`, or `**` + `/name`. */
+const endsAs = (glob: string, path: string): boolean => path.endsWith(glob.replace(/^\*\*(\/\*)?/, ''));

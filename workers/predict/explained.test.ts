@@ -13,13 +13,12 @@ import { documentOf } from './wire.ts';
 const city = models['city-score'];
 const featureSha256 = FEATURE_SHA256['city-score'];
 const fileOf = (name: string) => readFileSync(join(import.meta.dirname, '../../models', city.id, name));
-const parsed = (name: string) => JSON.parse(fileOf(name).toString());
 const release = () =>
   openRelease(
     city,
     {
-      release: parsed('release.json'),
-      golden: parsed('golden.json'),
+      release: fileOf('release.json').toString(),
+      golden: fileOf('golden.json').toString(),
       onnx: Uint8Array.from(fileOf('model.onnx')).buffer,
     },
     featureSha256,

@@ -4,8 +4,9 @@ import type { DetectorModel, ModelDefinition, SeriesModel } from '../../models/m
 import { Release } from '../../models/release.ts';
 import type { Log } from '../mesh/log.ts';
 import { isInShare, type ModelAliases, NO_ALIASES } from './aliases.ts';
-import { type LiveRelease, openRelease, type ReleaseFiles } from './live-release.ts';
+import { type LiveRelease, openRelease } from './live-release.ts';
 import { openedReleases } from './opened-releases.ts';
+import { type ReleaseFiles, releaseIn } from './papers.ts';
 import { releases } from './releases.gen.ts';
 import type { SeenAliases } from './seen-aliases.ts';
 import { takeDown } from './shelf.ts';
@@ -23,17 +24,11 @@ export const detectors = (): readonly DetectorModel[] => everyModel().filter((mo
 
 export const featureSha256Of = (model: string): string => hashes.get(model) ?? 'unknown';
 export const bundledFiles = (model: string): ReleaseFiles | undefined => bundled.get(model);
-const seeds = new Map<string, string>();
 
-/** Null for a model without one. Its papers are long, and every answer asks: they are read once. */
+/** Null for a model without one. */
 export function seedOf(model: string): string | null {
-  const known = seeds.get(model);
-  if (known !== undefined) return known;
   const files = bundled.get(model);
-  if (!files) return null;
-  const seed = Release.safeParse(files.release).data?.id ?? UNNAMED;
-  seeds.set(model, seed);
-  return seed;
+  return files ? (releaseIn(files).said?.id ?? UNNAMED) : null;
 }
 
 export interface Challenger {

@@ -1,51 +1,38 @@
 // Keeps a release in the lake: what somebody sent, once it has answered its golden vectors here, and those that came with this Worker. Promotes nothing.
-import { Release } from '../../models/release.ts';
+import type { Release } from '../../models/release.ts';
 import type { ReleaseSummary } from '../mesh/contracts.ts';
 import type { Log } from '../mesh/log.ts';
 import type { ReleaseKept, ReleaseUpload } from '../mesh/releases.ts';
 import { type Fault, fail, ok, type Result } from '../mesh/result.ts';
 import { bundledFiles, everyModel, featureSha256Of, modelOf, seedOf } from './fleet.ts';
 import { examine } from './live-release.ts';
+import { releaseIn } from './papers.ts';
 import { paperFaults } from './release-faults.ts';
 import { keepFiles, papersOf } from './shelf.ts';
 
 export async function keepRelease(lake: R2Bucket, sent: ReleaseUpload): Promise<Result<ReleaseKept>> {
   const model = modelOf(sent.model);
   if (!model) return fail({ reason: 'not_found', what: 'model', id: sent.model });
-  const [release, golden] = [jsonIn('release', sent.release), jsonIn('golden', sent.golden)];
-  const unread = [release, golden].flatMap((one) => ('fault' in one ? [one.fault] : []));
-  if ('fault' in release || 'fault' in golden) return refused(unread);
-  const files = { release: release.value, golden: golden.value, onnx: sent.onnx };
-  const examined = await examine(model, files, featureSha256Of(model.id));
-  const papers = Release.safeParse(files.release);
+  const examined = await examine(model, sent, featureSha256Of(model.id));
+  const { said: release } = releaseIn(sent);
   const faults = [
     ...('faults' in examined ? examined.faults : []),
-    ...(papers.success ? paperFaults(papers.data, files.onnx.byteLength) : []),
+    ...(release ? paperFaults(release, sent.onnx.byteLength) : []),
   ];
   if ('graph' in examined) await examined.graph.close();
-  if (faults.length > 0 || !papers.success) return refused(faults);
-  const { id } = examined.identity;
-  const kept = await keepFiles(lake, model.id, id, files);
+  if (faults.length > 0 || !release) return refused(faults);
+  const kept = await keepFiles(lake, model.id, release.id, sent);
   if (typeof kept === 'object') {
     return fail({
       reason: 'conflict',
-      detail: `${model.id} ${id} is kept already, with another ${kept.differs}: a release is never changed. Use the one that is kept, or train one whose graph is another: it gets an id of its own.`,
+      detail: `${model.id} ${release.id} is kept already, with another ${kept.differs}: a release is never changed. Use the one that is kept, or train one whose graph is another: it gets an id of its own.`,
     });
   }
-  return ok({ release: summaryOf(papers.data), repeated: kept === 'kept before' });
+  return ok({ release: summaryOf(release), repeated: kept === 'kept before' });
 }
 
 const refused = (errors: readonly Fault[]) =>
   fail({ reason: 'unprocessable', detail: 'The release is not kept: every reason is given.', errors });
-
-function jsonIn(part: string, text: string): { readonly value: unknown } | { readonly fault: Fault } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { fault: { pointer: `/${part}`, detail: `got no JSON: ${why.slice(0, 120)}` } };
-  }
-}
 
 export const summaryOf = ({
   id,

@@ -1,12 +1,13 @@
 // What is shown of a model's releases: those in the lake and the bundled one, who answers as what, and who said so. Opens none of them.
 import { formatInstant } from '../../data/time.ts';
-import { Release } from '../../models/release.ts';
+import type { Release } from '../../models/release.ts';
 import type { ReleaseSummary } from '../mesh/contracts.ts';
 import { ALIASES, type Alias, type AliasChange, type AliasesShown, type ModelReleases } from '../mesh/releases.ts';
 import type { Change, ModelAliases } from './aliases.ts';
 import { shown } from './change-alias.ts';
 import { bundledFiles, seedOf } from './fleet.ts';
 import { summaryOf } from './keep-release.ts';
+import { readRelease, releaseIn } from './papers.ts';
 import { papersOf, releasesOnShelf } from './shelf.ts';
 
 /** Each is an object to read. */
@@ -19,12 +20,18 @@ export async function summaryById(lake: R2Bucket, model: string, release: string
   const name = `${model}/${release}`;
   const known = read.get(name);
   if (known) return known;
-  const papers = release === seedOf(model) ? bundledFiles(model)?.release : await papersOf(lake, model, release);
-  const { data } = Release.safeParse(papers);
-  if (!data) return null;
-  const summary = summaryOf(data);
+  const papers = await papersById(lake, model, release);
+  if (!papers) return null;
+  const summary = summaryOf(papers);
   read.set(name, summary);
   return summary;
+}
+
+async function papersById(lake: R2Bucket, model: string, release: string): Promise<Release | null> {
+  const seed = bundledFiles(model);
+  if (seed && release === seedOf(model)) return releaseIn(seed).said;
+  const text = await papersOf(lake, model, release);
+  return text === null ? null : readRelease(text).said;
 }
 
 export async function listedReleases(lake: R2Bucket, model: string, standing: ModelAliases): Promise<ModelReleases> {

@@ -1,20 +1,13 @@
 // A release that may answer, or why it may not. Refuses bytes and feature code that are not those it was trained and tested with.
-import type { ZodError } from 'zod';
 import type { Instant } from '../../data/time.ts';
 import type { ModelDefinition } from '../../models/model.ts';
-import { Golden, Release } from '../../models/release.ts';
+import type { Golden, Release } from '../../models/release.ts';
 import type { Fault } from '../mesh/result.ts';
 import { type Rehearsal, rehearse } from './golden.ts';
 import { type Graph, openGraph } from './graph.ts';
+import { goldenIn, type ReleaseFiles, releaseIn } from './papers.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { faultsIn } from './release-faults.ts';
-
-/** As they stand in the model's folder. */
-export interface ReleaseFiles {
-  readonly release: unknown;
-  readonly golden: unknown;
-  readonly onnx: ArrayBuffer;
-}
 
 /** What a stored prediction keeps of the release that answered. */
 export type ReleaseIdentity = Pick<Release, 'id' | 'onnx_sha256' | 'feature_sha256'>;
@@ -60,20 +53,27 @@ export type Examined =
 /** Opens a release, or says everything that is wrong with it. What cannot be read hides the rest, and bytes that are others than the papers say are not opened. */
 export async function examine(model: Judged, files: ReleaseFiles, featureSha256: string): Promise<Examined> {
   const onnxSha256 = await sha256(files.onnx);
-  const release = Release.safeParse(files.release);
-  const golden = Golden.safeParse(files.golden);
-  const identity = release.data ?? { id: 'none', onnx_sha256: onnxSha256, feature_sha256: featureSha256 };
-  if (!release.success || !golden.success) {
-    return { identity, faults: [...unreadable('release', release.error), ...unreadable('golden', golden.error)] };
-  }
-  const faults = faultsIn(model, release.data, golden.data, { onnxSha256, featureSha256 });
-  if (release.data.onnx_sha256 !== onnxSha256) return { identity, faults };
-  const tried = await tryOut(files.onnx, release.data, golden.data);
+  const { said: release, faults: unread } = releaseIn(files);
+  const { said: golden, faults: unreadGolden } = goldenIn(files);
+  const identity = release
+    ? identityOf(release)
+    : { id: 'none', onnx_sha256: onnxSha256, feature_sha256: featureSha256 };
+  if (!release || !golden) return { identity, faults: [...unread, ...unreadGolden] };
+  const faults = faultsIn(model, release, golden, { onnxSha256, featureSha256 });
+  if (release.onnx_sha256 !== onnxSha256) return { identity, faults };
+  const tried = await tryOut(files.onnx, release, golden);
   if ('pointer' in tried) return { identity, faults: [...faults, tried] };
-  if (faults.length === 0) return { identity, ...tried, ...madeWith(release.data) };
+  if (faults.length === 0) return { identity, ...tried, ...madeWith(release) };
   await tried.graph.close();
   return { identity, faults };
 }
+
+/** Without the rest, which is long: an identity stays as long as its graph. */
+const identityOf = ({ id, onnx_sha256, feature_sha256 }: Release): ReleaseIdentity => ({
+  id,
+  onnx_sha256,
+  feature_sha256,
+});
 
 async function tryOut(
   onnx: ArrayBuffer,
@@ -106,12 +106,6 @@ function madeWith(release: Release) {
 }
 
 const NONE = '0'.repeat(64);
-
-const unreadable = (part: string, error: ZodError | undefined): Fault[] =>
-  (error?.issues ?? []).map(({ path, message }) => ({
-    pointer: ['', part, ...path].join('/'),
-    detail: `${part}.json is not readable: ${message}`,
-  }));
 
 async function sha256(bytes: ArrayBuffer): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

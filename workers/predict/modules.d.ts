@@ -7,3 +7,11 @@ declare module '*.onnx' {
   const bytes: ArrayBuffer;
   export default bytes;
 }
+declare module '*/release.json' {
+  const text: string;
+  export default text;
+}
+declare module '*/golden.json' {
+  const text: string;
+  export default text;
+}

@@ -1,7 +1,8 @@
 // The releases that are open in this isolate: each opened once for everybody, and tried again later where that failed.
 import type { ModelDefinition } from '../../models/model.ts';
 import { lentGraph } from './lent-graph.ts';
-import { type LiveRelease, openRelease, type ReleaseFiles } from './live-release.ts';
+import { type LiveRelease, openRelease } from './live-release.ts';
+import type { ReleaseFiles } from './papers.ts';
 
 export interface Opening {
   /** What came of it last; absent while it is opened for the first time. */

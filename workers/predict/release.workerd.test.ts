@@ -4,11 +4,14 @@ import { FEATURE_SHA256, models } from '../../models/catalogue.gen.ts';
 import { float32Hex, float32Of } from '../../models/float32.ts';
 import type { ModelDefinition } from '../../models/model.ts';
 import { rehearsalFacts, rehearsalQuestions, rehearsedRow } from '../../models/rehearsal.ts';
-import { Golden } from '../../models/release.ts';
+import { Golden, Release } from '../../models/release.ts';
 import { tensorOf } from '../../models/tensor.ts';
 import { openRelease } from './live-release.ts';
+import type { ReleaseFiles } from './papers.ts';
 import { releases } from './releases.gen.ts';
 
+const releaseOf = (files: ReleaseFiles) => Release.parse(JSON.parse(files.release));
+const goldenOf = (files: ReleaseFiles) => Golden.parse(JSON.parse(files.golden));
 const ids = Object.keys(releases) as (keyof typeof releases)[];
 
 /** The questions of the golden vectors, asked again here. */
@@ -21,7 +24,7 @@ function rehearsed(model: ModelDefinition) {
 describe.each(ids)('the release of %s', (id) => {
   const model: ModelDefinition = models[id];
   const files = releases[id];
-  const golden = Golden.parse(files.golden);
+  const golden = goldenOf(files);
 
   it('answers its golden vectors', async () => {
     const live = await openRelease(model, files, FEATURE_SHA256[id]);
@@ -51,7 +54,7 @@ it('all releases may be opened at once, and asked at once', async () => {
   expect(opened.filter((live) => 'refused' in live)).toEqual([]);
   const answers = await Promise.all(
     opened.flatMap((live, i) => {
-      const [first] = Golden.parse(releases[ids[i]!].golden).cases;
+      const [first] = goldenOf(releases[ids[i]!]).cases;
       const row = Float32Array.from(first!.features, float32Of);
       return 'graph' in live ? [live.graph.run(row), live.graph.run(row)] : [];
     }),
@@ -64,6 +67,8 @@ describe('a release that was touched does not answer', () => {
   const model = models[id!];
   const files = releases[id!];
   const hash = FEATURE_SHA256[id!];
+  const papers = releaseOf(files);
+  const withPapers = (changed: object) => ({ ...files, release: JSON.stringify({ ...papers, ...changed }) });
   const refusal = async (...asked: Parameters<typeof openRelease>) => {
     const live = await openRelease(...asked);
     return 'refused' in live ? live.refused : null;
@@ -74,7 +79,7 @@ describe('a release that was touched does not answer', () => {
     new Uint8Array(onnx)[onnx.byteLength - 1]! ^= 1;
     expect(await refusal(model, { ...files, onnx }, hash)).toMatch(
       new RegExp(
-        `the sha256 of model.onnx is [0-9a-f]{64}, want ${files.release.onnx_sha256}. Run the notebook of ${id} again`,
+        `the sha256 of model.onnx is [0-9a-f]{64}, want ${papers.onnx_sha256}. Run the notebook of ${id} again`,
       ),
     );
   });
@@ -91,25 +96,31 @@ describe('a release that was touched does not answer', () => {
   });
 
   it('when it answers a golden vector otherwise than by the last bits', async () => {
-    const golden = structuredClone(files.golden);
+    const golden = goldenOf(files);
     golden.cases[7]!.outputs[0] = float32Hex(50_000);
-    expect(await refusal(model, { ...files, golden }, hash)).toMatch(/^golden case .* \w+ is \d+.*, want 50000/);
+    expect(await refusal(model, { ...files, golden: JSON.stringify(golden) }, hash)).toMatch(
+      /^golden case .* \w+ is \d+.*, want 50000/,
+    );
   });
 
   it('when a gate of the model is missing in its papers', async () => {
-    const release = { ...files.release, gates: files.release.gates.slice(1) };
-    expect(await refusal(model, { ...files, release }, hash)).toMatch(/^its gates are .*, the model asks for/);
+    const gates = papers.gates.slice(1);
+    expect(await refusal(model, withPapers({ gates }), hash)).toMatch(/^its gates are .*, the model asks for/);
   });
 
   it('when a gate did not pass', async () => {
-    const release = structuredClone(files.release);
-    release.gates[0]!.passed = false;
-    expect(await refusal(model, { ...files, release }, hash)).toMatch(/^its gate \w+ did not pass: got \d/);
+    const gates = papers.gates.map((gate) => ({ ...gate, passed: false }));
+    expect(await refusal(model, withPapers({ gates }), hash)).toMatch(/^its gate \w+ did not pass: got \d/);
   });
 
   it('when its papers are not readable, or there is none', async () => {
-    expect(await refusal(model, { ...files, release: { id: 1 } }, hash)).toMatch('release.json is not readable');
-    expect(await refusal(model, { ...files, golden: [] }, hash)).toMatch('golden.json is not readable');
+    expect(await refusal(model, withPapers({ id: 1 }), hash)).toMatch('release.json is not readable: Invalid input');
+    expect(await refusal(model, { ...files, golden: '[]' }, hash)).toMatch(
+      'golden.json is not readable: Invalid input',
+    );
+    expect(await refusal(model, { ...files, release: 'model: city' }, hash)).toMatch(
+      /^release.json is not readable: got no JSON: SyntaxError/,
+    );
     expect(await openRelease(model, undefined, hash)).toMatchObject({ refused: 'no release yet', missing: true });
   });
 
@@ -117,8 +128,9 @@ describe('a release that was touched does not answer', () => {
     const onnx = new Uint8Array([8, 10]).buffer;
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', onnx));
     const onnx_sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    const release = { ...files.release, onnx_sha256 };
-    const golden = { ...files.golden, onnx_sha256 };
-    expect(await refusal(model, { release, golden, onnx }, hash)).toMatch('the graph does not load');
+    const golden = JSON.stringify({ ...goldenOf(files), onnx_sha256 });
+    expect(await refusal(model, { ...withPapers({ onnx_sha256 }), golden, onnx }, hash)).toMatch(
+      'the graph does not load',
+    );
   });
 });

@@ -1,6 +1,6 @@
-// The releases in the lake: three objects each, written once and never again. The graph to the byte, the papers as they were understood. Judges nothing.
+// The releases in the lake: three objects each, written once and never again, to the byte. Judges nothing.
 import { differingParts } from '../../models/release-difference.ts';
-import type { ReleaseFiles } from './live-release.ts';
+import type { ReleaseFiles } from './papers.ts';
 
 const folderOf = (model: string, release: string): string => `models/${model}/${release}/`;
 /** The papers come last: a release without them is not kept yet. */
@@ -14,16 +14,7 @@ export async function takeDown(lake: R2Bucket, model: string, release: string): 
   if (!papers) return null;
   const [onnx, golden] = await Promise.all([lake.get(`${folder}model.onnx`), lake.get(`${folder}golden.json`)]);
   if (!onnx || !golden) return null;
-  return { onnx: await onnx.arrayBuffer(), golden: parsed(await golden.text()), release: parsed(await papers.text()) };
-}
-
-/** What is no JSON is not readable to whoever opens it, either. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return { onnx: await onnx.arrayBuffer(), golden: await golden.text(), release: await papers.text() };
 }
 
 /** Where another of its name stands there: what differs. */
@@ -34,8 +25,8 @@ export async function keepFiles(lake: R2Bucket, model: string, release: string, 
   const folder = folderOf(model, release);
   const bytes = {
     'model.onnx': new Uint8Array(files.onnx),
-    'golden.json': utf8(files.golden),
-    'release.json': utf8(files.release),
+    'golden.json': new TextEncoder().encode(files.golden),
+    'release.json': new TextEncoder().encode(files.release),
   };
   let isNew = false;
   for (const name of NAMES) {
@@ -49,7 +40,7 @@ export async function keepFiles(lake: R2Bucket, model: string, release: string, 
   return isNew ? 'kept' : 'kept before';
 }
 
-/** Null where what stands there says the same: the graph and its answers to the byte, papers in whatever order. */
+/** Null where what stands there says the same: the graph to the byte, papers in whatever order they name things. */
 async function difference(
   lake: R2Bucket,
   folder: string,
@@ -59,17 +50,23 @@ async function difference(
   const object = await lake.get(folder + name);
   if (object === null) return name;
   const standing = new Uint8Array(await object.arrayBuffer());
-  if (name !== 'release.json') return isTheSame(standing, sent) ? null : name;
-  const parts = differingParts(parsed(textOf(standing)), parsed(textOf(sent)));
+  if (name === 'model.onnx') return isTheSame(standing, sent) ? null : name;
+  const parts = differingParts(said(standing), said(sent));
   return parts.length === 0 ? null : `${name} (${parts.join(', ')})`;
 }
 
 const isTheSame = (standing: Uint8Array, sent: Uint8Array): boolean =>
   standing.length === sent.length && standing.every((byte, i) => byte === sent[i]);
 
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
-const utf8 = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+/** Somebody may have put there by hand what is no JSON. */
+function said(papers: Uint8Array): unknown {
+  const text = new TextDecoder().decode(papers);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 /** The newest first: ids begin with their day. */
 export async function releasesOnShelf(lake: R2Bucket, model: string): Promise<string[]> {
@@ -85,7 +82,7 @@ export async function releasesOnShelf(lake: R2Bucket, model: string): Promise<st
 }
 
 /** Null when it is not kept, or not whole yet. */
-export async function papersOf(lake: R2Bucket, model: string, release: string): Promise<unknown> {
+export async function papersOf(lake: R2Bucket, model: string, release: string): Promise<string | null> {
   const papers = await lake.get(`${folderOf(model, release)}release.json`);
-  return papers && parsed(await papers.text());
+  return papers ? papers.text() : null;
 }

@@ -28,6 +28,7 @@ export async function coldStart(
   const rules = [
     { type: 'CompiledWasm' as const, include: ['**/*.wasm'] },
     { type: 'Data' as const, include: ['**/*.onnx'] },
+    { type: 'Text' as const, include: ['**/release.json', '**/golden.json'] },
   ];
   const modules = await bundleWorker({ main, rules, define: {}, instead });
   const whole = await written(join(folder, 'whole'), modules);
@@ -106,7 +107,7 @@ async function processorMs(pid: number): Promise<number> {
   return (await Promise.all(spent)).reduce((sum, one) => sum + one, 0);
 }
 
-const KINDS = { ESModule: 'esModule', CompiledWasm: 'wasm', Data: 'data' } as const;
+const KINDS = { ESModule: 'esModule', CompiledWasm: 'wasm', Data: 'data', Text: 'text' } as const;
 
 async function written(folder: string, modules: readonly V4ModuleDefinition[]): Promise<string> {
   await mkdir(folder, { recursive: true });

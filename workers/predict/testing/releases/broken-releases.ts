@@ -50,6 +50,27 @@ export function brokenReleases({ isolate, pass }: ReleaseMesh): void {
       expect(await elsewhere.answers()).toBe(second.id);
     });
 
+    it('is refused in the same words by whoever is sent it and by whoever finds it in the lake', async () => {
+      const { first } = await promoted();
+      const elsewhere = isolate();
+      await LAKE.put(`models/${model.id}/${first.id}/release.json`, 'id: 7');
+      expect(await elsewhere.fleet.releaseById(model, first.id)).toMatchObject({
+        refused: expect.stringMatching(/^release\.json is not readable: got no JSON: SyntaxError: Unexpected token/),
+      });
+      expect(await elsewhere.desk.keepRelease({ ...sent(first), release: 'id: 7' }, context)).toMatchObject({
+        failure: {
+          errors: [
+            {
+              pointer: '/release',
+              detail: expect.stringMatching(
+                /^release\.json is not readable: got no JSON: SyntaxError: Unexpected token/,
+              ),
+            },
+          ],
+        },
+      });
+    });
+
     it('is no reason to fall silent, nor is a lake that is away, nor are aliases that nobody gives', async () => {
       const { second } = await promoted();
       const away = () => Promise.reject(new Error('the network is down'));

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach } from 'vitest';
 import { models } from '../../../../models/catalogue.gen.ts';
-import type { Golden, Release } from '../../../../models/release.ts';
+import { Golden, Release } from '../../../../models/release.ts';
 import { logger } from '../../../mesh/log.ts';
 import type { AliasWish } from '../../../mesh/releases.ts';
 import type { Bindings } from '../../env.ts';
@@ -69,8 +69,8 @@ export async function another(note: string) {
   const onnx_sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const id = `2026-11-20-${onnx_sha256.slice(0, 8)}`;
   const made = { id, trained_at: '2026-11-20T10:00:00Z', onnx_sha256, onnx_bytes: onnx.byteLength };
-  const release = { ...(files.release as Release), ...made };
-  const golden = { ...(files.golden as Golden), onnx_sha256 };
+  const release = { ...Release.parse(JSON.parse(files.release)), ...made };
+  const golden = { ...Golden.parse(JSON.parse(files.golden)), onnx_sha256 };
   return { id, onnx, release, golden };
 }
 export const sent = ({ onnx, release, golden }: Awaited<ReturnType<typeof another>>) => ({

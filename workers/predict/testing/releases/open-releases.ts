@@ -1,6 +1,8 @@
 // What an isolate keeps open, and what it looks for.
 import { describe, expect, it } from 'vitest';
-import { another, context, LAKE, model, type ReleaseMesh, sent } from './mesh.ts';
+import { bundledFiles } from '../../fleet.ts';
+import { keepFiles, takeDown } from '../../shelf.ts';
+import { another, context, LAKE, model, type ReleaseMesh, SEED, sent } from './mesh.ts';
 
 export function openReleases({ isolate }: ReleaseMesh): void {
   describe('what is open in an isolate', () => {
@@ -32,6 +34,12 @@ export function openReleases({ isolate }: ReleaseMesh): void {
       expect(read).toEqual([]);
       await fleet.releaseById(model, b!);
       expect(read).toHaveLength(3);
+    });
+
+    it('is the same to the byte, whether it came with the Worker or is kept in the lake', async () => {
+      const seed = bundledFiles(model.id)!;
+      expect(await keepFiles(LAKE, model.id, SEED, seed)).toBe('kept');
+      expect(await takeDown(LAKE, model.id, SEED)).toEqual(seed);
     });
 
     it('is looked for nowhere under a name that no release can have, and once under one that none has', async () => {
