@@ -12,18 +12,3 @@ export async function ask<T>(c: GatewayContext, worker: string, question: Promis
     return fail(unavailable(`The Worker ${worker}`));
   }
 }
-
-export class LateError extends Error {
-  override readonly name = 'LateError';
-}
-
-/** Rejects when the answer is not here in time. */
-export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new LateError(`no answer within ${ms} ms`)), ms);
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

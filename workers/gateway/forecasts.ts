@@ -2,7 +2,7 @@
 import type { Instant } from '../../data/time.ts';
 import type { ForecastDocument } from '../mesh/contracts.ts';
 import { ok, type Result } from '../mesh/result.ts';
-import { within } from './ask.ts';
+import { within } from '../mesh/within.ts';
 
 /** With the three seconds that predict keeps what it read, a new forecast is seen within ten. */
 const FRESH_FOR_MS = 3_000;

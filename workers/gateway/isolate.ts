@@ -4,7 +4,7 @@ import { isOutage } from '../../db/outage.ts';
 import { findClient } from '../../db/queries/clients.ts';
 import { logger } from '../mesh/log.ts';
 import { type RequestMetrics, requestMetrics } from '../mesh/metrics.ts';
-import { LateError, within } from './ask.ts';
+import { LateError, within } from '../mesh/within.ts';
 import type { PredictedTogether } from './ask-predict.ts';
 import { type ClientDirectory, clientDirectory } from './auth/clients.ts';
 import { keptClients } from './auth/kept-clients.ts';

@@ -88,7 +88,7 @@ export function fleetOf({
   async function byId(model: ModelDefinition, release: string): Promise<LiveRelease | null> {
     if (!Release.shape.id.safeParse(release).success) return null;
     const { known, settled } = opened.open(model, release);
-    return known && isOpen(known) ? known : settled;
+    return known && isOpen(known) ? known : settled();
   }
 
   function refused(model: ModelDefinition, release: string, reason: string): void {
@@ -101,7 +101,7 @@ export function fleetOf({
   /** Null when the canary does not open: then its share is answered by what is live. */
   async function canaryOf(model: ModelDefinition, release: string): Promise<Open | null> {
     const { known, settled } = opened.open(model, release);
-    const canary = known === undefined ? await settled : known;
+    const canary = known === undefined ? await settled() : known;
     if (isOpen(canary)) return canary;
     refused(model, release, reasonOf(canary));
     return null;
@@ -114,7 +114,7 @@ export function fleetOf({
     const last = answering.get(model.id);
     const { known, settled } = opened.open(model, wanted);
     if (known === undefined && last) return last;
-    const found = known === undefined ? await settled : known;
+    const found = known === undefined ? await settled() : known;
     if (isOpen(found)) {
       answering.set(model.id, found);
       return found;

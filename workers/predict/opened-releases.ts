@@ -1,5 +1,6 @@
 // The releases that are open in this isolate: each opened once for everybody, and tried again later where that failed.
 import type { ModelDefinition } from '../../models/model.ts';
+import { within } from '../mesh/within.ts';
 import { lentGraph } from './lent-graph.ts';
 import { type LiveRelease, openRelease } from './live-release.ts';
 import type { ReleaseFiles } from './papers.ts';
@@ -8,14 +9,15 @@ export interface Opening {
   /** What came of it last; absent while it is opened for the first time. */
   readonly known?: LiveRelease | null;
   /** Null when there is no such release. Never rejects. */
-  readonly settled: Promise<LiveRelease | null>;
+  settled(): Promise<LiveRelease | null>;
 }
 
 interface Entry {
   readonly model: string;
   readonly release: string;
   known?: LiveRelease | null;
-  settled: Promise<LiveRelease | null>;
+  /** Of the request that began it. */
+  opening: Promise<LiveRelease | null>;
   /** When it is worth another try. */
   againAt: number;
   askedAt: number;
@@ -30,6 +32,8 @@ const LOST_AFTER_MS = 30_000;
 /** A replay of a day asks for one release again and again. */
 const UNASKED_FOR_MS = 120_000;
 const LAKE_PATIENCE_MS = 3_000;
+/** Nobody waits longer for what another has begun to open. */
+const OPENING_PATIENCE_MS = 6_000;
 /** Beside what is named: an upload may be 20 MiB, and an isolate has 128. */
 const MOST_OPEN = 4;
 /** Of what is not there or is refused only the reason is kept. */
@@ -69,9 +73,8 @@ export function openedReleases({
       if (entry.known && 'graph' in entry.known) entry.againAt = Number.POSITIVE_INFINITY;
       else entry.againAt = clock() + (entry.known ? REFUSED_FOR_MS : ABSENT_FOR_MS);
     } catch (error) {
-      const identity = { id: release, onnx_sha256: '0'.repeat(64), feature_sha256: featureSha256 };
       const reason = error instanceof Error ? error.message : String(error);
-      entry.known = { identity, refused: `the lake does not give it: ${reason}` };
+      entry.known = unseen(model, release, `the lake does not give it: ${reason}`);
       entry.againAt = clock() + ABSENT_FOR_MS;
     }
     makeRoom();
@@ -85,6 +88,16 @@ export function openedReleases({
     for (const [name] of [...open.slice(0, -MOST_OPEN), ...shut.slice(0, -MOST_SHUT)]) entries.delete(name);
   }
 
+  const unseen = (model: ModelDefinition, release: string, refused: string): LiveRelease => ({
+    identity: { id: release, onnx_sha256: '0'.repeat(64), feature_sha256: featureSha256Of(model.id) },
+    refused,
+  });
+
+  const seen = (model: ModelDefinition, { release, known, opening }: Entry): Opening => ({
+    ...(known !== undefined && { known }),
+    settled: () => within(OPENING_PATIENCE_MS, opening).catch(() => unseen(model, release, 'it is still being opened')),
+  });
+
   return {
     open(model, release) {
       const name = `${model.id}/${release}`;
@@ -94,21 +107,21 @@ export function openedReleases({
       if (entry && now < entry.againAt) {
         entry.askedAt = now;
         entries.set(name, entry);
-        return entry;
+        return seen(model, entry);
       }
       const { known } = entry ?? {};
       const next: Entry = {
         model: model.id,
         release,
         ...(known !== undefined && { known }),
-        settled: NOBODY,
+        opening: NOBODY,
         againAt: now + LOST_AFTER_MS,
         askedAt: now,
       };
-      next.settled = attempt(model, release, next);
+      next.opening = attempt(model, release, next);
       entries.set(name, next);
-      later(next.settled);
-      return next;
+      later(next.opening);
+      return seen(model, next);
     },
     sweep() {
       const now = clock();
@@ -129,13 +142,3 @@ function asAsked(opened: LiveRelease, release: string): LiveRelease {
 }
 
 const NOBODY = Promise.resolve(null);
-
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ms} ms`)), ms);
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,4 +1,5 @@
 // The aliases as this isolate saw them last: asked again after five seconds, never more than nine seconds old while their object answers.
+import { within } from '../mesh/within.ts';
 import { type ModelAliases, NO_ALIASES } from './aliases.ts';
 
 export type AllAliases = Readonly<Record<string, ModelAliases>>;
@@ -65,7 +66,8 @@ export function seenAliases({
       const age = now - seenAt;
       if (age >= FRESH_FOR_MS && now - lostAt >= FRESH_FOR_MS) {
         const looked = look();
-        if (age >= USABLE_FOR_MS) await looked;
+        // Another request may have begun to look.
+        if (age >= USABLE_FOR_MS) await within(PATIENCE_MS, looked).catch(missed);
       }
       return seen.get(model) ?? NO_ALIASES;
     },
@@ -73,14 +75,4 @@ export function seenAliases({
       if ((seen.get(model)?.version ?? 0) <= aliases.version) seen.set(model, aliases);
     },
   };
-}
-
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ms} ms`)), ms);
-  try {
-    return await Promise.race([answer, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SCOPES } from '../../../db/schema.ts';
 import type { Log } from '../../mesh/log.ts';
-import { within } from '../ask.ts';
+import { within } from '../../mesh/within.ts';
 import type { KeptClients, SeenClient } from './clients.ts';
 
 /** A request waits for this while the database is away. */
