@@ -16,7 +16,13 @@ const KNOWN_CLIENTS = 'wattmesh-clients';
 const BUCKETS = ['wattmesh-lake', KNOWN_CLIENTS];
 /** The gateway trusts what lies there for an hour. */
 const FORGOTTEN_AFTER_A_DAY = join(import.meta.dirname, 'known-clients-lifecycle.json');
-const QUEUES = ['wattmesh-pushes', 'wattmesh-pushes-dead', 'wattmesh-answers', 'wattmesh-answers-dead'];
+const QUEUES = [
+  'wattmesh-pushes',
+  'wattmesh-pushes-dead',
+  'wattmesh-answers',
+  'wattmesh-answered-batches',
+  'wattmesh-answers-dead',
+];
 /** Secrets of sources and the key of personal data, where the operator has them. */
 const OPTIONAL_SECRETS: Readonly<Partial<Record<WorkerName, readonly string[]>>> = {
   ingest: [...secretNames(Object.values(datasets)), 'PRIVACY_KEY'],

@@ -13,6 +13,8 @@ const MESSAGE_CHARACTERS = 90_000;
 /** What would take more messages lies in the lake, and the messages say where. */
 const MESSAGES_WITH_LINES = 2;
 const OBJECT_CHARACTERS = 1_000_000;
+/** An answer of more rows travels apart: whoever asks for ten thousand at a time does not delay who asks for one. */
+const FEW_ROWS = 250;
 
 /** Where lines lie until they are in Postgres: the tick stores whatever it finds there. */
 export const WAITING = 'answers/';
@@ -21,6 +23,8 @@ export const WAITING = 'answers/';
 interface Keeper {
   put(key: string, lines: string, options: R2PutOptions): Promise<unknown>;
 }
+
+type Sender = Pick<Queue<string>, 'sendBatch'>;
 
 export interface AnswerLog {
   add(answered: LoggedAnswer): void;
@@ -31,12 +35,15 @@ export interface AnswerLog {
 /** One per isolate. Each request sends for itself: a promise of another request's I/O must not be awaited in workerd. */
 export function answerLog({
   queue,
+  batches,
   lake,
   log,
   clock = Date.now,
   wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms)),
 }: {
-  readonly queue: { sendBatch(messages: Iterable<MessageSendRequest<string>>): Promise<unknown> };
+  readonly queue: Sender;
+  /** Where answers of many rows travel. */
+  readonly batches: Sender;
   readonly lake: Keeper;
   readonly log: Log;
   readonly clock?: () => number;
@@ -58,16 +65,20 @@ export function answerLog({
     return all;
   }
 
-  async function send(answered: readonly LoggedAnswer[]): Promise<void> {
+  async function send(by: Sender, answered: readonly LoggedAnswer[]): Promise<void> {
+    if (answered.length === 0) return;
     const lines = linesOf(answered);
     const chunks = chunksOf(lines, MESSAGE_CHARACTERS);
     try {
       const bodies = chunks.length > MESSAGES_WITH_LINES ? await kept(lines) : chunks;
-      await queue.sendBatch(bodies.map((body) => ({ body, contentType: 'text' as const })));
+      await by.sendBatch(bodies.map((body) => ({ body, contentType: 'text' as const })));
     } catch (error) {
       log.warn('answers_not_queued', { error });
       // Those that lie there already do so twice then, and are stored once.
-      await kept(lines);
+      await kept(lines).catch((reason: unknown) => {
+        const rows = answered.reduce((sum, one) => sum + one.rows.length, 0);
+        log.error('answers_lost', { rows, error: reason });
+      });
     }
   }
 
@@ -92,13 +103,15 @@ export function answerLog({
     if (answered.length === 0) return;
     const parcel = { answered, since: clock() };
     underway.push(parcel);
-    try {
-      await send(answered);
-    } catch (error) {
-      log.error('answers_lost', { rows: answered.reduce((sum, one) => sum + one.rows.length, 0), error });
-    } finally {
-      underway = underway.filter((one) => one !== parcel);
-    }
+    const isOfFew = ({ rows: told }: LoggedAnswer) => told.length <= FEW_ROWS;
+    await Promise.all([
+      send(queue, answered.filter(isOfFew)),
+      send(
+        batches,
+        answered.filter((one) => !isOfFew(one)),
+      ),
+    ]);
+    underway = underway.filter((one) => one !== parcel);
   }
 
   return {

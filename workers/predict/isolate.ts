@@ -54,7 +54,7 @@ export function isolateOf(env: Bindings): Isolate {
   return isolate;
 }
 
-function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindings): Isolate {
+function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ANSWERED_BATCHES, ONLINE_CORRECTION }: Bindings): Isolate {
   const readPast = pastReader(db, { isCorrected: ONLINE_CORRECTION !== 'off' });
   /** Of what no request asked for: an opening, a look at the aliases. */
   const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'isolate' } });
@@ -137,7 +137,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ONLINE_CORRECTION }: Bindi
         orNull(() => readPast(model, pastNeeded(model, issuedAt, validAt), createdAt)),
       save: (predictions) => stored(() => savePredictions(db, predictions), OF_TICK),
     }),
-    answers: answerLog({ queue: ANSWERS, lake, log }),
+    answers: answerLog({ queue: ANSWERS, batches: ANSWERED_BATCHES, lake, log }),
     shelf: (log) => ({
       lake,
       log,
