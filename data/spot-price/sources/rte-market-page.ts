@@ -5,7 +5,6 @@ import { leftOut } from '../../left-out.ts';
 import { formatInstant, type Instant, parisDay } from '../../time.ts';
 import { wholeText } from '../../whole-text.ts';
 import { instantAfter, labelOf, priceOf, rowsOf, type Sold } from '../delivery.ts';
-import { marketTable } from './market-table.ts';
 
 const MAX_CHARS = 5_000_000;
 const COLUMNS = [/^date$/i, /^heure/i, /^prix.*MWh/i] as const;
@@ -23,6 +22,8 @@ export const rteMarketPage: Source = {
     yield { method: 'GET', url: 'https://www.rte-france.com/eco2mix/les-donnees-de-marche', answer: 'lake' };
   },
   async *parse(bytes): AsyncGenerator<Parsed> {
+    // A reader of HTML makes large tables as it starts: only this page needs it, and is asked when others are silent.
+    const { marketTable } = await import('./market-table.ts');
     const [header = [], ...lines] = marketTable(await wholeText(bytes, MAX_CHARS));
     const [date, clock, price] = positionsIn(header);
     for (const name of header.filter((name) => !COLUMNS.some((column) => column.test(name))))
