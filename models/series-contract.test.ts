@@ -7,7 +7,7 @@ import { answersOf, goldenOf } from '../tests/released.ts';
 import { withoutAmbient } from '../tests/without-ambient.ts';
 import { models } from './catalogue.gen.ts';
 import { float32Of } from './float32.ts';
-import { type FactsBySeries, factsKey, historyAsOf } from './history.ts';
+import { type FactsBySeries, factsKey, type History, historyAsOf } from './history.ts';
 import type { ModelDefinition } from './model.ts';
 import { type Question, rehearsalFacts, rehearsalQuestions } from './rehearsal.ts';
 import { tensorOf } from './tensor.ts';
@@ -18,14 +18,12 @@ const seriesModels = catalogue.flatMap((model) => (model.kind === 'series' ? [[m
 describe.each(seriesModels)('%s, a series model,', (_, model) => {
   const facts = rehearsalFacts(model);
   const questions = rehearsalQuestions(model);
-  const ask = (from: FactsBySeries, { entity, validAt, issuedAt }: Question) => {
-    const history = historyAsOf(from, issuedAt);
-    return {
-      row: model.row(history, entity, validAt, issuedAt),
-      baseline: model.baseline(history, entity, validAt, issuedAt),
-    };
-  };
-  const asked = questions.map((question) => ask(facts, question));
+  const ask = (history: History, { entity, validAt, issuedAt }: Question) => ({
+    row: model.row(history, entity, validAt, issuedAt),
+    baseline: model.baseline(history, entity, validAt, issuedAt),
+  });
+  const askAlone = (question: Question) => ask(historyAsOf(facts, question.issuedAt), question);
+  const asked = questions.map(askAlone);
 
   it('gives exactly the features it names', () => {
     for (const { row } of asked) expect(Object.keys(row).sort()).toEqual([...model.features].sort());
@@ -47,30 +45,31 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
   });
 
   it('looks at nothing but its arguments: not at the clock, not at chance, not at Intl', () => {
-    const again = withoutAmbient(() => questions.map((question) => ask(facts, question)));
+    const again = withoutAmbient(() => questions.map(askAlone));
     expect(again).toEqual(asked);
   });
 
   it('is not moved by what is not known yet', () => {
     const absurdAfter = perIssue((issuedAt) => changed(facts, (value, knownAt) => (knownAt > issuedAt ? 1e9 : value)));
     for (const [i, question] of questions.entries()) {
-      expect(ask(absurdAfter(question.issuedAt), question), question.what).toEqual(asked[i]);
+      expect(ask(absurdAfter(question), question), question.what).toEqual(asked[i]);
     }
     const question = questions[0]!;
     const moved = changed(facts, (value, knownAt) => (knownAt > question.issuedAt ? value : value * 1.5 + 1));
-    expect(ask(moved, question)).not.toEqual(asked[0]);
+    expect(ask(together(moved)(question), question)).not.toEqual(asked[0]);
   });
 
   it('looks no further back than it says', () => {
     const recentAt = perIssue((issuedAt) => only(facts, (at) => at >= issuedAt - model.reach));
     for (const [i, question] of questions.entries()) {
-      expect(ask(recentAt(question.issuedAt), question), question.what).toEqual(asked[i]);
+      expect(ask(recentAt(question), question), question.what).toEqual(asked[i]);
     }
   });
 
   it('says NaN where nothing is known, never 0', () => {
+    const nothing = together(new Map());
     for (const [i, question] of questions.entries()) {
-      const { row, baseline } = ask(new Map(), question);
+      const { row, baseline } = ask(nothing(question), question);
       const fromHistory = model.features.filter((feature) => !Object.is(row[feature], asked[i]!.row[feature]));
       expect(fromHistory.length).toBeGreaterThan(0);
       expect(fromHistory.filter((feature) => !Number.isNaN(row[feature]))).toEqual([]);
@@ -99,11 +98,11 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
         if (known) larger.set(key, { ...known, value: known.value.map((value) => value * 1.02) });
       }
     }
-    const rowsFrom = (from: FactsBySeries) =>
-      tensorOf(
-        model.features,
-        questions.map((question) => ask(from, question).row),
-      );
+    const rowsFrom = (from: FactsBySeries) => {
+      const history = together(from);
+      const rows = questions.map((question) => ask(history(question), question).row);
+      return tensorOf(model.features, rows);
+    };
     const before = await answersOf(model, rowsFrom(facts));
     const after = await answersOf(model, rowsFrom(larger));
     const furthest = before.flatMap((values, head) =>
@@ -116,12 +115,15 @@ describe.each(seriesModels)('%s, a series model,', (_, model) => {
 /** "consumption/load_mw" is of the dataset and the unit of "consumption/rte_day_ahead_mw". */
 const unitOf = (series: string): string => series.replace(/\/.*_/, ' ');
 
-/** The questions of one day are asked of the same facts: made once. */
-function perIssue(make: (issuedAt: Instant) => FactsBySeries): (issuedAt: Instant) => FactsBySeries {
-  const made = new Map<Instant, FactsBySeries>();
-  return (issuedAt) => {
-    const facts = made.get(issuedAt) ?? make(issuedAt);
-    made.set(issuedAt, facts);
-    return facts;
+/** What is forecast at one instant is asked of one history, as predict asks: features remember in it what they share. */
+const together = (facts: FactsBySeries): ((question: Question) => History) => perIssue(() => facts);
+
+/** Each day's questions are asked of facts, and of a history, of their own. */
+function perIssue(make: (issuedAt: Instant) => FactsBySeries): (question: Question) => History {
+  const made = new Map<Instant, History>();
+  return ({ issuedAt }) => {
+    const history = made.get(issuedAt) ?? historyAsOf(make(issuedAt), issuedAt);
+    made.set(issuedAt, history);
+    return history;
   };
 }
