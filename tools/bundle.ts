@@ -32,6 +32,8 @@ export async function bundleWorker({
     conditions: ['workerd', 'worker', 'browser'],
     mainFields: ['browser', 'module', 'main'],
     define: { 'process.env.NODE_ENV': '"production"', 'navigator.userAgent': '"Cloudflare-Workers"', ...define },
+    // As every wrangler.toml says: what runs on one machine is what is uploaded. Names stay, for stack traces.
+    minify: true,
     keepNames: true,
     logLevel: 'silent',
     external: ['cloudflare:*', 'node:*'],
