@@ -27,13 +27,15 @@ export async function tick(
   }: { readonly workflow: Workflow<RunOrder>; readonly requestId: string; readonly interruptedBefore: number },
 ): Promise<void> {
   const now = shell.clock();
+  const states = await statesOf(shell, now);
+  // Looked up last: what another tick starts meanwhile is due above or open here, and whatever is derived from it waits.
   const open = await openRuns(shell.db);
   const busy = new Set(
     open.filter(({ trigger }) => trigger === 'cron').map(({ dataset, feed }) => `${dataset}/${feed}`),
   );
 
   const due = new Map(
-    (await statesOf(shell, now)).flatMap(({ definition, feed, covered, attempts }) => {
+    states.flatMap(({ definition, feed, covered, attempts }) => {
       const name = nameOf(definition, feed);
       if (busy.has(name)) return [];
       const order = dueRun({ definition, feed, coveredUntil: covered, attempts }, now, requestId);
