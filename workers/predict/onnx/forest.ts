@@ -35,13 +35,19 @@ export function ensembleOf({ attributes }: OnnxNode): Ensemble {
   const [columns, thresholds] = [ints('nodes_featureids'), floats('nodes_values')];
   const [whenTrue, whenFalse] = [ints('nodes_truenodeids'), ints('nodes_falsenodeids')];
   const begins = new Map<number, number>();
-  for (const [place, tree] of trees.entries()) if (!begins.has(tree)) begins.set(tree, place);
-  const placeOf = (tree: number, node: number): number => {
-    const place = begins.get(tree)! + node;
+  for (let place = 0; place < trees.length; place++) {
+    const tree = trees[place]!;
+    if (tree !== trees[place - 1] && !begins.has(tree)) begins.set(tree, place);
+  }
+  let [asked, begin] = [Number.NaN, Number.NaN];
+  /** Whoever asks goes tree by tree. */
+  function placeOf(tree: number, node: number): number {
+    if (tree !== asked) [asked, begin] = [tree, begins.get(tree)!];
+    const place = begin + node;
     if (trees[place] !== tree || nodes[place] !== node)
       throw new Error(`tree ${tree} has no node ${node} in its place`);
     return place;
-  };
+  }
   const count = modes.length;
   const ensemble = {
     base: attributes.floats('base_values')?.[0] ?? 0,
@@ -53,7 +59,8 @@ export function ensembleOf({ attributes }: OnnxNode): Ensemble {
     missingLeft: Uint8Array.from(ints('nodes_missing_value_tracks_true')),
     cover: attributes.floats('nodes_hitrates') ?? null,
   };
-  for (const [place, mode] of modes.entries()) {
+  for (let place = 0; place < count; place++) {
+    const mode = modes[place];
     if (mode === 'LEAF') continue;
     only('nodes_modes', mode, 'BRANCH_LEQ');
     if (!Number.isFinite(thresholds[place]))
@@ -64,9 +71,8 @@ export function ensembleOf({ attributes }: OnnxNode): Ensemble {
     ensemble.right[place] = placeOf(trees[place]!, whenFalse[place]!);
   }
   const [leafTrees, leafNodes] = [ints('target_treeids'), ints('target_nodeids')];
-  for (const [i, weight] of floats('target_weights').entries()) {
-    ensemble.number[placeOf(leafTrees[i]!, leafNodes[i]!)] = weight;
-  }
+  const weights = floats('target_weights');
+  for (let i = 0; i < weights.length; i++) ensemble.number[placeOf(leafTrees[i]!, leafNodes[i]!)] = weights[i]!;
   mustEnd(ensemble);
   return ensemble;
 }

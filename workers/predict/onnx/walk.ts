@@ -104,14 +104,13 @@ function withSides(rows: number, columns: number, data: Float32Array): Float32Ar
   return out;
 }
 
-function depthBelow(ensemble: Ensemble, root: number): number {
-  let deepest = 0;
-  const open = [{ place: root, depth: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { place, depth } = next;
-    deepest = Math.max(deepest, depth);
-    if (ensemble.feature[place] === LEAF) continue;
-    open.push({ place: ensemble.left[place]!, depth: depth + 1 }, { place: ensemble.right[place]!, depth: depth + 1 });
+/** Level by level. */
+function depthBelow({ feature, left, right }: Ensemble, root: number): number {
+  let level = [root];
+  for (let depth = 0; ; depth++) {
+    const below: number[] = [];
+    for (const place of level) if (feature[place] !== LEAF) below.push(left[place]!, right[place]!);
+    if (below.length === 0) return depth;
+    level = below;
   }
-  return deepest;
 }
