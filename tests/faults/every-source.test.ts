@@ -19,7 +19,7 @@ beforeAll(async () => {
   await fillEnergitech(energitech.ownerUrl, { from: now - 5 * DAY, to: now, seed: 1 });
   const ENERGITECH_DATABASE_URL = await grantReader(energitech.ownerUrl, 'of-the-reader');
   const vars = { ANSWER_TIMEOUT: '5000', ENERGITECH_DATABASE_URL };
-  installation = await startInstallation({ simulatedClock: () => now, vars });
+  installation = await startInstallation({ walksOnly: true, simulatedClock: () => now, vars });
   database = new pg.Pool({ connectionString: installation.ownerUrl });
   database.on('error', () => undefined);
 });

@@ -11,6 +11,7 @@ let database: pg.Pool;
 let trap: Trap;
 beforeAll(async () => {
   installation = await startInstallation({
+    walksOnly: true,
     simulatedClock: () => Date.parse('2026-03-10T12:00:00Z'),
     // A step is tried for some three seconds.
     vars: { RETRY_DELAY: '6' },

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 let installation: Installation;
 let home: string;
 beforeAll(async () => {
-  installation = await startInstallation({ simulatedClock: () => Date.parse('2026-03-10T12:00:00Z') });
+  installation = await startInstallation({ walksOnly: true, simulatedClock: () => Date.parse('2026-03-10T12:00:00Z') });
   // As npm start leaves it.
   home = join(installation.home, 'state');
   await mkdir(home);

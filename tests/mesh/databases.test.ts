@@ -25,7 +25,10 @@ beforeAll(async () => {
   const reader = new URL(await grantReader(theirs.ownerUrl, PASSWORD));
   wire = await wireTo(Number(reader.port));
   reader.port = String(wire.port);
-  installation = await startInstallation({ vars: { ENERGITECH_DATABASE_URL: reader.href, ANSWER_TIMEOUT: '20000' } });
+  installation = await startInstallation({
+    walksOnly: true,
+    vars: { ENERGITECH_DATABASE_URL: reader.href, ANSWER_TIMEOUT: '20000' },
+  });
   energitech = new pg.Client({ connectionString: theirs.ownerUrl });
   analyst = new pg.Client({ connectionString: installation.ownerUrl });
   await Promise.all([energitech.connect(), analyst.connect()]);

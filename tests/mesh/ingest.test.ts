@@ -11,6 +11,7 @@ let installation: Installation;
 let database: pg.Pool;
 beforeAll(async () => {
   installation = await startInstallation({
+    walksOnly: true,
     simulatedClock: () => simulatedNow,
     vars: { ANSWER_TIMEOUT: '1500' },
   });

@@ -6,7 +6,7 @@ import { type Installation, loaded, startInstallation } from './installation.ts'
 
 let installation: Installation;
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await startInstallation({ walksOnly: true });
   await loaded(installation, {
     dataset: 'consumption',
     feed: 'national-live',

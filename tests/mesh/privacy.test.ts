@@ -33,7 +33,7 @@ let installation: Installation;
 let database: pg.Pool;
 let lake: R2Bucket;
 beforeAll(async () => {
-  installation = await startInstallation({ simulatedClock: () => NOW });
+  installation = await startInstallation({ walksOnly: true, simulatedClock: () => NOW });
   database = new pg.Pool({ connectionString: installation.ownerUrl });
   database.on('error', () => undefined);
   lake = (await installation.mesh.bindings('ingest'))['LAKE'] as R2Bucket;

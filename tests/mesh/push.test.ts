@@ -8,7 +8,7 @@ import { type Installation, startInstallation } from './installation.ts';
 let installation: Installation;
 let database: pg.Pool;
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await startInstallation({ walksOnly: true });
   database = new pg.Pool({ connectionString: installation.ownerUrl });
   database.on('error', () => undefined);
 });

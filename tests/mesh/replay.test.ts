@@ -10,6 +10,7 @@ const WEEK = { from: '2026-10-20T00:00:00Z', to: '2026-10-28T00:00:00Z' };
 
 beforeAll(async () => {
   installation = await startInstallation({
+    walksOnly: true,
     simulatedClock: () => Date.UTC(2026, 10, 20),
     // A tick begins nothing: this one has no source here.
     vars: { DATASETS: 'turbine' },

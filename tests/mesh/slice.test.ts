@@ -5,7 +5,7 @@ import { type Installation, loaded, startInstallation } from './installation.ts'
 
 let installation: Installation;
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await startInstallation({ walksOnly: true });
 });
 afterAll(() => installation.stop());
 

@@ -9,7 +9,7 @@ const NAMED = ['spot-price', 'calendar', 'city', 'fuel-price', 'social-movement'
 
 let installation: Installation;
 beforeAll(async () => {
-  installation = await startInstallation({ vars: { DATASETS: NAMED.join() } });
+  installation = await startInstallation({ walksOnly: true, vars: { DATASETS: NAMED.join() } });
 });
 afterAll(() => installation.stop());
 
