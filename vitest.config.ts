@@ -28,8 +28,8 @@ export default defineConfig({
     reporters: ['default', lastLine()],
     // What the Workers log belongs to a failure, or to nobody.
     silent: 'passed-only',
-    // They start and build nothing until a test asks.
-    globalSetup: ['./db/local/test-server.ts', './tests/mesh/built-workers.ts'],
+    // The others start and build nothing until a test asks.
+    globalSetup: ['./tests/in-memory.ts', './db/local/test-server.ts', './tests/mesh/built-workers.ts'],
     // Tests of the mesh wait more than they work: one more than a small machine has cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
@@ -52,6 +52,8 @@ export default defineConfig({
         test: {
           name: 'mesh',
           include: ['workers/**/*.mesh.test.ts', 'tests/{mesh,faults}/**/*.test.ts'],
+          // As above: Miniflare alone is a second of processor to load.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
