@@ -17,7 +17,8 @@ let energitech: TestDatabase;
 beforeAll(async () => {
   energitech = await testDatabase({ template: 'template1' });
   await fillEnergitech(energitech.ownerUrl, { from: now - 5 * DAY, to: now, seed: 1 });
-  const ENERGITECH_DATABASE_URL = await grantReader(energitech.ownerUrl, 'of-the-reader');
+  // The usual reader is one for all databases of the server, and databases.test.ts changes its password.
+  const ENERGITECH_DATABASE_URL = await grantReader(energitech.ownerUrl, 'of-the-reader', 'reader_of_every_source');
   const vars = { ANSWER_TIMEOUT: '5000', ENERGITECH_DATABASE_URL };
   installation = await startInstallation({ walksOnly: true, simulatedClock: () => now, vars });
   database = new pg.Pool({ connectionString: installation.ownerUrl });

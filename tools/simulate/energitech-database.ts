@@ -39,20 +39,20 @@ export async function fillEnergitech(
 }
 
 /** The role that Wattmesh reads with: it may read, and nothing else. Needs a role that may create roles. */
-export async function grantReader(ownerUrl: string, password: string): Promise<string> {
+export async function grantReader(ownerUrl: string, password: string, role = READER): Promise<string> {
   const url = new URL(ownerUrl);
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
   try {
-    for (const statement of readerStatements(decodeURIComponent(url.pathname.slice(1)), password))
+    for (const statement of readerStatements(decodeURIComponent(url.pathname.slice(1)), password, role))
       await sql.unsafe(statement);
   } finally {
     await sql.end();
   }
-  return readerUrl(ownerUrl, password);
+  return readerUrl(ownerUrl, password, role);
 }
 
-export const readerUrl = (ownerUrl: string, password: string): string =>
-  Object.assign(new URL(ownerUrl), { username: READER, password: encodeURIComponent(password) }).href;
+export const readerUrl = (ownerUrl: string, password: string, role = READER): string =>
+  Object.assign(new URL(ownerUrl), { username: role, password: encodeURIComponent(password) }).href;
 
 async function fillInventory(tx: postgres.TransactionSql): Promise<void> {
   for (const turbine of FLEET) {

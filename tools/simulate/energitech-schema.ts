@@ -45,13 +45,13 @@ CREATE TABLE IF NOT EXISTS stop_log (
 `;
 
 /** A role belongs to the server: another database may have made it, this very moment even. */
-export const readerStatements = (database: string, password: string): readonly string[] => [
-  `DO $$ BEGIN CREATE ROLE ${READER} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
-  `ALTER ROLE ${READER} WITH LOGIN PASSWORD '${password.replaceAll("'", "''")}'`,
-  `ALTER ROLE ${READER} SET default_transaction_read_only = on`,
+export const readerStatements = (database: string, password: string, role = READER): readonly string[] => [
+  `DO $$ BEGIN CREATE ROLE ${role} LOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+  `ALTER ROLE ${role} WITH LOGIN PASSWORD '${password.replaceAll("'", "''")}'`,
+  `ALTER ROLE ${role} SET default_transaction_read_only = on`,
   `REVOKE ALL ON DATABASE "${database.replaceAll('"', '""')}" FROM PUBLIC`,
-  `GRANT CONNECT ON DATABASE "${database.replaceAll('"', '""')}" TO ${READER}`,
+  `GRANT CONNECT ON DATABASE "${database.replaceAll('"', '""')}" TO ${role}`,
   'REVOKE CREATE ON SCHEMA public FROM PUBLIC',
-  `GRANT USAGE ON SCHEMA public TO ${READER}`,
-  `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${READER}`,
+  `GRANT USAGE ON SCHEMA public TO ${role}`,
+  `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`,
 ];
