@@ -25,29 +25,23 @@ const answered = (rows: readonly LoggedRow[]): LoggedAnswer => ({
   rows,
 });
 
-const NOTHING_WAITS = { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } };
-
 /** A queue and a lake that keep what they are given, or are away; a moment that passes when the test says so. */
 function outside() {
   const state = { queueAway: false, lakeAway: false, cancelled: false, now: 0 };
   const sent: string[][] = [];
-  /** By the queue of answers of many rows. */
-  const apart: string[][] = [];
   const objects = new Map<string, string>();
   const lines: string[] = [];
   const moments: (() => void)[] = [];
-  const queueTo = (taken: string[][]) => ({
-    async sendBatch(messages: Iterable<MessageSendRequest<string>>) {
-      if (state.queueAway) throw new Error('the queue is away');
-      // What a request waits for when its client has left.
-      if (state.cancelled) return new Promise<never>(() => {});
-      taken.push([...messages].map(({ body }) => body));
-      return NOTHING_WAITS;
-    },
-  });
   const log = answerLog({
-    queue: queueTo(sent),
-    batches: queueTo(apart),
+    queue: {
+      async sendBatch(messages) {
+        if (state.queueAway) throw new Error('the queue is away');
+        // What a request waits for when its client has left.
+        if (state.cancelled) return new Promise(() => {});
+        sent.push([...messages].map(({ body }) => body));
+        return undefined;
+      },
+    },
     lake: {
       async put(key, body) {
         if (state.lakeAway) throw new Error('the lake is away');
@@ -63,7 +57,7 @@ function outside() {
     wait: (ms) => (ms === 0 ? Promise.resolve() : new Promise((resolve) => moments.push(resolve))),
   });
   return {
-    ...{ state, sent, apart, objects, lines, log },
+    ...{ state, sent, objects, lines, log },
     pass: () => {
       for (const moment of moments.splice(0)) moment();
     },
@@ -94,32 +88,15 @@ it('sends in one message what many requests were answered within a moment', asyn
 });
 
 it('puts what is too much for a message into the lake, at once, and says where', async () => {
-  const { log, apart, objects } = outside();
+  const { log, sent, objects } = outside();
   const features = Float32Array.from({ length: 60 }, (_, i) => i / 3);
   log.add(answered(Array.from({ length: 10_000 }, (_, n) => row(n, { features }))));
   await log.flush();
-  expect(apart).toEqual([[...objects.keys()]]);
+  expect(sent).toEqual([[...objects.keys()]]);
   for (const lines of objects.values()) expect(lines.length).toBeLessThan(1_100_000);
   expect([...objects.values()].flatMap(answersIn).map((one) => one.row)).toEqual(
     Array.from({ length: 10_000 }, (_, n) => n),
   );
-});
-
-it('lets answers of many rows travel apart, so that nobody waits behind them', async () => {
-  const { log, sent, apart, pass } = outside();
-  log.add(answered([row(1), row(2)]));
-  log.add(answered(Array.from({ length: 251 }, (_, n) => row(n + 10))));
-  log.add(answered([row(3)]));
-  const flushed = log.flush();
-  pass();
-  await flushed;
-  expect(
-    sent
-      .flat()
-      .flatMap(answersIn)
-      .map((one) => one.id),
-  ).toEqual([id(1), id(2), id(3)]);
-  expect(apart.flat().flatMap(answersIn)).toHaveLength(251);
 });
 
 it('takes over what a request carried that was cancelled on the way', async () => {

@@ -13,8 +13,6 @@ const MESSAGE_CHARACTERS = 90_000;
 /** What would take more messages lies in the lake, and the messages say where. */
 const MESSAGES_WITH_LINES = 2;
 const OBJECT_CHARACTERS = 1_000_000;
-/** An answer of more rows travels apart: whoever asks for ten thousand at a time does not delay who asks for one. */
-const FEW_ROWS = 250;
 
 /** Where lines lie until they are in Postgres: the tick stores whatever it finds there. */
 export const WAITING = 'answers/';
@@ -24,26 +22,29 @@ interface Keeper {
   put(key: string, lines: string, options: R2PutOptions): Promise<unknown>;
 }
 
-type Sender = Pick<Queue<string>, 'sendBatch'>;
-
 export interface AnswerLog {
   add(answered: LoggedAnswer): void;
   /** For `waitUntil`, after each answer. Never throws. Null while another request gathers for all: most answers cost nothing then. */
   flush(): Promise<void> | null;
 }
 
-/** One per isolate. Each request sends for itself: a promise of another request's I/O must not be awaited in workerd. */
+/** Of an isolate. Each has a queue of its own: nobody who asks for one row waits behind ten thousand. */
+export interface AnswerLogs {
+  /** Of questions of few rows. */
+  readonly few: AnswerLog;
+  readonly many: AnswerLog;
+}
+const FEW_ROWS = 250;
+
+/** One per queue of an isolate. Each request sends for itself: a promise of another request's I/O must not be awaited in workerd. */
 export function answerLog({
   queue,
-  batches,
   lake,
   log,
   clock = Date.now,
   wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms)),
 }: {
-  readonly queue: Sender;
-  /** Where answers of many rows travel. */
-  readonly batches: Sender;
+  readonly queue: { sendBatch(messages: Iterable<MessageSendRequest<string>>): Promise<unknown> };
   readonly lake: Keeper;
   readonly log: Log;
   readonly clock?: () => number;
@@ -65,20 +66,16 @@ export function answerLog({
     return all;
   }
 
-  async function send(by: Sender, answered: readonly LoggedAnswer[]): Promise<void> {
-    if (answered.length === 0) return;
+  async function send(answered: readonly LoggedAnswer[]): Promise<void> {
     const lines = linesOf(answered);
     const chunks = chunksOf(lines, MESSAGE_CHARACTERS);
     try {
       const bodies = chunks.length > MESSAGES_WITH_LINES ? await kept(lines) : chunks;
-      await by.sendBatch(bodies.map((body) => ({ body, contentType: 'text' as const })));
+      await queue.sendBatch(bodies.map((body) => ({ body, contentType: 'text' as const })));
     } catch (error) {
       log.warn('answers_not_queued', { error });
       // Those that lie there already do so twice then, and are stored once.
-      await kept(lines).catch((reason: unknown) => {
-        const rows = answered.reduce((sum, one) => sum + one.rows.length, 0);
-        log.error('answers_lost', { rows, error: reason });
-      });
+      await kept(lines);
     }
   }
 
@@ -103,15 +100,13 @@ export function answerLog({
     if (answered.length === 0) return;
     const parcel = { answered, since: clock() };
     underway.push(parcel);
-    const isOfFew = ({ rows: told }: LoggedAnswer) => told.length <= FEW_ROWS;
-    await Promise.all([
-      send(queue, answered.filter(isOfFew)),
-      send(
-        batches,
-        answered.filter((one) => !isOfFew(one)),
-      ),
-    ]);
-    underway = underway.filter((one) => one !== parcel);
+    try {
+      await send(answered);
+    } catch (error) {
+      log.error('answers_lost', { rows: answered.reduce((sum, one) => sum + one.rows.length, 0), error });
+    } finally {
+      underway = underway.filter((one) => one !== parcel);
+    }
   }
 
   return {
@@ -132,16 +127,19 @@ export function answerLog({
 /** What a request brings along to have its answer remembered. */
 export interface Logging {
   readonly requestId: string;
-  readonly log: Pick<AnswerLog, 'add' | 'flush'>;
+  readonly logs: AnswerLogs;
   /** For work that may end after the answer was sent. */
   readonly later: (work: Promise<unknown>) => void;
   readonly clock?: () => number;
 }
 
 export function remember(
-  { requestId, log, later, clock = Date.now }: Logging,
+  { requestId, logs, later, clock = Date.now }: Logging,
+  /** Of the whole question: a stream is answered in pieces. */
+  askedRows: number,
   answered: Omit<LoggedAnswer, 'requestId' | 'createdAt'>,
 ): void {
+  const log = askedRows > FEW_ROWS ? logs.many : logs.few;
   log.add({ requestId, createdAt: clock(), ...answered });
   const sending = log.flush();
   if (sending) later(sending);

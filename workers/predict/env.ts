@@ -6,7 +6,7 @@ export interface Bindings extends DatabaseEnv {
   readonly LAKE: R2Bucket;
   /** What was answered on demand, on its way to Postgres. */
   readonly ANSWERS: Queue<string>;
-  /** The same, of answers of many rows: the others do not wait behind them. */
+  /** The same, of questions of many rows: the others do not wait behind them. */
   readonly ANSWERED_BATCHES: Queue<string>;
   /** `off`: forecasts are the graph's own word, whatever its last errors were. */
   readonly ONLINE_CORRECTION?: string;

@@ -62,10 +62,10 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   ): Promise<Result<Answering>> {
     const model = modelOf(id);
     if (!model) return noModel(id);
-    const { means, answers: log } = isolateOf(this.env);
+    const { means, answers: logs } = isolateOf(this.env);
     const answering = await predict(model, body, means(Date.now(), stickyKey));
     const told = answering.ok && explain ? explained(answering.value) : answering;
-    return told.ok ? ok(logged(told.value, { requestId, log, later: waitUntil })) : told;
+    return told.ok ? ok(logged(told.value, { requestId, logs, later: waitUntil })) : told;
   }
 
   async infer(
@@ -74,9 +74,11 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   ): Promise<Result<Inferred>> {
     const model = modelOf(id);
     if (!model) return noModel(id);
-    const { fleet, answers: log } = isolateOf(this.env);
+    const { fleet, answers: logs } = isolateOf(this.env);
     const asked = { ...fleet, releaseOf: () => fleet.releaseOf(model, stickyKey) };
-    return infer(model, question, asked, (answered) => loggedInference(answered, { requestId, log, later: waitUntil }));
+    return infer(model, question, asked, (answered) =>
+      loggedInference(answered, { requestId, logs, later: waitUntil }),
+    );
   }
 
   served(question: ServedQuestion, context: CallContext): Promise<Result<readonly ServedRelease[]>> {
@@ -180,7 +182,7 @@ export default {
       done: isolate.judge(model, now, log),
     }));
     const ofAnswers = [
-      { what: 'answers_not_sent', done: Promise.resolve(isolate.answers.flush()) },
+      { what: 'answers_not_sent', done: Promise.all([isolate.answers.few.flush(), isolate.answers.many.flush()]) },
       { what: 'answers_not_stored', done: storeWaiting(shelf) },
       { what: 'answers_not_forgotten', done: forgetOld(shelf, now) },
     ];

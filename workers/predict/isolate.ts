@@ -8,7 +8,7 @@ import { issuesWithout } from '../../db/queries/issues-without.ts';
 import { latestIssue, savePredictions } from '../../db/queries/predictions.ts';
 import type { DetectorModel, SeriesModel } from '../../models/model.ts';
 import { type Log, logger } from '../mesh/log.ts';
-import { type AnswerLog, answerLog } from './answer-log.ts';
+import { type AnswerLogs, answerLog } from './answer-log.ts';
 import type { AnswerShelf } from './answer-store.ts';
 import { type Archive, archive } from './archive.ts';
 import { away, OF_PIECES, OF_TICK, orNull, stored } from './away.ts';
@@ -35,7 +35,7 @@ export interface Isolate {
   besideLive(now: Instant, log: Log): BesideMeans;
   /** Of what has happened. */
   judge(model: DetectorModel, now: Instant, log: Log): Promise<void>;
-  readonly answers: AnswerLog;
+  readonly answers: AnswerLogs;
   readonly archive: Archive;
   shelf(log: Log): AnswerShelf;
   /** Keeps the recent past in the lake for when Postgres is away. */
@@ -137,7 +137,10 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ANSWERED_BATCHES, ONLINE_C
         orNull(() => readPast(model, pastNeeded(model, issuedAt, validAt), createdAt)),
       save: (predictions) => stored(() => savePredictions(db, predictions), OF_TICK),
     }),
-    answers: answerLog({ queue: ANSWERS, batches: ANSWERED_BATCHES, lake, log }),
+    answers: {
+      few: answerLog({ queue: ANSWERS, lake, log }),
+      many: answerLog({ queue: ANSWERED_BATCHES, lake, log }),
+    },
     shelf: (log) => ({
       lake,
       log,

@@ -13,7 +13,7 @@ function answered(outputs: Float32Array) {
   const features = Float32Array.from({ length: 10 * outputs.length }, (_, i) => i);
   const ids = loggedInference(
     { model, identity: IDENTITY, simulated: true, features, outputs: [outputs] },
-    { requestId: 'a-request', log, later: () => {}, clock: () => 20_000 },
+    { requestId: 'a-request', logs: { few: log, many: log }, later: () => {}, clock: () => 20_000 },
   );
   return { ids, added };
 }

@@ -33,6 +33,6 @@ export function loggedInference(
     };
   });
   const known = rows.filter((row) => row !== null);
-  remember(logging, { model: model.id, identity, issuedAt: null, simulated, rows: known });
+  remember(logging, count, { model: model.id, identity, issuedAt: null, simulated, rows: known });
   return rows.map((row) => row?.id ?? null);
 }

@@ -23,7 +23,8 @@ const nobodyKnows: Answered = {
 
 function answering(...rows: readonly Answered[]) {
   const added: LoggedAnswer[] = [];
-  const log = { add: (one: LoggedAnswer) => added.push(one), flush: () => null };
+  const many: LoggedAnswer[] = [];
+  const into = (answers: LoggedAnswer[]) => ({ add: (one: LoggedAnswer) => answers.push(one), flush: () => null });
   const asked: Answering = {
     ...{ model, release: IDENTITY, issuedAt: 10_000, simulated: false, graph: null },
     rowCount: rows.length,
@@ -34,11 +35,11 @@ function answering(...rows: readonly Answered[]) {
   const later: Promise<unknown>[] = [];
   const means = {
     requestId: 'a-request',
-    log,
+    logs: { few: into(added), many: into(many) },
     later: (work: Promise<unknown>) => later.push(work),
     clock: () => 20_000,
   };
-  return { added, answer: logged(asked, means) };
+  return { added, many, answer: logged(asked, means) };
 }
 
 it('logs each row under the id that stands in the answer, at its place in the request', async () => {
@@ -71,4 +72,14 @@ it('logs nothing that nobody was told: what was computed for a reader who left',
   answer.told(await answer.rows(0, 1), 0);
   await answer.rows(1, 2);
   expect(added.map(({ rows }) => rows.length)).toEqual([1]);
+});
+
+it('leaves a question of many rows to the log of those, though it is told in small pieces', async () => {
+  const { added, many, answer } = answering(...Array.from({ length: 251 }, (_, n) => row(n % 10)));
+  answer.told(await answer.rows(0, 250), 0);
+  answer.told(await answer.rows(250, 1), 250);
+  expect(many.map(({ rows }) => rows.length)).toEqual([250, 1]);
+  const few = answering(...Array.from({ length: 250 }, (_, n) => row(n % 10)));
+  few.answer.told(await few.answer.rows(0, 250), 0);
+  expect([few.added.length, few.many.length, added.length]).toEqual([1, 0, 0]);
 });

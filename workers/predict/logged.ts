@@ -5,7 +5,7 @@ import { type Logging, remember } from './answer-log.ts';
 import type { Answered, Answering } from './prediction.ts';
 
 export function logged(answering: Answering, logging: Logging): Answering {
-  const { model, release: identity, issuedAt = null, simulated } = answering;
+  const { model, release: identity, issuedAt = null, simulated, rowCount } = answering;
   return {
     ...answering,
     async rows(first, count) {
@@ -13,7 +13,7 @@ export function logged(answering: Answering, logging: Logging): Answering {
     },
     told(told, first) {
       const rows = told.flatMap((one, i) => loggedRow(one, first + i));
-      remember(logging, { model: model.id, identity, issuedAt, simulated, rows });
+      remember(logging, rowCount, { model: model.id, identity, issuedAt, simulated, rows });
     },
   };
 }
