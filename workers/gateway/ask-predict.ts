@@ -6,8 +6,8 @@ import { callContext, type GatewayContext, laterOf } from './env.ts';
 import { isolateOf } from './isolate.ts';
 import type { Together } from './together.ts';
 
-/** A few dozen rows: whoever travels along waits for them to be computed. */
-const SHORT_CHARACTERS = 8_192;
+/** A hundred rows at most: whoever travels along waits for them to be computed, and with more nobody gains. */
+const SHORT_CHARACTERS = 2_048;
 
 export type PredictedTogether = Together<PredictAsked, Result<string> | null>;
 

@@ -13,7 +13,7 @@ import type { Bindings } from './env.ts';
 import { forecastCsv } from './forecast-csv.ts';
 import { type Forecasts, forecasts } from './forecasts.ts';
 import { unavailable } from './refuse.ts';
-import { together } from './together.ts';
+import { lines } from './together.ts';
 
 export interface Isolate {
   readonly db: Db;
@@ -47,7 +47,7 @@ export function isolateOf(env: Bindings): Isolate {
         away: unavailable('The database of clients'),
       }),
       forecasts: forecasts({ asCsv: forecastCsv }),
-      predictedTogether: perModel(() => together()),
+      predictedTogether: lines(),
       async signing() {
         key ??= await signingKey(env.JWT_SECRET);
         return key;
@@ -56,14 +56,4 @@ export function isolateOf(env: Bindings): Isolate {
     isolates.set(env, isolate);
   }
   return isolate;
-}
-
-/** Only models of the catalogue have a route that asks: it holds one for each of them. */
-function perModel<Made>(make: () => Made): (model: string) => Made {
-  const made = new Map<string, Made>();
-  return (model) => {
-    const known = made.get(model) ?? make();
-    made.set(model, known);
-    return known;
-  };
 }

@@ -1,12 +1,17 @@
-import { describe, expect, it } from 'vitest';
-import { together } from './together.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { lines, together } from './together.ts';
 
-/** Another Worker that doubles numbers when the test says so, and a clock that the test moves. */
-function outside() {
-  const state = { now: 0 };
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Another Worker that doubles numbers when the test says so. */
+function outside(ask = together<number, number>()) {
   const calls: { readonly questions: readonly number[]; answer(): void; fail(): void }[] = [];
   const kept: Promise<unknown>[] = [];
-  const ask = together<number, number>(() => state.now);
   const call = (questions: readonly number[]) =>
     new Promise<number[]>((resolve, reject) => {
       calls.push({
@@ -16,7 +21,6 @@ function outside() {
       });
     });
   return {
-    state,
     calls,
     kept,
     asked: () => calls.map(({ questions }) => questions),
@@ -68,14 +72,16 @@ describe('a question', () => {
     await expect(ask(1, async () => [])).rejects.toThrow('got 0 answers, want 1');
   });
 
-  it('waits for no call that is slow', async () => {
-    const { ask, calls, asked, state } = outside();
+  it('waits 50 ms for a call that is slow, whether or not anybody comes after it', async () => {
+    const { ask, calls, asked } = outside();
     const slow = ask(1);
-    state.now = 60;
-    const quick = ask(2);
+    const next = ask(2);
+    await vi.advanceTimersByTimeAsync(49);
+    expect(asked()).toEqual([[1]]);
+    await vi.advanceTimersByTimeAsync(1);
     expect(asked()).toEqual([[1], [2]]);
     calls[1]!.answer();
-    expect(await quick).toBe(4);
+    expect(await next).toBe(4);
     calls[0]!.answer();
     expect(await slow).toBe(2);
     // The slow one ended after the quick one: nothing is left of either.
@@ -83,30 +89,44 @@ describe('a question', () => {
     expect(asked()).toEqual([[1], [2], [3]]);
   });
 
-  it('is carried by whoever asks next, where the request that was to carry it was ended', async () => {
-    const { ask, calls, asked, state } = outside();
+  it('does not wait at all for a call that has been slow for long', async () => {
+    const { ask, asked } = outside();
     ask(1);
+    await vi.advanceTimersByTimeAsync(60);
+    ask(2);
+    expect(asked()).toEqual([[1], [2]]);
+  });
+
+  it('is carried by whoever asks next, where the request that was to carry it was ended', async () => {
+    const { ask, calls, asked } = outside();
+    ask(1);
+    // As if its request had been ended: its timer never comes, nor does anything else.
     const left = ask(2);
-    state.now = 60;
+    vi.clearAllTimers();
+    vi.setSystemTime(Date.now() + 60);
     const next = ask(3);
     expect(asked()).toEqual([[1], [2, 3]]);
     calls[1]!.answer();
     expect(await Promise.all([left, next])).toEqual([4, 6]);
   });
 
-  it('is not carried twice: the first carrier finds nothing left', async () => {
-    const { ask, calls, asked, state, kept } = outside();
-    ask(1);
-    ask(2);
-    state.now = 60;
-    ask(3);
-    for (const { answer } of calls) answer();
-    await Promise.all(kept);
-    expect(asked()).toEqual([[1], [2, 3]]);
+  it('shares a call with ninety-nine others at most, and waits for no other call of the same flight', async () => {
+    const { ask, calls, asked } = outside();
+    ask(0);
+    const others = Array.from({ length: 250 }, (_, n) => ask(n + 1));
+    calls[0]!.answer();
+    await settled();
+    expect(asked().map((questions) => questions.length)).toEqual([1, 100, 100, 50]);
+    calls[2]!.answer();
+    expect(await others[100]).toBe(202);
+    calls[1]!.fail();
+    await Promise.all(others.slice(0, 100).map((told) => expect(told).rejects.toThrow('the Worker is away')));
+    calls[3]!.answer();
+    expect(await others[249]).toBe(500);
   });
 });
 
-it('a carrying request is kept alive until its call is over', async () => {
+it('keeps a carrying request alive until its call is over', async () => {
   const { ask, calls, kept } = outside();
   ask(1);
   ask(2);
@@ -121,4 +141,15 @@ it('a carrying request is kept alive until its call is over', async () => {
   calls[1]!.answer();
   await settled();
   expect(isOver).toBe(true);
+});
+
+it('lets the questions of one line wait for no other line', () => {
+  const line = lines<number, number>();
+  const one = outside(line('one'));
+  const other = outside(line('other'));
+  one.ask(1);
+  other.ask(2);
+  one.ask(3);
+  expect([one.asked(), other.asked()]).toEqual([[[1]], [[2]]]);
+  expect(line('one')).toBe(line('one'));
 });

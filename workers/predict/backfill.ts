@@ -6,7 +6,7 @@ import type { SeriesModel } from '../../models/model.ts';
 import type { Backfilled } from '../mesh/predictions.ts';
 import { fail, ok, type Result } from '../mesh/result.ts';
 import { issue } from './issue.ts';
-import type { LiveRelease } from './live-release.ts';
+import { type LiveRelease, retryAfterSeconds } from './live-release.ts';
 import type { Past } from './past.ts';
 import type { StoredPrediction } from './unsaved.ts';
 
@@ -36,7 +36,12 @@ export async function backfill(
   const live = await means.releaseOf(model);
   if ('refused' in live) {
     const detail = `The release of ${model.id} does not answer: ${live.refused}. Baselines alone are no past forecasts.`;
-    return fail({ reason: 'unavailable', dependency: `A release of ${model.id}`, detail, retryAfterSeconds: 3_600 });
+    return fail({
+      reason: 'unavailable',
+      dependency: `A release of ${model.id}`,
+      detail,
+      retryAfterSeconds: retryAfterSeconds(live),
+    });
   }
   const stands = await means.issuedIn(model, { from, to: end });
   const done = { issued: 0, stood: 0, learnt: 0, unknown: 0, rows: 0 };

@@ -48,7 +48,14 @@ export class Predict extends WorkerEntrypoint<Bindings> implements PredictRpc {
   }
 
   predictEach(asked: readonly PredictAsked[]): Promise<(Result<string> | null)[]> {
-    return Promise.all(asked.map(({ request, context }) => this.predict(request, context).catch(() => null)));
+    return Promise.all(
+      asked.map(({ request, context }) =>
+        this.predict(request, context).catch((error: unknown) => {
+          logger({ worker: 'predict', context }).warn('asked_again_alone', { model: request.model, error });
+          return null;
+        }),
+      ),
+    );
   }
 
   async predictLines(request: PredictRequest, context: CallContext): Promise<Result<ReadableStream<Uint8Array>>> {

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../mesh/result.ts';
 import { faulty } from './faults.ts';
 import type { Fleet } from './fleet.ts';
 import type { Graph } from './graph.ts';
-import type { LiveRelease } from './live-release.ts';
+import { type LiveRelease, retryAfterSeconds } from './live-release.ts';
 import type { InferenceAnswered, PredictionIds } from './logged-inference.ts';
 
 /** Of those who know no id: whichever release is live. */
@@ -24,7 +24,7 @@ export async function infer(
   if ('refused' in found.value) {
     const dependency = `The release ${identity.id} of ${model.id}`;
     const detail = `${dependency} is refused: GET /v2/models/${model.id}/versions/${identity.id}/ready says why.`;
-    return fail({ reason: 'unavailable', dependency, detail, retryAfterSeconds: 3_600 });
+    return fail({ reason: 'unavailable', dependency, detail, retryAfterSeconds: retryAfterSeconds(found.value) });
   }
   const run = await outputsOf(model, found.value.graph, features);
   if (!run.ok) return run;

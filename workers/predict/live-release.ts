@@ -27,7 +27,18 @@ export type LiveRelease =
       /** The one that should answer and cannot. */
       readonly standsInFor?: { readonly release: string; readonly reason: string };
     }
-  | { readonly identity: ReleaseIdentity; readonly refused: string /** There is none yet. */; readonly missing?: true };
+  | {
+      readonly identity: ReleaseIdentity;
+      readonly refused: string;
+      /** There is none yet. */
+      readonly missing?: true;
+      /** Nothing is known to be wrong with it. */
+      readonly mayOpenSoon?: true;
+    };
+
+/** When it is worth asking again for one that does not answer: what is wrong stays wrong until somebody mends it. */
+export const retryAfterSeconds = ({ mayOpenSoon }: { readonly mayOpenSoon?: true }): number =>
+  mayOpenSoon ? 5 : 3_600;
 
 /** Never throws: what is wrong with a release is said in `refused`, and another or the baseline answers in its place. */
 export async function openRelease(

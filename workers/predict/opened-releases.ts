@@ -91,11 +91,17 @@ export function openedReleases({
   const unseen = (model: ModelDefinition, release: string, refused: string): LiveRelease => ({
     identity: { id: release, onnx_sha256: '0'.repeat(64), feature_sha256: featureSha256Of(model.id) },
     refused,
+    mayOpenSoon: true,
   });
 
-  const seen = (model: ModelDefinition, { release, known, opening }: Entry): Opening => ({
-    ...(known !== undefined && { known }),
-    settled: () => within(OPENING_PATIENCE_MS, opening).catch(() => unseen(model, release, 'it is still being opened')),
+  const openingOf = (model: ModelDefinition, entry: Entry): Opening => ({
+    ...(entry.known !== undefined && { known: entry.known }),
+    settled: () =>
+      within(OPENING_PATIENCE_MS, entry.opening).catch(() => {
+        // Whoever began it is gone: nobody else waits for that.
+        entry.againAt = Math.min(entry.againAt, clock());
+        return unseen(model, entry.release, 'it is still being opened');
+      }),
   });
 
   return {
@@ -107,7 +113,7 @@ export function openedReleases({
       if (entry && now < entry.againAt) {
         entry.askedAt = now;
         entries.set(name, entry);
-        return seen(model, entry);
+        return openingOf(model, entry);
       }
       const { known } = entry ?? {};
       const next: Entry = {
@@ -121,7 +127,7 @@ export function openedReleases({
       next.opening = attempt(model, release, next);
       entries.set(name, next);
       later(next.opening);
-      return seen(model, next);
+      return openingOf(model, next);
     },
     sweep() {
       const now = clock();

@@ -7,7 +7,7 @@ import { type Failure, fail, ok, type Result } from '../mesh/result.ts';
 import { recordRequest, seriesRequest } from './body.ts';
 import { faulty } from './faults.ts';
 import type { Graph } from './graph.ts';
-import type { LiveRelease, ReleaseIdentity } from './live-release.ts';
+import { type LiveRelease, type ReleaseIdentity, retryAfterSeconds } from './live-release.ts';
 import type { Past } from './past.ts';
 import { answerRecords } from './record-answer.ts';
 import { answerSeries, type SeriesAnswer } from './series-answer.ts';
@@ -102,7 +102,11 @@ async function predictRecords(model: RecordModel, body: string, means: Means): P
   if (!request.ok) return request;
   const live = await means.releaseOf(model);
   if ('refused' in live) {
-    return fail({ reason: 'unavailable', dependency: `A release of ${model.id}`, retryAfterSeconds: 3_600 });
+    return fail({
+      reason: 'unavailable',
+      dependency: `A release of ${model.id}`,
+      retryAfterSeconds: retryAfterSeconds(live),
+    });
   }
   const { rows, pointerTo } = request.value;
   return ok({

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { NO_ALIASES } from './aliases.ts';
 import { type AllAliases, seenAliases } from './seen-aliases.ts';
 
@@ -74,4 +74,22 @@ it('knows at once what was said through it, and does not forget it for an answer
   await before;
   await settled();
   expect(await seen()).toBe('B');
+});
+
+it('waits two seconds at most for a look that another request began and was ended over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const { state, live: seen } = isolate();
+    await seen();
+    state.now += 60_000;
+    state.says = new Promise(() => {}) as never;
+    void seen();
+    // Its own patience goes with it.
+    vi.clearAllTimers();
+    const waiting = seen();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await waiting).toBe('A');
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -67,7 +67,7 @@ export function seenAliases({
       if (age >= FRESH_FOR_MS && now - lostAt >= FRESH_FOR_MS) {
         const looked = look();
         // Another request may have begun to look.
-        if (age >= USABLE_FOR_MS) await within(PATIENCE_MS, looked).catch(missed);
+        if (age >= USABLE_FOR_MS) await within(PATIENCE_MS, looked).catch(() => {});
       }
       return seen.get(model) ?? NO_ALIASES;
     },
