@@ -1,5 +1,5 @@
 // Where tests write: in memory, on a machine that has plenty. A database is copied there in a tenth of the time. Drills kill processes, never the machine: to them it is a disk.
-import { accessSync, constants, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../db/local/process.ts';
 
@@ -10,19 +10,14 @@ const WANTED_BYTES = 8_000_000_000;
 
 /** Vitest's globalSetup. Whoever has set TMPDIR has chosen. */
 export default function setup(): (() => void) | undefined {
-  if (process.env['TMPDIR'] !== undefined || !isRoomy()) return undefined;
+  if (process.env['TMPDIR'] !== undefined) return undefined;
   removeWhatTheKilledLeft();
-  const folder = join(MEMORY, `${PREFIX}${process.pid}`);
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
-  if (!runsPrograms(folder)) {
-    remove();
-    return undefined;
-  }
+  const folder = isRoomy() ? folderThatRunsPrograms() : null;
+  if (folder === null) return undefined;
   process.env['TMPDIR'] = folder;
   return () => {
     delete process.env['TMPDIR'];
-    remove();
+    rmSync(folder, { recursive: true, force: true });
   };
 }
 
@@ -35,23 +30,38 @@ function isRoomy(): boolean {
   }
 }
 
-/** A container may forbid it there. */
-function runsPrograms(folder: string): boolean {
-  const program = join(folder, 'program');
-  writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
+/** Null where a container forbids to run them there, or to write. */
+function folderThatRunsPrograms(): string | null {
+  let folder: string | null = null;
   try {
+    folder = mkdtempSync(join(MEMORY, `${PREFIX}${process.pid}-`));
+    const program = join(folder, 'program');
+    writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
     accessSync(program, constants.X_OK);
-    return true;
+    return folder;
   } catch {
-    return false;
-  } finally {
-    rmSync(program);
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    return null;
   }
 }
 
 function removeWhatTheKilledLeft(): void {
-  for (const name of readdirSync(MEMORY)) {
-    const pid = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length)) : process.pid;
-    if (!isAlive(pid)) rmSync(join(MEMORY, name), { recursive: true, force: true });
+  for (const name of namesIn(MEMORY).filter((one) => one.startsWith(PREFIX))) {
+    const pid = Number.parseInt(name.slice(PREFIX.length), 10);
+    // One of our own number was left by somebody who had it before.
+    if (pid !== process.pid && isAlive(pid)) continue;
+    try {
+      rmSync(join(MEMORY, name), { recursive: true, force: true });
+    } catch {
+      // Another user's: it is theirs to remove.
+    }
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
