@@ -154,6 +154,7 @@ function withBindings(
     bindings: Object.assign({}, options.bindings, {
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
       ...(neonLocal && { NEON_LOCAL: neonLocal }),
+      ...(name === 'predict' && { QUEUES_FORGET: 'yes' }),
       ...(simulatorUrl && name === 'ingest' && { SIMULATOR_URL: simulatorUrl }),
       ...(simulatorUrl &&
         name === 'ingest' &&

@@ -1,5 +1,6 @@
 // The order in which the parts of one machine come up: Postgres, world, mesh, clock. Each says how to stop it before the next begins.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { datasets } from '../../data/catalogue.gen.ts';
 import type { DatasetDefinition } from '../../data/dataset.ts';
 import { connect } from '../../db/client.ts';
@@ -20,6 +21,9 @@ import { openJournal } from './journal.ts';
 import { startSimulatorProcess } from './simulator.ts';
 import { notAsked, sourceSettings } from './sources.ts';
 import { chooseWorld } from './world.ts';
+
+/** Answers gather for a quarter of a second before they are written down. */
+const WRITTEN_DOWN_AFTER_MS = 500;
 
 export interface StackOptions {
   readonly home: Home;
@@ -99,6 +103,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     },
   });
   started('mesh', mesh.stop);
+  started('what was just answered', () => pause(WRITTEN_DOWN_AFTER_MS));
   await answering(mesh.url);
 
   const db = connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: server.neonLocal });

@@ -13,7 +13,7 @@ async function refusal(body: BodyInit, type?: string) {
   };
   return { status: response.status, detail, errors };
 }
-function form(...parts: readonly (readonly [string, string])[]) {
+function form(...parts: readonly (readonly [string, string | Uint8Array])[]) {
   const made = new FormData();
   for (const [name, text] of parts) made.append(name, new Blob([text]), `${name}.file`);
   return made;
@@ -27,6 +27,14 @@ it('names each part that is missing, twice there, or unknown', async () => {
       { pointer: '/golden', detail: 'got 0 parts of this name, want one' },
       { pointer: '/notes', detail: 'got an unknown part, want release, golden and onnx' },
     ],
+  });
+});
+
+it('takes no papers that are not UTF-8: nothing is kept that only stands for what was sent', async () => {
+  const latin1 = Uint8Array.of(0x22, 0xe9, 0x22);
+  expect(await refusal(form(['release', latin1], ['golden', '[]'], ['onnx', '']))).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/release', detail: 'got a release.json whose bytes are not UTF-8, want UTF-8' }],
   });
 });
 

@@ -55,14 +55,29 @@ async function filesIn(form: FormData): Promise<Result<Omit<ReleaseUpload, 'mode
   ];
   if (faults.length > 0) return fail(invalid(...faults));
   const [release, golden, onnx] = names.map((name) => form.get(name));
-  return ok({
-    release: await textOf(release),
-    golden: await textOf(golden),
-    onnx: await new Blob([onnx ?? '']).arrayBuffer(),
-  });
+  const [papers, cases] = [await textOf(release), await textOf(golden)];
+  if (papers !== null && cases !== null) {
+    return ok({ release: papers, golden: cases, onnx: await new Blob([onnx ?? '']).arrayBuffer() });
+  }
+  return fail(
+    invalid(...(papers === null ? [notText('release')] : []), ...(cases === null ? [notText('golden')] : [])),
+  );
 }
 
-const textOf = (part: File | string | null | undefined): Promise<string> => new Blob([part ?? '']).text();
+/** Null where it is not UTF-8: what stands for a wrong byte would be kept for good. */
+async function textOf(part: File | string | null | undefined): Promise<string | null> {
+  const bytes = await new Blob([part ?? '']).arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+const notText = (name: string): Fault => ({
+  pointer: `/${name}`,
+  detail: `got a ${name}.json whose bytes are not UTF-8, want UTF-8`,
+});
 
 const miscounted = (name: string, got: number): Fault => ({
   pointer: `/${name}`,

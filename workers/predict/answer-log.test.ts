@@ -26,7 +26,7 @@ const answered = (rows: readonly LoggedRow[]): LoggedAnswer => ({
 });
 
 /** A queue and a lake that keep what they are given, or are away; a moment that passes when the test says so. */
-function outside() {
+function outside({ isQueueDurable = true } = {}) {
   const state = { queueAway: false, lakeAway: false, cancelled: false, now: 0 };
   const sent: string[][] = [];
   const objects = new Map<string, string>();
@@ -53,6 +53,7 @@ function outside() {
       context: { requestId: 'r', caller: 'c' },
       write: (_level, line) => lines.push(line),
     }),
+    isQueueDurable,
     clock: () => state.now,
     wait: (ms) => (ms === 0 ? Promise.resolve() : new Promise((resolve) => moments.push(resolve))),
   });
@@ -97,6 +98,16 @@ it('puts what is too much for a message into the lake, at once, and says where',
   expect([...objects.values()].flatMap(answersIn).map((one) => one.row)).toEqual(
     Array.from({ length: 10_000 }, (_, n) => n),
   );
+});
+
+it('puts everything into the lake where the queue forgets, and tells the queue where', async () => {
+  const { log, sent, objects, pass } = outside({ isQueueDurable: false });
+  log.add(answered([row(1)]));
+  const flushed = log.flush();
+  pass();
+  await flushed;
+  expect(sent).toEqual([[...objects.keys()]]);
+  expect([...objects.values()].flatMap(answersIn).map((one) => one.id)).toEqual([id(1)]);
 });
 
 it('takes over what a request carried that was cancelled on the way', async () => {

@@ -41,12 +41,15 @@ export function answerLog({
   queue,
   lake,
   log,
+  isQueueDurable = true,
   clock = Date.now,
   wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms)),
 }: {
   readonly queue: { sendBatch(messages: Iterable<MessageSendRequest<string>>): Promise<unknown> };
   readonly lake: Keeper;
   readonly log: Log;
+  /** Where it forgets with its process, the lake holds all lines and the queue only says where. */
+  readonly isQueueDurable?: boolean;
   readonly clock?: () => number;
   readonly wait?: (ms: number) => Promise<void>;
 }): AnswerLog {
@@ -70,7 +73,8 @@ export function answerLog({
     const lines = linesOf(answered);
     const chunks = chunksOf(lines, MESSAGE_CHARACTERS);
     try {
-      const bodies = chunks.length > MESSAGES_WITH_LINES ? await kept(lines) : chunks;
+      const isForLake = !isQueueDurable || chunks.length > MESSAGES_WITH_LINES;
+      const bodies = isForLake ? await kept(lines) : chunks;
       await queue.sendBatch(bodies.map((body) => ({ body, contentType: 'text' as const })));
     } catch (error) {
       log.warn('answers_not_queued', { error });

@@ -54,7 +54,10 @@ export function isolateOf(env: Bindings): Isolate {
   return isolate;
 }
 
-function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ANSWERED_BATCHES, ONLINE_CORRECTION }: Bindings): Isolate {
+function make(
+  db: Db,
+  { LAKE: lake, ALIASES, ANSWERS, ANSWERED_BATCHES, QUEUES_FORGET, ONLINE_CORRECTION }: Bindings,
+): Isolate {
   const readPast = pastReader(db, { isCorrected: ONLINE_CORRECTION !== 'off' });
   /** Of what no request asked for: an opening, a look at the aliases. */
   const log = logger({ worker: 'predict', context: { requestId: crypto.randomUUID(), caller: 'isolate' } });
@@ -74,6 +77,7 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ANSWERED_BATCHES, ONLINE_C
       ),
   });
 
+  const isQueueDurable = QUEUES_FORGET === undefined;
   const judging = judge();
   const fruitless: BesideMeans['fruitless'] = new Map();
 
@@ -138,8 +142,8 @@ function make(db: Db, { LAKE: lake, ALIASES, ANSWERS, ANSWERED_BATCHES, ONLINE_C
       save: (predictions) => stored(() => savePredictions(db, predictions), OF_TICK),
     }),
     answers: {
-      few: answerLog({ queue: ANSWERS, lake, log }),
-      many: answerLog({ queue: ANSWERED_BATCHES, lake, log }),
+      few: answerLog({ queue: ANSWERS, lake, log, isQueueDurable }),
+      many: answerLog({ queue: ANSWERED_BATCHES, lake, log, isQueueDurable }),
     },
     shelf: (log) => ({
       lake,

@@ -59,11 +59,11 @@ export async function keepSeeds(lake: R2Bucket, log: Log): Promise<void> {
     const files = bundledFiles(model);
     const release = seedOf(model);
     if (!files || release === null || seedsKept.has(model)) continue;
-    if ((await papersOf(lake, model, release)) === null) {
+    if ((await papersOf(lake, model, release)) !== files.release) {
       const kept = await keepFiles(lake, model, release, files);
       if (typeof kept === 'object')
         log.error('seed_not_kept', { model, release, reason: `another ${kept.differs} stands there` });
-      else log.info('seed_kept', { model, release });
+      else if (kept === 'kept') log.info('seed_kept', { model, release });
     }
     seedsKept.add(model);
   }

@@ -2,7 +2,7 @@
 
 export type Turns = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Who comes first goes first; what fails holds up nobody. */
+/** Who comes first goes first; what fails holds up nobody. The work is computing alone: no request that is ended leaves it half done. */
 export function turns(): Turns {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
