@@ -1,5 +1,5 @@
 // Where tests write: in memory, on a machine that has plenty. A database is copied there in a tenth of the time. Drills kill processes, never the machine: to them it is a disk.
-import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from '../db/local/process.ts';
 
@@ -35,6 +35,8 @@ function folderThatRunsPrograms(): string | null {
   let folder: string | null = null;
   try {
     folder = mkdtempSync(join(MEMORY, `${PREFIX}${process.pid}-`));
+    // As /tmp is: a Postgres of root's runs as somebody else.
+    chmodSync(folder, 0o755);
     const program = join(folder, 'program');
     writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
     accessSync(program, constants.X_OK);
