@@ -71,7 +71,7 @@ export function models(gateway: Gateway): void {
       ]);
     });
 
-    it('answer many who ask at once each for itself: neither who hangs up nor who asks nonsense takes the answer of another', async () => {
+    it('answer many who ask at once each for itself, though others hang up or ask nonsense', async () => {
       const rowOf = (n: number) => ({ low_carbon_pct: 30 + (n % 60) });
       const asked = (rows: readonly object[], { id, signal }: { id: string; signal?: AbortSignal }) =>
         fetch(`${gateway.installation.mesh.url}/v1/models/city-score/predict`, {
