@@ -5,8 +5,8 @@ export class LateError extends Error {
 }
 
 /**
- * Rejects when the answer is not here in time. In workerd whoever awaits a promise of another request bare goes on in
- * that request, and ends with it; with a timer and a promise of one's own one goes on as oneself.
+ * Rejects when the answer is not here in time. In workerd whoever awaits a promise of another request bare may go on in
+ * that request and end with it, or be taken for hung; with a timer and a promise of one's own one goes on as oneself.
  */
 export async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
