@@ -11,15 +11,16 @@ afterAll(() => installation.stop());
 
 const iso = (at: number) => new Date(at).toISOString().replace('.000Z', 'Z');
 const now = Date.now();
-const yesterday = parisDay(now, -1);
-const window = { from: iso(yesterday.from), to: iso(yesterday.to) };
-const rowsOfYesterday = `/v1/datasets/consumption/rows?area=FR&from=${window.from}&to=${window.to}`;
+/** Of yesterday the last quarter is not known yet when it is just past midnight. */
+const beforeYesterday = parisDay(now, -2);
+const window = { from: iso(beforeYesterday.from), to: iso(beforeYesterday.to) };
+const rowsOfTheDay = `/v1/datasets/consumption/rows?area=FR&from=${window.from}&to=${window.to}`;
 
 it('loads a day of the nation, every quarter of an hour of it, each row marked as simulated', async () => {
   const [run] = await loaded(installation, { dataset: 'consumption', feed: 'national-live', ...window });
   expect(run).toMatchObject({ status: 'succeeded', trigger: 'request', rows: { rejected: 0 } });
-  const { rows } = await installation.json(rowsOfYesterday);
-  const quarters = (yesterday.to - yesterday.from) / (HOUR / 4);
+  const { rows } = await installation.json(rowsOfTheDay);
+  const quarters = (beforeYesterday.to - beforeYesterday.from) / (HOUR / 4);
   expect(rows).toHaveLength(quarters);
   expect(rows.every((row: Record<string, unknown>) => row['simulated'] === true)).toBe(true);
   expect(rows[0]).toMatchObject({ area: 'FR', at: window.from, load_quality: 'real time' });
@@ -32,9 +33,9 @@ it('changes nothing when the same day is loaded again', async () => {
 });
 
 it('gives the same rows as JSON, CSV and ndjson', async () => {
-  const { rows } = await installation.json(rowsOfYesterday);
-  const csv = (await (await installation.ask(`${rowsOfYesterday}&format=csv`)).text()).trim().split('\n');
-  const ndjson = (await (await installation.ask(`${rowsOfYesterday}&format=ndjson`)).text()).trim().split('\n');
+  const { rows } = await installation.json(rowsOfTheDay);
+  const csv = (await (await installation.ask(`${rowsOfTheDay}&format=csv`)).text()).trim().split('\n');
+  const ndjson = (await (await installation.ask(`${rowsOfTheDay}&format=ndjson`)).text()).trim().split('\n');
   expect(ndjson.map((line) => JSON.parse(line))).toEqual(rows);
   expect(csv).toHaveLength(rows.length + 1);
   const column = csv[0]?.trim().split(',').indexOf('load_mw') ?? -1;
@@ -44,7 +45,7 @@ it('gives the same rows as JSON, CSV and ndjson', async () => {
 });
 
 it('says mean, peak and trough of what it serves', async () => {
-  const { rows } = await installation.json(rowsOfYesterday);
+  const { rows } = await installation.json(rowsOfTheDay);
   const loads: number[] = rows.map((row: Record<string, number>) => row['load_mw']);
   const stats = await installation.json(`/v1/consumption/stats?area=FR&from=${window.from}&to=${window.to}`);
   expect(stats).toMatchObject({ count: loads.length, peak: Math.max(...loads), trough: Math.min(...loads) });
@@ -73,8 +74,8 @@ it('never lets a late real-time answer overwrite what the archive has settled', 
 });
 
 it('answers as of an instant with what was known then', async () => {
-  const noon = yesterday.from + 12 * HOUR;
-  const { rows } = await installation.json(`${rowsOfYesterday}&as_of=${iso(noon)}`);
+  const noon = beforeYesterday.from + 12 * HOUR;
+  const { rows } = await installation.json(`${rowsOfTheDay}&as_of=${iso(noon)}`);
   const measured = rows.filter((row: Record<string, unknown>) => row['load_mw'] !== undefined);
   expect(measured.length).toBeGreaterThan(40);
   expect(measured.every((row: Record<string, string>) => Date.parse(row['at'] ?? '') < noon)).toBe(true);
