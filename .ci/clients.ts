@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Product } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
-import type { Count } from './contract.ts';
+import type { Count } from './count.ts';
 
 const PACKAGES = ['tritonclient[http]==2.73.0', 'numpy==2.4.6', 'ml_dtypes==0.5.4'];
 

@@ -2,11 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Product } from '../tests/faults/product.ts';
-
-export interface Count {
-  readonly passed: number;
-  readonly failed: number;
-}
+import type { Count } from './count.ts';
 
 const PACKAGES = ['schemathesis==4.32.5', 'prometheus_client==0.26.0'];
 /** Fuzzing goes on until it is spent. */
@@ -58,16 +54,19 @@ export async function contractSuite({
   await command(python('schemathesis'), fuzz, scratch);
   const api = await countOf(report);
   const metrics = await command(python('python'), ['-c', PARSE_METRICS, `${product.url}/metrics`]);
-  return metrics === 0 ? { ...api, passed: api.passed + 1 } : { ...api, failed: api.failed + 1 };
+  if (metrics === 0) return { ...api, passed: api.passed + 1 };
+  return { ...api, failed: api.failed + 1, failures: [...api.failures, 'prometheus_client on /metrics'] };
 }
 
 /** One test case an operation. */
-async function countOf(report: string): Promise<Count> {
+async function countOf(report: string): Promise<Required<Count>> {
   const xml = await readFile(report, 'utf8');
   const cases = [...xml.matchAll(/<testcase\b[^>]*?(\/>|>([\s\S]*?)<\/testcase>)/g)];
-  const failed = cases.filter(([, , content]) => /<(failure|error)\b/.test(content ?? '')).length;
+  const failures = cases
+    .filter(([, , content]) => /<(failure|error)\b/.test(content ?? ''))
+    .map(([tag]) => /\bname="([^"]*)"/.exec(tag)?.[1] ?? 'a case without a name');
   if (cases.length === 0) throw new Error('schemathesis tried no operation');
-  return { passed: cases.length - failed, failed };
+  return { passed: cases.length - failures.length, failed: failures.length, failures };
 }
 
 function must(what: string, code: number): void {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildLab } from '../tools/build-lab.ts';
 import { Notebook } from '../tools/jupyter/notebook.ts';
 import { ROOT } from '../tools/root.ts';
-import type { Count } from './contract.ts';
+import type { Count } from './count.ts';
 
 // tslab's installer wants IPython.
 const JUPYTER = ['nbconvert==7.17.2', 'nbclient==0.11.0', 'jupyter_client==8.10.0', 'ipython==9.18.1'];
@@ -31,7 +31,8 @@ export async function jupyterSuite({
 
   const executed = join(scratch, 'jupyter');
   await mkdir(executed);
-  const count = { passed: 0, failed: 0 };
+  let passed = 0;
+  const failures: string[] = [];
   for (const name of readdirSync(join(ROOT, 'notebooks')).filter((file) => file.endsWith('.ipynb'))) {
     const began = performance.now();
     const code = await command('env', [
@@ -45,10 +46,11 @@ export async function jupyterSuite({
       join(ROOT, 'notebooks', name),
     ]);
     const complaint = code === 0 ? await complaintOf(join(executed, name)) : `nbconvert ended with ${code}`;
-    count[complaint ? 'failed' : 'passed']++;
+    if (complaint) failures.push(`${name}: ${complaint}`);
+    else passed++;
     console.log(`${complaint ? '×' : '✓'} ${name} ${((performance.now() - began) / 1000).toFixed(0)} s ${complaint}`);
   }
-  return count;
+  return { passed, failed: failures.length, failures };
 }
 
 /** tslab tells of type errors and throws on stderr: to nbconvert such a cell is done. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { askOracles, type Question } from '../tests/oracles/questions.ts';
 import { oracleTrials } from '../tests/oracles/trials.ts';
 import { ROOT } from '../tools/root.ts';
-import type { Count } from './contract.ts';
+import type { Count } from './count.ts';
 
 // xgboost-cpu is xgboost without what only a graphics card needs.
 export const ORACLES = ['numpy==2.4.6', 'scikit-learn==1.9.1', 'xgboost-cpu==3.2.0'];
@@ -23,7 +23,8 @@ export async function oracleSuite({
   await must('python3', '-m', 'venv', join(scratch, 'oracles-venv'));
   await must(python('pip'), 'install', '--quiet', '--disable-pip-version-check', ...ORACLES);
 
-  const count = { passed: 0, failed: 0 };
+  let passed = 0;
+  const failures: string[] = [];
   const trials = oracleTrials();
   const questions: Record<string, Question> = {};
   for (const [name, trial] of Object.entries(trials)) if (trial) questions[name] = trial.question;
@@ -37,11 +38,12 @@ export async function oracleSuite({
     }
     try {
       console.log(`✓ ${name}: ${trial.judge(answers[name])}`);
-      count.passed++;
+      passed++;
     } catch (error) {
-      console.log(`× ${name}: ${error instanceof Error ? error.message : error}`);
-      count.failed++;
+      const failure = `${name}: ${error instanceof Error ? error.message : error}`;
+      console.log(`× ${failure}`);
+      failures.push(failure);
     }
   }
-  return count;
+  return { passed, failed: failures.length, failures };
 }

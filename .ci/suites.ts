@@ -1,6 +1,6 @@
 // Runs every suite in turn, adds up what they count, and says the sum in the last line.
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, openBrowser } from '../tests/browser/chromium.ts';
@@ -8,9 +8,11 @@ import { QUALITY_CHECKS, SHOWN } from '../tests/browser/quality.ts';
 import { type Product, startProduct } from '../tests/faults/product.ts';
 import { ROOT } from '../tools/root.ts';
 import { clientSuite } from './clients.ts';
-import { type Count, contractSuite } from './contract.ts';
+import { contractSuite } from './contract.ts';
+import type { Count } from './count.ts';
 import { jupyterSuite } from './jupyter.ts';
 import { oracleSuite } from './oracles.ts';
+import { vitestSuite } from './vitest.ts';
 
 interface Suite {
   readonly name: string;
@@ -19,7 +21,7 @@ interface Suite {
 
 const SUITES: readonly Suite[] = [
   { name: 'check', run: async () => oneFor(await npm('check')) },
-  { name: 'test', run: vitest },
+  { name: 'test', run: (scratch) => vitestSuite({ scratch, npm }) },
   { name: 'notebooks', run: async () => oneFor(await npm('notebooks', '--quick')) },
   { name: 'deploy, rehearsed', run: async () => oneFor(await npm('deploy')) },
   { name: 'contract', run: contract },
@@ -33,22 +35,25 @@ const LOADED_WITHIN_MS = 180_000;
 
 const only = process.argv.slice(2);
 const scratch = await mkdtemp(join(tmpdir(), 'wattmesh-ci-'));
-let total: Count = { passed: 0, failed: 0 };
+let total = { passed: 0, failed: 0 };
+const failures: string[] = [];
 try {
   for (const { name, run } of SUITES.filter((suite) => only.length === 0 || only.includes(suite.name))) {
     console.log(`\n=== ${name}`);
     const started = performance.now();
     const count = await run(scratch).catch((error: unknown): Count => {
       console.error(error);
-      return { passed: 0, failed: 1 };
+      return { passed: 0, failed: 1, failures: [String(error)] };
     });
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
     console.log(`=== ${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
     total = { passed: total.passed + count.passed, failed: total.failed + count.failed };
+    failures.push(...(count.failures ?? []).map((what) => `failed in ${name}: ${what}`));
   }
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }
+for (const what of failures) console.log(`\n${what}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -66,15 +71,7 @@ function npm(script: string, ...args: readonly string[]): Promise<number> {
 }
 
 function oneFor(code: number): Count {
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-}
-
-async function vitest(scratch: string): Promise<Count> {
-  const file = join(scratch, 'vitest.json');
-  const code = await npm('test', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`);
-  const { numPassedTests, numFailedTests } = JSON.parse(await readFile(file, 'utf8'));
-  // A file that cannot be loaded fails no test, and an unhandled rejection neither.
-  return { passed: numPassedTests, failed: numFailedTests || (code === 0 ? 0 : 1) };
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1, failures: [`ended with ${code}`] };
 }
 
 /** The running product against its own OpenAPI document and a real Prometheus parser. */
@@ -106,7 +103,8 @@ async function browser(scratch: string): Promise<Count> {
     console.log('passed over: no Chromium here. Install one, or name it: CHROMIUM=/path/to/chromium');
     return { passed: 0, failed: 0 };
   }
-  const count = { passed: 0, failed: 0 };
+  let passed = 0;
+  const failures: string[] = [];
   const product = await startProduct(join(scratch, 'browser-home'), { datasets: SHOWN });
   try {
     await reported(product, SHOWN);
@@ -117,14 +115,14 @@ async function browser(scratch: string): Promise<Count> {
         (error: unknown) => error,
       );
       await opened.close();
-      count[failure ? 'failed' : 'passed']++;
       console.log(`${failure ? '×' : '✓'} ${name}`);
-      if (failure) console.error(failure);
+      if (failure) failures.push(`${name}: ${failure}`);
+      else passed++;
     }
   } finally {
     await product.stop();
   }
-  return count;
+  return { passed, failed: failures.length, failures };
 }
 
 async function reported({ url, apiKey }: Product, dataset: string): Promise<void> {

@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { anyPort } from '../db/local/port.ts';
 import { command, NotUnderstood, sentenceOf } from './command.ts';
 import { windowAsked } from './ingest/window.ts';
 import { CHANGES } from './release/change.ts';
 import { ROOT } from './root.ts';
-import { freePort } from './start/home.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'commands-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -57,7 +57,7 @@ How it is asked: npm run release -- --help
   });
 
   it('a server that is not there is not waited for', async () => {
-    const url = `http://127.0.0.1:${await freePort()}`;
+    const url = `http://127.0.0.1:${await anyPort()}`;
     const window = ['--from', '2026-01-01', '--to', '2026-01-02'];
     const { code, said } = await typed('forecast', 'load-day-ahead', ...window, '--url', url, '--key', 'local.nobody');
     expect(said).toMatch(new RegExp(`^${url} does not answer \\(ECONNREFUSED\\)\\. .*\\n$`));

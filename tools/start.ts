@@ -1,10 +1,11 @@
 // npm start: everything on one machine, and all of it down again. What the parts do stands in start/.
 import { join } from 'node:path';
+import { anyPort } from '../db/local/port.ts';
 import { NotUnderstood } from './command.ts';
 import { ROOT } from './root.ts';
 import { whenAskedToStop } from './start/asked.ts';
 import { closers } from './start/closers.ts';
-import { freePort, openHome } from './start/home.ts';
+import { openHome } from './start/home.ts';
 import { nextCommands } from './start/next-commands.ts';
 import { startStack } from './start/stack.ts';
 import { remember } from './start/state-folders.ts';
@@ -33,7 +34,7 @@ try {
   if (!Number.isInteger(wantedPort) || wantedPort < 0 || wantedPort > 65_535)
     throw new NotUnderstood(`PORT is ${process.env['PORT']}, want 0 to 65535`);
   // The state folder says where we are before we are there.
-  const port = wantedPort === 0 ? await freePort() : wantedPort;
+  const port = wantedPort === 0 ? await anyPort() : wantedPort;
   const home = openHome(process.env['WATTMESH_HOME'] ?? OWN_FOLDER, `http://127.0.0.1:${port}`);
   parts.add('state folder', home.release);
   remember(home.directory);

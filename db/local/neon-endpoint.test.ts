@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../client.ts';
 import { isOutage, isOvertime } from '../outage.ts';
 import { startNeonEndpoint } from './neon-endpoint.ts';
-import { freePort } from './port.ts';
+import { anyPort } from './port.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
 let database: TestDatabase;
@@ -171,7 +171,7 @@ describe('an outage', () => {
   });
 
   it('is an endpoint without a Postgres behind it', async () => {
-    const endpoint = await startNeonEndpoint({ port: 0, postgresPort: await freePort(0, 'nothing') });
+    const endpoint = await startNeonEndpoint({ port: 0, postgresPort: await anyPort() });
     const url = 'postgresql://gateway:secret@127.0.0.1:1/wattmesh';
     const db = connect({ DATABASE_URL: url, NEON_LOCAL: endpoint.address });
     expect(isOutage(await failure(db.$client`SELECT 1`))).toBe(true);

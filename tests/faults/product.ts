@@ -4,8 +4,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { anyPort } from '../../db/local/port.ts';
 import { ROOT } from '../../tools/root.ts';
-import { freePort } from '../../tools/start/home.ts';
 
 const READY_WITHIN_MS = 90_000;
 
@@ -25,7 +25,7 @@ export async function startProduct(
   home: string,
   { port, datasets }: { readonly port?: number; readonly datasets?: string } = {},
 ): Promise<Product> {
-  const { npm, said, exitCode, lines } = npmStart(home, { port: port ?? (await freePort()), datasets });
+  const { npm, said, exitCode, lines } = npmStart(home, { port: port ?? (await anyPort()), datasets });
   const url = await new Promise<string>((resolve, reject) => {
     const tooLate = () => reject(new Error(`not ready after ${READY_WITHIN_MS / 1000} s:\n${said.join('\n')}`));
     const timer = setTimeout(tooLate, READY_WITHIN_MS);

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { anyPort } from '../../db/local/port.ts';
 import { ROOT } from '../root.ts';
 import { type Channels, openChannels, type Ports } from './channels.ts';
 import type { Message } from './wire.ts';
@@ -109,18 +109,9 @@ async function answering(channels: Channels, child: ChildProcess): Promise<void>
   }
 }
 
-/** Held together, so that all differ, then let go. */
 async function freePorts(): Promise<Ports> {
-  const held = await Promise.all(Array.from({ length: 5 }, holdPort));
-  for (const { letGo } of held) await letGo();
-  const [shell, iopub, stdin, control, heartbeat] = held.map(({ port }) => port);
+  const free = new Set<number>();
+  while (free.size < 5) free.add(await anyPort());
+  const [shell, iopub, stdin, control, heartbeat] = free;
   return { shell_port: shell!, iopub_port: iopub!, stdin_port: stdin!, control_port: control!, hb_port: heartbeat! };
-}
-
-async function holdPort(): Promise<{ port: number; letGo: () => Promise<void> }> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  if (typeof address !== 'object' || !address) throw new Error('no free port on 127.0.0.1');
-  return { port: address.port, letGo: () => new Promise((done) => server.close(() => done())) };
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freePort, heldBy, openHome } from './home.ts';
+import { heldBy, openHome } from './home.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -77,8 +77,4 @@ it.each([
   const port = await home.port('postgres');
   expect(port).toBeGreaterThan(1_023);
   expect(JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8'))).toEqual({ postgres: port });
-});
-
-it('finds a free port', async () => {
-  expect(await freePort()).toBeGreaterThan(1023);
 });

@@ -1,10 +1,10 @@
 // The state folder: what an installation remembers between starts. One start at a time may hold it.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { claim, type Holder, holderOf } from '../../db/local/claim.ts';
+import { anyPort, isFree } from '../../db/local/port.ts';
 
 const CLAIM = 'running.json';
 
@@ -45,7 +45,8 @@ export function openHome(directory: string, url: string): Home {
     },
     async port(name) {
       const ports = portsIn(read(path('ports.json')));
-      const port = await freePort(ports[name]);
+      const kept = ports[name];
+      const port = kept !== undefined && (await isFree(kept)) ? kept : await anyPort();
       writeFileSync(path('ports.json'), `${JSON.stringify({ ...ports, [name]: port }, null, 2)}\n`);
       return port;
     },
@@ -79,21 +80,4 @@ function portsIn(text = '{}'): Readonly<Record<string, number>> {
   }
   if (typeof kept !== 'object' || kept === null) return {};
   return Object.fromEntries(Object.entries(kept).filter(([, port]) => Port.safeParse(port).success));
-}
-
-/** The wanted port when it is free, else any. */
-export async function freePort(wanted = 0): Promise<number> {
-  const server = createServer();
-  const listen = (port: number) =>
-    new Promise<number | null>((resolve) => {
-      server.once('error', () => resolve(null));
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address ? address.port : null);
-      });
-    });
-  const port = (await listen(wanted)) ?? (await listen(0));
-  await new Promise((resolve) => server.close(resolve));
-  if (port === null) throw new Error('no port of 127.0.0.1 is free');
-  return port;
 }

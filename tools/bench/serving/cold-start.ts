@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { V4ModuleDefinition } from 'miniflare';
-import { freePort } from '../../../db/local/port.ts';
+import { anyPort } from '../../../db/local/port.ts';
 import { bundleWorker } from '../../bundle.ts';
 import { median } from '../median.ts';
 
@@ -81,7 +81,7 @@ async function startMs(config: string): Promise<number> {
 }
 
 async function started(config: string): Promise<{ url: string; pid: number; stop(): void }> {
-  const port = await freePort(0, 'workerd');
+  const port = await anyPort();
   const child = spawn(workerd, ['serve', config, '--socket-addr', `http=127.0.0.1:${port}`], { stdio: 'ignore' });
   return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => child.kill('SIGKILL') };
 }
