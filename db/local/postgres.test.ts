@@ -130,6 +130,23 @@ describe('kill -9', () => {
   });
 });
 
+it('waits for what is left of a Postgres that was killed: a helper of it that is busy holds its memory', async () => {
+  const postgres = await start();
+  const [{ pid }] = (await ask(
+    postgres.superuserUrl,
+    `SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'`,
+  )) as [{ pid: number }];
+  process.kill(pid, 'SIGSTOP');
+  process.kill(await postmaster(), 'SIGKILL');
+  await postgres.exited;
+  const begun = performance.now();
+  setTimeout(() => process.kill(pid, 'SIGCONT'), 1_500);
+  const next = await start();
+  expect(performance.now() - begun).toBeGreaterThan(1_000);
+  expect(await ask(next.ownerUrl('wattmesh'), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  await next.stop();
+});
+
 describe.runIf(process.getuid?.() === 0)('as root', () => {
   it('Postgres runs as somebody else where that one can get', async () => {
     await chmod(directory, 0o755);
