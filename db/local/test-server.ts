@@ -53,6 +53,8 @@ export async function setup(): Promise<(() => Promise<void>) | undefined> {
       response.writeHead(404).end();
       return;
     }
+    // Each asks once in a while: a connection kept for seconds would be closed by one side while the other, busy with a test, sends.
+    response.setHeader('Connection', 'close');
     running ??= startTestServer();
     running.then(
       ({ stop, ...server }) => response.end(JSON.stringify(server)),

@@ -9,6 +9,8 @@ const ADDRESS = 'WATTMESH_TEST_WORKERS';
 export default async function setup(): Promise<() => void> {
   let bundles: Promise<Buffer> | null = null;
   const server = createServer(async (_, response) => {
+    // As in db/local/test-server.ts: nobody keeps a connection for the next time.
+    response.setHeader('Connection', 'close');
     bundles ??= buildWorkers().then(serialize);
     try {
       response.end(await bundles);
