@@ -42,7 +42,7 @@ export default defineConfig({
           isolate: false,
           // Teaches zod to describe itself, which only schemas made afterwards can: the gateway's entry imports it first, too.
           setupFiles: ['@hono/zod-openapi'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -9,7 +9,7 @@ import { sqlExamples } from '../../tools/db/sql-examples.ts';
 import { type Product, processesOf, rolesOf, startProduct } from './product.ts';
 
 /** Patience, not a promise: two other products may be starting beside it, on two cores. */
-const WITHIN_MS = 180_000;
+const WITHIN_MS = 300_000;
 
 interface Run {
   readonly dataset: string;

@@ -124,7 +124,7 @@ describe('Postgres goes away', () => {
     const run = await start('2026-02-20');
     await installation.takeDatabaseAway();
     const triedAgain = () => said(run, 'step will be tried again') > 0;
-    await vi.waitUntil(triedAgain, { timeout: 10_000, interval: 10 });
+    await vi.waitUntil(triedAgain, { timeout: 30_000, interval: 10 });
     await installation.bringDatabaseBack();
     await expectWholeDay(run, '2026-02-20');
   });

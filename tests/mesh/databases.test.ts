@@ -192,7 +192,7 @@ it.each([
 });
 
 it('leaves no connection open behind it', async () => {
-  await expect.poll(wire.open, { timeout: 10_000 }).toBe(0);
+  await expect.poll(wire.open, { timeout: 30_000 }).toBe(0);
 });
 
 function iso(at: number): string {

@@ -41,13 +41,13 @@ it('answers 503 with Retry-After, goes on serving the forecast, and recovers by 
   expect((await forecast.json()).rows.length).toBeGreaterThanOrEqual(24);
 
   await installation.bringDatabaseBack();
-  await expect.poll(async () => (await installation.ask('/readyz')).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await installation.ask('/readyz')).status, { timeout: 30_000 }).toBe(200);
   expect((await installation.ask(rows)).status).toBe(200);
 });
 
 it('knows who holds a key, predicts and serves the forecast though all of it was started anew while Postgres is away', async () => {
   const { KNOWN_CLIENTS } = (await installation.mesh.bindings('gateway')) as { KNOWN_CLIENTS: R2Bucket };
-  await expect.poll(() => KNOWN_CLIENTS.head('tests.json'), { timeout: 5_000 }).not.toBeNull();
+  await expect.poll(() => KNOWN_CLIENTS.head('tests.json'), { timeout: 30_000 }).not.toBeNull();
   await installation.takeDatabaseAway();
   await installation.killWorkerd();
 
@@ -74,5 +74,5 @@ it('knows who holds a key, predicts and serves the forecast though all of it was
   expect([neverSeen.status, neverSeen.headers.get('retry-after')]).toEqual([503, '5']);
 
   await installation.bringDatabaseBack();
-  await expect.poll(async () => (await installation.ask(rows)).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await installation.ask(rows)).status, { timeout: 30_000 }).toBe(200);
 });
