@@ -93,7 +93,8 @@ it('publishes a forecast once the history is there, and serves it with an ETag',
   expect(answer.status).toBe(200);
   const forecast = await answer.json();
   expect(forecast).toMatchObject({ model: 'load-day-ahead', simulated: true });
-  expect(forecast.rows.length).toBeGreaterThanOrEqual(24);
+  // The shortest day has 23 hours.
+  expect(forecast.rows.length).toBeGreaterThanOrEqual(23);
   expect(forecast.rows[0].values.load_mw).toBeGreaterThan(20_000);
   const again = await installation.ask('/v1/models/load-day-ahead/forecast', {
     headers: { 'If-None-Match': answer.headers.get('etag') ?? '' },

@@ -13,7 +13,21 @@ const SCOPE_NOTES: Readonly<Record<(typeof SCOPES)[number], string>> = {
   admin: 'operate the service',
 };
 
+type Describe = (registry: OpenAPIHono<Gateway>['openAPIRegistry']) => void;
+const later = new WeakMap<OpenAPIHono<Gateway>, Describe[]>();
+
+/** For schemas that only a reader of the document needs: hundreds of them, which an isolate that nobody asks for it never makes. Routes point at them by name. */
+export function describeLater(app: OpenAPIHono<Gateway>, describe: Describe): void {
+  const others = later.get(app);
+  if (others) others.push(describe);
+  else later.set(app, [describe]);
+}
+
+export const schemaNamed = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
+
 export function openApiDocument(app: OpenAPIHono<Gateway>) {
+  for (const describe of later.get(app) ?? []) describe(app.openAPIRegistry);
+  later.delete(app);
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

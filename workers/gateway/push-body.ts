@@ -74,7 +74,7 @@ function columnSets(definition: DatasetDefinition): (rows: readonly unknown[]) =
 /** The fast check passes what is right; zod says where the rest is wrong. A test of data/ holds the two equal. */
 function rowFaults(definition: DatasetDefinition): (row: unknown, i: number) => readonly Fault[] {
   const check = checkPushed(definition);
-  const schema = wireRowSchema(definition);
+  let schema: ReturnType<typeof wireRowSchema> | undefined;
   const names = fieldsOf(definition)
     .filter(({ required }) => required)
     .map(({ name }) => name)
@@ -86,6 +86,7 @@ function rowFaults(definition: DatasetDefinition): (row: unknown, i: number) => 
     }
     const plain = plainRow(row, instants);
     if (plain && check(plain) === null) return [];
+    schema ??= wireRowSchema(definition);
     const parsed = schema.safeParse(row);
     if (parsed.success) return [];
     return faultsOf(parsed.error, 'body', `got a column that ${definition.id} does not have`).map(

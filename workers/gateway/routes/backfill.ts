@@ -6,6 +6,7 @@ import { parsedJson, textBody } from '../body.ts';
 import { modelById } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { faultsOf, known, wanting } from '../faults.ts';
+import { schemaNamed } from '../openapi.ts';
 import { idParam } from '../params.ts';
 import { answer, invalid, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
@@ -47,7 +48,7 @@ export function backfillRoute(app: OpenAPIHono<Gateway>): void {
       query: query({}),
       body: {
         required: true,
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/BackfillRequest' } } },
+        content: { 'application/json': { schema: schemaNamed('BackfillRequest') } },
       },
     },
     responses: answers({ 200: json(Backfilled, 'What was issued') }, 400, 404, 413, 415, ...GUARDED),

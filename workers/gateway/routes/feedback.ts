@@ -10,6 +10,7 @@ import { known, wanting } from '../faults.ts';
 import { isolateOf } from '../isolate.ts';
 import { jsonBody } from '../json-body.ts';
 import { negotiate } from '../negotiate.ts';
+import { schemaNamed } from '../openapi.ts';
 import { cursorParam, instantParam, limitParam, wordParam } from '../params.ts';
 import { pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
@@ -47,7 +48,7 @@ const say = createRoute({
     query: query({}),
     body: {
       required: true,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/FeedbackGiven' } } },
+      content: { 'application/json': { schema: schemaNamed('FeedbackGiven') } },
     },
   },
   responses: answers({ 201: json(FeedbackShown, 'Kept') }, 400, 404, 413, 415, ...GUARDED),

@@ -11,6 +11,7 @@ import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { inCamelCase, MODELS, modelById } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
+import { schemaNamed } from '../openapi.ts';
 import { idParam, wordParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
@@ -188,7 +189,7 @@ function addPredict(app: OpenAPIHono<Gateway>, model: ModelDefinition): void {
         explain: wordParam(['true', 'false'], 'With what moved each answer: at most 100 rows').optional(),
       }),
       headers: stickyKey,
-      body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
+      body: { required: true, content: { 'application/json': { schema: schemaNamed(name) } } },
     },
     responses: answers(
       {

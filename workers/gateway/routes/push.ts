@@ -7,6 +7,7 @@ import { textBody } from '../body.ts';
 import { BROUGHT_DATASETS, inCamelCase } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { wanting } from '../faults.ts';
+import { describeLater, schemaNamed } from '../openapi.ts';
 import { MAX_ROWS, pushReader } from '../push-body.ts';
 import { answer, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
@@ -31,8 +32,8 @@ export function pushRoutes(app: OpenAPIHono<Gateway>): void {
 
 function addPush(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void {
   const name = inCamelCase(definition.id);
-  app.openAPIRegistry.register(`${name}RowPushed`, wireRowSchema(definition));
-  const row = { $ref: `#/components/schemas/${name}RowPushed` };
+  const row = schemaNamed(`${name}RowPushed`);
+  describeLater(app, (registry) => registry.register(`${name}RowPushed`, wireRowSchema(definition)));
   const route = createRoute({
     method: 'post',
     path: `/v1/datasets/${definition.id}/rows`,

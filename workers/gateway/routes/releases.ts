@@ -6,6 +6,7 @@ import { ask } from '../ask.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { known, wanting } from '../faults.ts';
 import { jsonBody } from '../json-body.ts';
+import { schemaNamed } from '../openapi.ts';
 import { idParam, wordParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
 import { FORM, MAX_RELEASE_BYTES, releaseForm } from '../release-form.ts';
@@ -39,7 +40,6 @@ const Percent = z
 const Named = known({ release, reason }, 'field');
 const Shared = known({ release, percent: Percent, reason }, 'field');
 const Because = known({ reason }, 'field');
-const ref = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
 const part = (file: string) => ({ type: 'string' as const, format: 'binary', description: file });
 
 const etag = { headers: z.object({ etag: z.string().openapi({ description: 'The version', example: '"4"' }) }) };
@@ -106,7 +106,9 @@ const name = createRoute({
     headers: seenVersion,
     body: {
       required: true,
-      content: { 'application/json': { schema: { oneOf: [ref('AliasRequest'), ref('CanaryRequest')] } } },
+      content: {
+        'application/json': { schema: { oneOf: [schemaNamed('AliasRequest'), schemaNamed('CanaryRequest')] } },
+      },
     },
   },
   responses: answers({ 200: aliases('What stands now') }, ...CHANGE),
@@ -136,7 +138,7 @@ const rollback = createRoute({
     params: model,
     query: query({}),
     headers: seenVersion,
-    body: { required: true, content: { 'application/json': { schema: ref('Because') } } },
+    body: { required: true, content: { 'application/json': { schema: schemaNamed('Because') } } },
   },
   responses: answers({ 200: aliases('What stands now') }, { 409: 'Nothing was live before' }, ...CHANGE),
 });

@@ -15,6 +15,7 @@ import { isolateOf } from '../isolate.ts';
 import { fileName, licenceLink } from '../licence.ts';
 import { fitting, MOST_ROWS } from '../most-rows.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
+import { describeLater, schemaNamed } from '../openapi.ts';
 import { cursorParam, instantParam, limitParam, wordParam, wordsParam } from '../params.ts';
 import { placesIn, placesParams } from '../places.ts';
 import { invalid, pageOf, refuse } from '../refuse.ts';
@@ -35,18 +36,7 @@ export function rowsRoutes(app: OpenAPIHono<Gateway>): void {
 
 function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void {
   const name = inCamelCase(definition.id);
-  const Row = servedRowSchema(definition).openapi(`${name}Row`);
-  const Rows = z
-    .object({
-      dataset: z.string(),
-      licence: Licence,
-      // Of a snapshot there is no window.
-      ...(definition.timeColumn !== undefined && { from: z.iso.datetime(), to: z.iso.datetime() }),
-      as_of: z.iso.datetime().optional(),
-      rows: z.array(Row),
-      next: z.string().optional().openapi({ description: 'The cursor of the next page; absent on the last one' }),
-    })
-    .openapi(`${name}Rows`);
+  describeLater(app, (registry) => registry.register(`${name}Rows`, rowsSchema(definition)));
   const columns = Object.values(definition.parts).flatMap((part) => part.columns);
   const route = createRoute({
     method: 'get',
@@ -78,7 +68,7 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
         200: {
           description: 'The rows, by key',
           content: {
-            [FORMATS.json]: { schema: Rows },
+            [FORMATS.json]: { schema: schemaNamed(`${name}Rows`) },
             [FORMATS.csv]: { schema: z.string() },
             [FORMATS.ndjson]: { schema: z.string().openapi({ description: 'One row as JSON a line' }) },
           },
@@ -107,6 +97,19 @@ function addRows(app: OpenAPIHono<Gateway>, definition: DatasetDefinition): void
     const whole = asked.limit === undefined ? fitting(definition, question) : ok(null);
     if (!whole.ok) return refuse(c, whole.failure);
     return file(c, definition, question, format.value, asked.limit);
+  });
+}
+
+function rowsSchema(definition: DatasetDefinition) {
+  const Row = servedRowSchema(definition).openapi(`${inCamelCase(definition.id)}Row`);
+  return z.object({
+    dataset: z.string(),
+    licence: Licence,
+    // Of a snapshot there is no window.
+    ...(definition.timeColumn !== undefined && { from: z.iso.datetime(), to: z.iso.datetime() }),
+    as_of: z.iso.datetime().optional(),
+    rows: z.array(Row),
+    next: z.string().optional().openapi({ description: 'The cursor of the next page; absent on the last one' }),
   });
 }
 

@@ -9,6 +9,7 @@ import { ask } from '../ask.ts';
 import { textBody } from '../body.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
+import { schemaNamed } from '../openapi.ts';
 import { cursorParam, idParam, limitParam, wordParam } from '../params.ts';
 import { answer, pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
@@ -65,7 +66,7 @@ export function runRoutes(app: OpenAPIHono<Gateway>): void {
       query: query({}),
       body: {
         required: true,
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/RunRequest' } } },
+        content: { 'application/json': { schema: schemaNamed('RunRequest') } },
       },
     },
     responses: answers(

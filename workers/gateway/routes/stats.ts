@@ -8,9 +8,10 @@ import { PRIVATE } from '../cached.ts';
 import { DATASETS, inCamelCase } from '../definitions.ts';
 import type { Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
+import { describeLater, schemaNamed } from '../openapi.ts';
 import { placeIn, placeParams } from '../places.ts';
 import { refuse } from '../refuse.ts';
-import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
 import { standardWindow, windowOf, windowParams } from '../window.ts';
 import { Licence } from './datasets.ts';
 
@@ -33,27 +34,21 @@ function figureOf(definition: DatasetDefinition): string | undefined {
 function addStats(app: OpenAPIHono<Gateway>, definition: DatasetDefinition, column: string): void {
   const { id, licence } = definition;
   const note = fieldsOf(definition).find(({ name }) => name === column)?.note ?? '';
-  const Stats = z.object({
-    dataset: z.string(),
-    column: z.string().openapi({ description: note, example: column }),
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
-    places: z.record(z.string(), z.union([z.string(), z.number()])),
-    count: z.int().openapi({ description: 'How many values the window holds' }),
-    mean: z.number().optional().openapi({ description: 'Absent, as peak and trough, when there is no value' }),
-    peak: z.number().optional(),
-    trough: z.number().optional(),
-    licence: Licence,
-  });
+  const name = `${inCamelCase(id)}Stats`;
+  describeLater(app, (registry) => registry.register(name, statsSchema(column, note)));
   const route = createRoute({
     method: 'get',
     path: `/v1/${id}/stats`,
-    operationId: `get${inCamelCase(id)}Stats`,
+    operationId: `get${name}`,
     tags: ['datasets'],
     summary: `Mean, peak and trough of ${column} over a window`,
     ...guarded('read'),
     request: { query: query({ ...placeParams(definition), ...windowParams(definition) }) },
-    responses: answers({ 200: json(Stats, note || 'The figures') }, 400, ...GUARDED),
+    responses: answers(
+      { 200: { description: note || 'The figures', content: { 'application/json': { schema: schemaNamed(name) } } } },
+      400,
+      ...GUARDED,
+    ),
   });
   app.openapi(route, async (c) => {
     const asked = c.req.valid('query');
@@ -84,5 +79,20 @@ function addStats(app: OpenAPIHono<Gateway>, definition: DatasetDefinition, colu
       licence,
     };
     return Response.json(answer, { headers: { 'Cache-Control': PRIVATE } });
+  });
+}
+
+function statsSchema(column: string, note: string) {
+  return z.object({
+    dataset: z.string(),
+    column: z.string().openapi({ description: note, example: column }),
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    places: z.record(z.string(), z.union([z.string(), z.number()])),
+    count: z.int().openapi({ description: 'How many values the window holds' }),
+    mean: z.number().optional().openapi({ description: 'Absent, as peak and trough, when there is no value' }),
+    peak: z.number().optional(),
+    trough: z.number().optional(),
+    licence: Licence,
   });
 }

@@ -6,6 +6,7 @@ import { issueToken, scopesIn, TOKEN_LIFETIME_SECONDS } from '../auth/token.ts';
 import { textBody } from '../body.ts';
 import { type Gateway, type GatewayContext, laterOf } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
+import { schemaNamed } from '../openapi.ts';
 import { refuse, unavailable } from '../refuse.ts';
 import { answers, createRoute, json, open } from '../route.ts';
 
@@ -50,7 +51,7 @@ export function tokenRoute(app: OpenAPIHono<Gateway>): void {
     summary: 'Client credentials for an access token',
     ...open,
     request: {
-      body: { required: true, content: { [FORM]: { schema: { $ref: '#/components/schemas/TokenRequest' } } } },
+      body: { required: true, content: { [FORM]: { schema: schemaNamed('TokenRequest') } } },
     },
     responses: answers(
       {

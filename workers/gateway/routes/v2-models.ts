@@ -5,6 +5,7 @@ import { ask } from '../ask.ts';
 import { bytesBody } from '../bytes-body.ts';
 import { modelById } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
+import { schemaNamed } from '../openapi.ts';
 import { idParam } from '../params.ts';
 import { invalid, refuse } from '../refuse.ts';
 import { createRoute, GUARDED, guarded, json, query } from '../route.ts';
@@ -113,7 +114,7 @@ export function v2ModelRoutes(app: OpenAPIHono<Gateway>): void {
         body: {
           required: true,
           content: {
-            'application/json': { schema: { $ref: '#/components/schemas/InferenceRequest' } },
+            'application/json': { schema: schemaNamed('InferenceRequest') },
             [BINARY]: { schema: { type: 'string', format: 'binary' } },
           },
         },

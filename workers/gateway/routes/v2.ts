@@ -5,6 +5,7 @@ import { ask } from '../ask.ts';
 import { parsedJson, textBody } from '../body.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { faultsOf, wanting } from '../faults.ts';
+import { schemaNamed } from '../openapi.ts';
 import { invalid, refuse, unavailable } from '../refuse.ts';
 import { createRoute, GUARDED, guarded, json, open, query } from '../route.ts';
 import { inferenceAnswers, inferenceError } from '../v2/refusal.ts';
@@ -59,7 +60,7 @@ const index = createRoute({
     query: query({}),
     body: {
       required: false,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/InferenceRepositoryRequest' } } },
+      content: { 'application/json': { schema: schemaNamed('InferenceRepositoryRequest') } },
     },
   },
   responses: inferenceAnswers(
