@@ -38,6 +38,14 @@ it('takes no papers that are not UTF-8: nothing is kept that only stands for wha
   });
 });
 
+it('takes no papers that no release needs', async () => {
+  const long = new Uint8Array(4 * 1_048_576 + 1).fill(0x20);
+  expect(await refusal(form(['release', '{}'], ['golden', long], ['onnx', '']))).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/golden', detail: 'got 4194305 bytes, want 4194304 at most' }],
+  });
+});
+
 it('takes no other type, no form that breaks off, and none without its boundary', async () => {
   expect(await refusal('{}', 'application/json')).toMatchObject({
     status: 415,

@@ -7,6 +7,8 @@ import { invalid } from './refuse.ts';
 
 export const FORM = 'multipart/form-data';
 export const MAX_RELEASE_BYTES = 20 * 1_048_576;
+/** Of each paper: far more than any needs, and on the way to predict a text may take twice its bytes. */
+export const MAX_PAPER_BYTES = 4 * 1_048_576;
 
 export async function releaseForm(c: GatewayContext): Promise<Result<Omit<ReleaseUpload, 'model'>>> {
   const given = c.req.header('content-type');
@@ -54,30 +56,28 @@ async function filesIn(form: FormData): Promise<Result<Omit<ReleaseUpload, 'mode
     ...[...form.keys()].filter((name) => !names.some((one) => one === name)).map(unknown),
   ];
   if (faults.length > 0) return fail(invalid(...faults));
-  const [release, golden, onnx] = names.map((name) => form.get(name));
-  const [papers, cases] = [await textOf(release), await textOf(golden)];
-  if (papers !== null && cases !== null) {
-    return ok({ release: papers, golden: cases, onnx: await new Blob([onnx ?? '']).arrayBuffer() });
+  const [release, golden] = [await paper(form, 'release'), await paper(form, 'golden')];
+  if (typeof release === 'string' && typeof golden === 'string') {
+    return ok({ release, golden, onnx: await bytesOf(form, 'onnx') });
   }
-  return fail(
-    invalid(...(papers === null ? [notText('release')] : []), ...(cases === null ? [notText('golden')] : [])),
-  );
+  return fail(invalid(...[release, golden].filter((one) => typeof one !== 'string')));
 }
 
-/** Null where it is not UTF-8: what stands for a wrong byte would be kept for good. */
-async function textOf(part: File | string | null | undefined): Promise<string | null> {
-  const bytes = await new Blob([part ?? '']).arrayBuffer();
+const bytesOf = (form: FormData, name: string): Promise<ArrayBuffer> => new Blob([form.get(name) ?? '']).arrayBuffer();
+
+/** Its text, or what is wrong with it. */
+async function paper(form: FormData, name: 'release' | 'golden'): Promise<string | Fault> {
+  const pointer = `/${name}`;
+  const bytes = await bytesOf(form, name);
+  if (bytes.byteLength > MAX_PAPER_BYTES)
+    return { pointer, detail: `got ${bytes.byteLength} bytes, want ${MAX_PAPER_BYTES} at most` };
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return null;
+    // What stands for a wrong byte would be kept for good.
+    return { pointer, detail: `got a ${name}.json whose bytes are not UTF-8, want UTF-8` };
   }
 }
-
-const notText = (name: string): Fault => ({
-  pointer: `/${name}`,
-  detail: `got a ${name}.json whose bytes are not UTF-8, want UTF-8`,
-});
 
 const miscounted = (name: string, got: number): Fault => ({
   pointer: `/${name}`,

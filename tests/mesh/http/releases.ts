@@ -180,6 +180,7 @@ export function releases(gateway: Gateway): void {
       expect((await name('live', { release: '2026-01-01-00000000' })).status).toBe(404);
       expect((await name('shadow', { release: thirty!.id })).status).toBe(422);
       expect((await name('live', { release: thirty!.id, reason: ' ' })).status).toBe(400);
+      expect((await name('live', { release: thirty!.id, reason: 'half a character: \ud83d' })).status).toBe(400);
       expect((await name('canary', { release: thirty!.id, percent: 100 })).status).toBe(400);
       expect((await name('live', { release: thirty!.id, percent: 5 })).status).toBe(400);
       expect((await name('live', { release: thirty!.id }, JSON_TYPE)).status).toBe(400);

@@ -1,5 +1,6 @@
 // What people say of predictions and anomalies: said once each, never overwritten, and given back as labels.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { isStorable } from '../../../data/field.ts';
 import { VERDICTS } from '../../../db/prediction-schema.ts';
 import { listFeedback, saveFeedback } from '../../../db/queries/feedback.ts';
 import { ask } from '../ask.ts';
@@ -28,7 +29,7 @@ const Said = known(
       .min(1, { error: wanting('a text of 1 to 2000 characters, or no comment') })
       .max(2_000, { error: wanting('at most 2000 characters') })
       // Postgres cannot hold it.
-      .refine((text) => !text.includes('\u0000'), { error: wanting('a text without NUL') })
+      .refine(isStorable, { error: wanting('a text without NUL and half characters') })
       .optional()
       .openapi({ description: 'Why, in words. It is shown to every reader: name nobody' }),
   },

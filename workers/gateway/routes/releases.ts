@@ -1,5 +1,6 @@
 // The releases of a model: keep one, say which is live, shadow or canary, go back. What may answer is predict's to judge.
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
+import { isStorable } from '../../../data/field.ts';
 import { ALIASES, type AliasesShown, type AliasWish } from '../../mesh/releases.ts';
 import type { Result } from '../../mesh/result.ts';
 import { ask } from '../ask.ts';
@@ -9,7 +10,7 @@ import { jsonBody } from '../json-body.ts';
 import { schemaNamed } from '../openapi.ts';
 import { idParam, wordParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
-import { FORM, MAX_RELEASE_BYTES, releaseForm } from '../release-form.ts';
+import { FORM, MAX_PAPER_BYTES, MAX_RELEASE_BYTES, releaseForm } from '../release-form.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
 import { Aliases, AliasHistory, ReleaseKept } from '../shown-releases.ts';
 
@@ -26,6 +27,7 @@ const reason = z
   .trim()
   .min(1, { error: wanting('a sentence: why') })
   .max(500, { error: wanting('at most 500 characters') })
+  .refine(isStorable, { error: wanting('a sentence without NUL and half characters') })
   .openapi({ example: '1.78 % on the last four weeks, 1.91 % live' });
 const release = z
   .string({ error: wanting('the id of a release') })
@@ -52,7 +54,7 @@ const upload = createRoute({
   operationId: 'keepRelease',
   tags: ['models'],
   summary: 'Keep a release',
-  description: `The three files that the notebook wrote, at most ${MAX_RELEASE_BYTES / 1_048_576} MiB together. It is opened and asked its golden vectors before it is kept; kept, it is not live yet. The same release again changes nothing.`,
+  description: `The three files that the notebook wrote, at most ${MAX_RELEASE_BYTES / 1_048_576} MiB together, and ${MAX_PAPER_BYTES / 1_048_576} MiB for each of the two in JSON. It is opened and asked its golden vectors before it is kept; kept, it is not live yet. The same release again changes nothing.`,
   ...guarded('admin'),
   request: {
     params: model,

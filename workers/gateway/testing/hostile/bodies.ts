@@ -16,6 +16,7 @@ export const HOSTILE_BODIES: readonly Hostile[] = [
       ['that says maybe', { ...SAID, verdict: 'maybe' }, '/verdict'],
       ['with an empty comment', { ...SAID, comment: '  ' }, '/comment'],
       ['with a NUL in its comment', { ...SAID, comment: 'a\u0000b' }, '/comment'],
+      ['with half a character in its comment', { ...SAID, comment: 'a\ud83db' }, '/comment'],
       ['with a comment of 2001 letters', { ...SAID, comment: 'é'.repeat(2_001) }, '/comment'],
       ['with a field too many', { ...SAID, client: 'another' }, '/client'],
     ] as const
