@@ -1,7 +1,6 @@
 // What a suite comes to.
 export interface Count {
   readonly passed: number;
-  readonly failed: number;
   /** What failed, and why: said once more at the end. */
-  readonly failures?: readonly string[];
+  readonly failures: readonly string[];
 }

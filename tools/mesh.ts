@@ -76,7 +76,8 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
   const temporary = join(home, 'tmp');
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
-  await freePort(port, 'the gateway');
+  // Known before workerd runs: it comes back at the same place.
+  const ownPort = await freePort(port, 'the gateway');
   const workers = (await built)
     .map((worker) => adjust(withBindings(worker, options)))
     .flatMap(filesApart)
@@ -91,7 +92,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
       ...(worker.name === 'wattmesh-ingest' && {
         serviceBindings: { ...worker.serviceBindings, INTERRUPTED_BEFORE: () => new Response(String(startedAt)) },
       }),
-      ...(worker.name === 'wattmesh-gateway' && { unsafeDirectSockets: [{ host: '127.0.0.1', port }] }),
+      ...(worker.name === 'wattmesh-gateway' && { unsafeDirectSockets: [{ host: '127.0.0.1', port: ownPort }] }),
     })),
     host: '127.0.0.1',
     port: 0,

@@ -8,7 +8,7 @@ import { cluster, SUPERUSER } from './cluster.ts';
 import { makeDatabases, OWNER } from './databases.ts';
 import { stopOrphan } from './orphan.ts';
 import { freePort } from './port.ts';
-import { launch, PURPOSE, up } from './postmaster.ts';
+import { answering, launch, PURPOSE } from './postmaster.ts';
 
 export interface PostgresOptions {
   /** Data, password and log go here. */
@@ -44,9 +44,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     refusal: (holder) =>
       `${account.directory} is in use by process ${holder?.pid ?? '?'}. Stop it (Ctrl-C there), or choose another directory: WATTMESH_HOME=…`,
   });
+  const folders = scratch ? [asked, account.home] : [];
   const leave = async () => {
     release();
-    if (scratch) for (const folder of [asked, account.home]) await rm(folder, { recursive: true, force: true });
+    // A helper of a Postgres that was killed may still write: what is left then, the system tidies up.
+    for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   };
   try {
     await stopOrphan(join(account.directory, 'data'));
@@ -56,20 +58,16 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const url = (user: string, database: string) =>
       `postgresql://${user}:${made.password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
     const superuserUrl = url(SUPERUSER, 'postgres');
-    const server = await up(superuserUrl, () =>
-      launch(account, made, { port, durable, log, scratch: scratch ? [asked, account.home] : [] }),
-    );
+    const server = await answering(superuserUrl, () => launch(account, made, { port, durable, log, scratch: folders }));
     const exited = server.exited.then(leave);
     const stop = async () => {
       await server.stop();
       await exited;
     };
-    try {
-      await makeDatabases(superuserUrl, { names: databases, password: made.password });
-    } catch (error) {
+    await makeDatabases(superuserUrl, { names: databases, password: made.password }).catch(async (error: unknown) => {
       await stop();
       throw error;
-    }
+    });
     return { port, superuserUrl, log, ownerUrl: (database) => url(OWNER, database), exited, stop };
   } catch (error) {
     await leave();

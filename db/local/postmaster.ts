@@ -7,7 +7,6 @@ import type { Account } from './account.ts';
 import { type Cluster, ENVIRONMENT } from './cluster.ts';
 import { lastLines } from './log-tail.ts';
 import { portTaken } from './port.ts';
-import { ended } from './process.ts';
 import { watchOver } from './watchdog.ts';
 
 /** For whom its port is. */
@@ -72,8 +71,9 @@ export async function launch(
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
     async stop() {
       child.kill('SIGINT');
-      if (!(await ended(pid, STOP_WITHIN_MS))) child.kill('SIGQUIT');
+      const impatient = setTimeout(() => child.kill('SIGQUIT'), STOP_WITHIN_MS);
       await exited;
+      clearTimeout(impatient);
     },
     log,
     said: () => lastLines(log, before),
@@ -81,10 +81,10 @@ export async function launch(
 }
 
 /** One that answers. What a killed Postgres leaves behind holds its memory until it has noticed. */
-export async function up(url: string, launched: () => Promise<Server>): Promise<Server> {
+export async function answering(url: string, start: () => Promise<Server>): Promise<Server> {
   const patience = performance.now() + FREED_WITHIN_MS;
   for (;;) {
-    const server = await launched();
+    const server = await start();
     try {
       await ready(url, server);
       return server;

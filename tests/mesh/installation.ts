@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { V4ModuleDefinition, V4WorkerOptions } from 'miniflare';
 import { connect } from '../../db/client.ts';
 import { type NeonEndpoint, startNeonEndpoint } from '../../db/local/neon-endpoint.ts';
+import { anyPort } from '../../db/local/port.ts';
 import { testDatabase } from '../../db/local/test-database.ts';
 import { createClient } from '../../db/queries/clients.ts';
 import { SCOPES } from '../../db/schema.ts';
@@ -37,7 +38,7 @@ export async function startInstallation({
   const home = await mkdtemp(join(tmpdir(), 'wattmesh mesh '));
   const database = await testDatabase();
   const postgresPort = Number(new URL(database.ownerUrl).port);
-  let neon: NeonEndpoint = await startNeonEndpoint({ port: 0, postgresPort });
+  let neon: NeonEndpoint = await startNeonEndpoint({ port: await anyPort(), postgresPort });
   const neonLocal = `127.0.0.1:${neon.port}`;
   await createClient(connect({ DATABASE_URL: database.ownerUrl, NEON_LOCAL: neonLocal }), {
     id: 'tests',

@@ -57,7 +57,7 @@ it('share calls when they come while one is under way, each line of a model by i
   // Which of them travels with which depends on who has shown its key first.
   const later = shared.slice(2);
   expect(later.flat().toSorted()).toEqual(bodies.map((body) => `city-score ${body}`).toSorted());
-  expect(later.length).toBeLessThan(bodies.length);
+  expect(later.length).toBeLessThan(bodies.length / 2);
   expect(alone).toEqual([]);
 });
 

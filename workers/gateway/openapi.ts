@@ -5,6 +5,7 @@ import { REVOKED_WITHIN_MS } from './auth/clients.ts';
 import { TOKEN_LIFETIME_SECONDS } from './auth/token.ts';
 import { ENCODINGS } from './content-encoding.ts';
 import type { Gateway } from './env.ts';
+import { describeNow } from './schemas.ts';
 
 const SCOPE_NOTES: Readonly<Record<(typeof SCOPES)[number], string>> = {
   read: 'read datasets, runs, models and forecasts',
@@ -13,21 +14,8 @@ const SCOPE_NOTES: Readonly<Record<(typeof SCOPES)[number], string>> = {
   admin: 'operate the service',
 };
 
-type Describe = (registry: OpenAPIHono<Gateway>['openAPIRegistry']) => void;
-const later = new WeakMap<OpenAPIHono<Gateway>, Describe[]>();
-
-/** For schemas that only a reader of the document needs: hundreds of them, which an isolate that nobody asks for it never makes. Routes point at them by name. */
-export function describeLater(app: OpenAPIHono<Gateway>, describe: Describe): void {
-  const others = later.get(app);
-  if (others) others.push(describe);
-  else later.set(app, [describe]);
-}
-
-export const schemaNamed = (schema: string) => ({ $ref: `#/components/schemas/${schema}` });
-
 export function openApiDocument(app: OpenAPIHono<Gateway>) {
-  for (const describe of later.get(app) ?? []) describe(app.openAPIRegistry);
-  later.delete(app);
+  describeNow(app);
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {

@@ -8,8 +8,8 @@ import { authenticate } from './auth/authenticate.ts';
 import { strangerWithinLimit } from './auth/limits.ts';
 import type { Gateway } from './env.ts';
 import { known } from './faults.ts';
-import { schemaNamed } from './openapi.ts';
 import { refuse } from './refuse.ts';
+import { schemaNamed } from './schemas.ts';
 
 export { createRoute };
 
@@ -76,7 +76,10 @@ export const open = { security: [], middleware: limited };
 /** A query of which every name is known: a misspelt filter must not give unfiltered rows. */
 export const query = <Shape extends z.ZodRawShape>(shape: Shape) => known(shape, 'parameter');
 
-export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+export const json = <Schema extends z.ZodType | ReturnType<typeof schemaNamed>>(
+  schema: Schema,
+  description: string,
+) => ({
   description,
   content: { 'application/json': { schema } },
 });

@@ -24,9 +24,6 @@ export interface Press {
   save(predictions: readonly StoredPrediction[]): Promise<boolean>;
 }
 
-/** Two ticks at once issue the same forecast: an issue outside of the schedule takes the time of a tick, not of a millisecond. */
-const TICK = 5 * MINUTE;
-
 export async function forecast(model: SeriesModel, press: Press): Promise<void> {
   let published = await standing(press, model);
   // A tick may have ended before it published what it had set aside: that is what the slot says, and no other.
@@ -70,15 +67,19 @@ async function dueIssue(model: SeriesModel, press: Press, published: Published |
   if (!published || published.issuedAt < slot) return { slot, issuedAt: slot, isAnothers };
   const stored = await press.latestIssue(model);
   if (stored !== 'away' && (stored === null || stored < slot)) return { slot, issuedAt: slot, isAnothers };
-  const issuedAt = lateIssue(model, slot, press.now);
   const isWanted = isAnothers || published.wholeRows < published.rows;
-  return isWanted && issuedAt > published.issuedAt ? { slot, issuedAt, isAnothers } : null;
+  if (!isWanted) return null;
+  const issuedAt = lateIssue(model, slot, press.now);
+  return issuedAt > published.issuedAt ? { slot, issuedAt, isAnothers } : null;
 }
 
-/** The latest tick whose forecast still speaks of what the one of the slot does: after midnight, tomorrow is another day. */
+/**
+ * The latest minute whose forecast still speaks of what the one of the slot does: after midnight, tomorrow is another day.
+ * Not the millisecond: two ticks at once issue the same forecast.
+ */
 function lateIssue({ horizon }: SeriesModel, slot: Instant, now: Instant): Instant {
   const { from, to } = horizon.window(slot);
-  for (let at = floorTo(TICK, now); at > slot; at -= TICK) {
+  for (let at = floorTo(MINUTE, now); at > slot; at -= MINUTE) {
     const window = horizon.window(at);
     if (window.from < to && window.to > from) return at;
   }

@@ -203,10 +203,10 @@ it('issues the baseline when data is late, and a second forecast under its own t
   await tick(SLOT + 5 * MINUTE, stale);
   expect((await published()).issued_at).toBe('2026-11-20T09:00:00Z');
   await tick(SLOT + 62 * MINUTE, pastUntil(SLOT + HOUR));
-  expect(await published()).toMatchObject({ issued_at: '2026-11-20T10:00:00Z', rows: [{ source: 'model' }, {}, {}] });
-  expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z baseline', '2026-11-20T10:00:00.000Z model']);
+  expect(await published()).toMatchObject({ issued_at: '2026-11-20T10:02:00Z', rows: [{ source: 'model' }, {}, {}] });
+  expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z baseline', '2026-11-20T10:02:00.000Z model']);
   await tick(SLOT + 70 * MINUTE, pastUntil(SLOT + HOUR));
-  expect((await published()).issued_at).toBe('2026-11-20T10:00:00Z');
+  expect((await published()).issued_at).toBe('2026-11-20T10:02:00Z');
 });
 
 it('says what the model had to do without, and speaks again once it has come', async () => {
@@ -246,12 +246,12 @@ it('stores the forecast again when Postgres lost it', async () => {
   expect(stored.issues()).toEqual(['2026-11-20T09:00:00.000Z model']);
 });
 
-it('says tomorrow what it could not say in time, as of the last tick at which tomorrow was still tomorrow', async () => {
+it('says tomorrow what it could not say in time, as of the last minute in which tomorrow was still tomorrow', async () => {
   await tick(SLOT, pastUntil(SLOT - 20 * HOUR));
   // 02:00 in Paris, of the day that is forecast.
   await tick(SLOT + 16 * HOUR, pastUntil(SLOT + 15 * HOUR));
   expect(await published()).toMatchObject({
-    issued_at: '2026-11-20T22:55:00Z',
+    issued_at: '2026-11-20T22:59:00Z',
     published_at: '2026-11-21T01:00:00Z',
     rows: [{ valid_at: '2026-11-21T09:00:00Z', source: 'model' }, {}, {}],
   });

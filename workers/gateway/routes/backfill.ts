@@ -6,10 +6,10 @@ import { parsedJson, textBody } from '../body.ts';
 import { modelById } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { faultsOf, known, wanting } from '../faults.ts';
-import { schemaNamed } from '../openapi.ts';
 import { idParam } from '../params.ts';
 import { answer, invalid, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { schemaNamed } from '../schemas.ts';
 
 const error = wanting('an instant with its zone, such as 2026-11-20T10:15:00Z');
 const instant = z

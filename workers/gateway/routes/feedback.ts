@@ -11,10 +11,10 @@ import { known, wanting } from '../faults.ts';
 import { isolateOf } from '../isolate.ts';
 import { jsonBody } from '../json-body.ts';
 import { negotiate } from '../negotiate.ts';
-import { schemaNamed } from '../openapi.ts';
 import { cursorParam, instantParam, limitParam, wordParam } from '../params.ts';
 import { pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { schemaNamed } from '../schemas.ts';
 import { FeedbackShown, feedbackShown, LabelPage, labelShown, labelsCsv } from '../shown-anomalies.ts';
 
 const [firstModel = '', ...otherModels] = MODELS.map(({ id }) => id);
@@ -28,8 +28,7 @@ const Said = known(
       .trim()
       .min(1, { error: wanting('a text of 1 to 2000 characters, or no comment') })
       .max(2_000, { error: wanting('at most 2000 characters') })
-      // Postgres cannot hold it.
-      .refine(isStorable, { error: wanting('a text without NUL and half characters') })
+      .refine(isStorable, { error: wanting('a text without NUL or half characters') })
       .optional()
       .openapi({ description: 'Why, in words. It is shown to every reader: name nobody' }),
   },

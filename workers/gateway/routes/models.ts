@@ -11,10 +11,10 @@ import { BY_CALLER, etagOf, keep, PRIVATE } from '../cached.ts';
 import { inCamelCase, MODELS, modelById } from '../definitions.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { FORMATS, negotiate } from '../negotiate.ts';
-import { schemaNamed } from '../openapi.ts';
 import { idParam, wordParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { schemaNamed } from '../schemas.ts';
 import { Aliases, Release, ReleaseListed, stickyKey } from '../shown-releases.ts';
 
 /** Ten thousand records of the model with the longest names, with every digit, or as many feature rows in JSON. */

@@ -7,10 +7,10 @@ import { textBody } from '../body.ts';
 import { BROUGHT_DATASETS, inCamelCase } from '../definitions.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { wanting } from '../faults.ts';
-import { describeLater, schemaNamed } from '../openapi.ts';
 import { MAX_ROWS, pushReader } from '../push-body.ts';
 import { answer, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { describeLater, schemaNamed } from '../schemas.ts';
 
 const LIMIT_BYTES = 5 * 1_048_576;
 const TYPES = ['application/json', 'application/x-ndjson'] as const;

@@ -7,11 +7,11 @@ import { ask } from '../ask.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { known, wanting } from '../faults.ts';
 import { jsonBody } from '../json-body.ts';
-import { schemaNamed } from '../openapi.ts';
 import { idParam, wordParam } from '../params.ts';
 import { refuse } from '../refuse.ts';
 import { FORM, MAX_PAPER_BYTES, MAX_RELEASE_BYTES, releaseForm } from '../release-form.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { schemaNamed } from '../schemas.ts';
 import { Aliases, AliasHistory, ReleaseKept } from '../shown-releases.ts';
 
 const model = z.object({ id: idParam('id', 'load-day-ahead') });
@@ -27,7 +27,7 @@ const reason = z
   .trim()
   .min(1, { error: wanting('a sentence: why') })
   .max(500, { error: wanting('at most 500 characters') })
-  .refine(isStorable, { error: wanting('a sentence without NUL and half characters') })
+  .refine(isStorable, { error: wanting('a sentence without NUL or half characters') })
   .openapi({ example: '1.78 % on the last four weeks, 1.91 % live' });
 const release = z
   .string({ error: wanting('the id of a release') })

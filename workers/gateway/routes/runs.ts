@@ -9,10 +9,10 @@ import { ask } from '../ask.ts';
 import { textBody } from '../body.ts';
 import { callContext, type Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
-import { schemaNamed } from '../openapi.ts';
 import { cursorParam, idParam, limitParam, wordParam } from '../params.ts';
 import { answer, pageOf, refuse } from '../refuse.ts';
 import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { schemaNamed } from '../schemas.ts';
 import { IDS, RunRequestBody, runRequestIn } from './run-request.ts';
 import { detailOf, REJECTS, RunDetail, RunSummary, STATUSES, summaryOf } from './run-shown.ts';
 

@@ -8,10 +8,10 @@ import { PRIVATE } from '../cached.ts';
 import { DATASETS, inCamelCase } from '../definitions.ts';
 import type { Gateway } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
-import { describeLater, schemaNamed } from '../openapi.ts';
 import { placeIn, placeParams } from '../places.ts';
 import { refuse } from '../refuse.ts';
-import { answers, createRoute, GUARDED, guarded, query } from '../route.ts';
+import { answers, createRoute, GUARDED, guarded, json, query } from '../route.ts';
+import { describeLater, schemaNamed } from '../schemas.ts';
 import { standardWindow, windowOf, windowParams } from '../window.ts';
 import { Licence } from './datasets.ts';
 
@@ -44,11 +44,7 @@ function addStats(app: OpenAPIHono<Gateway>, definition: DatasetDefinition, colu
     summary: `Mean, peak and trough of ${column} over a window`,
     ...guarded('read'),
     request: { query: query({ ...placeParams(definition), ...windowParams(definition) }) },
-    responses: answers(
-      { 200: { description: note || 'The figures', content: { 'application/json': { schema: schemaNamed(name) } } } },
-      400,
-      ...GUARDED,
-    ),
+    responses: answers({ 200: json(schemaNamed(name), note || 'The figures') }, 400, ...GUARDED),
   });
   app.openapi(route, async (c) => {
     const asked = c.req.valid('query');

@@ -6,9 +6,9 @@ import { issueToken, scopesIn, TOKEN_LIFETIME_SECONDS } from '../auth/token.ts';
 import { textBody } from '../body.ts';
 import { type Gateway, type GatewayContext, laterOf } from '../env.ts';
 import { isolateOf } from '../isolate.ts';
-import { schemaNamed } from '../openapi.ts';
 import { refuse, unavailable } from '../refuse.ts';
 import { answers, createRoute, json, open } from '../route.ts';
+import { schemaNamed } from '../schemas.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const KNOWN = new Set(['grant_type', 'client_id', 'client_secret', 'scope']);

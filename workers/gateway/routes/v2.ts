@@ -5,9 +5,9 @@ import { ask } from '../ask.ts';
 import { parsedJson, textBody } from '../body.ts';
 import { callContext, type Gateway, type GatewayContext } from '../env.ts';
 import { faultsOf, wanting } from '../faults.ts';
-import { schemaNamed } from '../openapi.ts';
 import { invalid, refuse, unavailable } from '../refuse.ts';
 import { createRoute, GUARDED, guarded, json, open, query } from '../route.ts';
+import { schemaNamed } from '../schemas.ts';
 import { inferenceAnswers, inferenceError } from '../v2/refusal.ts';
 
 const ABOUT = JSON.stringify({ name: 'wattmesh', version: '1', extensions: ['binary_tensor_data'] });
