@@ -18,6 +18,11 @@ it.each([
   expect(glimpse(value)).toBe(text);
 });
 
+it('shows no half of a character', () => {
+  expect(glimpse('😀'.repeat(100))).toBe(`"${'😀'.repeat(29)}\uFFFD…`);
+  expect(glimpse('a\ud83d')).toBe('"a\\ud83d"');
+});
+
 it('shows the beginning of what is long', () => {
   expect(glimpse('x'.repeat(5_000_000))).toBe(`"${'x'.repeat(59)}…`);
 });

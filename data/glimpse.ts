@@ -7,5 +7,5 @@ export function glimpse(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} values`;
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'string' ? JSON.stringify(value.slice(0, MAX_CHARACTERS + 1)) : String(value);
-  return text.length <= MAX_CHARACTERS + 2 ? text : `${text.slice(0, MAX_CHARACTERS)}…`;
+  return text.length <= MAX_CHARACTERS + 2 ? text : `${text.slice(0, MAX_CHARACTERS).toWellFormed()}…`;
 }

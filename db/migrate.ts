@@ -84,6 +84,8 @@ export function sessionUrl(url: string): string {
 
 async function withOwner(ownerUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: sessionUrl(ownerUrl), application_name: 'wattmesh migrate' });
+  // A connection that breaks is told by the query that waits for it, or by the next.
+  client.on('error', () => {});
   await client.connect();
   try {
     await demandOwner(client);

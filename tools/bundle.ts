@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { basename, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, stop } from 'esbuild';
 import type { V4ModuleDefinition, V4ModuleRule } from 'miniflare';
+
+/** For who leaves in the middle of a bundle: esbuild, which nobody asks any more, would fill the terminal with what its threads wait for. */
+export const stopBundling: () => Promise<void> = stop;
 
 export interface WorkerSource {
   readonly main: string;

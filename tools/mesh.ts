@@ -34,6 +34,8 @@ export interface MeshOptions {
   readonly onLog?: (line: LogLine) => void;
   /** Called when workerd died and was started again, on the same port: how long it was away. */
   readonly onRestart?: (away: { readonly milliseconds: number }) => void;
+  /** Called by a tick that finds workerd dead and not to be brought back: somebody else took its port, perhaps. */
+  readonly onGone?: () => void;
   /** Last word on a Worker's options: a benchmark lifts the rate limits. */
   readonly adjust?: (worker: V4WorkerOptions) => V4WorkerOptions;
   /** A debugger may look into the Workers: what a benchmark asks how much they hold. */
@@ -68,6 +70,7 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
     built = buildWorkers(),
     onLog = printLog,
     onRestart,
+    onGone,
     adjust = (worker) => worker,
     inspectable = false,
     beside = [],
@@ -127,10 +130,15 @@ export async function startMesh(options: MeshOptions): Promise<Mesh> {
     url: direct.origin,
     async tick(worker) {
       // Over HTTP: a proxy made while workerd is being started again stays broken for good.
-      const answer = await miniflare.dispatchFetch(
-        `http://localhost/cdn-cgi/local/scheduled?time=${Date.now()}&cron=${encodeURIComponent('*/5 * * * *')}`,
-        { headers: { 'MF-Route-Override': `wattmesh-${worker}` } },
-      );
+      const answer = await miniflare
+        .dispatchFetch(
+          `http://localhost/cdn-cgi/local/scheduled?time=${Date.now()}&cron=${encodeURIComponent('*/5 * * * *')}`,
+          { headers: { 'MF-Route-Override': `wattmesh-${worker}` } },
+        )
+        .catch((error: unknown) => {
+          if (isGoneForGood(error)) onGone?.();
+          throw error;
+        });
       const outcome = await answer.text();
       if (!answer.ok) throw new Error(`the tick of ${worker} ended with ${outcome.slice(0, 200)}: its log says why`);
     },
@@ -188,3 +196,7 @@ async function guard(home: string): Promise<() => void> {
 function printLog({ level, message }: LogLine): void {
   if (level === 'warn' || level === 'error') console.error(message);
 }
+
+/** Miniflare tries once. */
+const isGoneForGood = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_RUNTIME_FAILURE';

@@ -8,6 +8,8 @@ export async function makeDatabases(
   { names, password }: { readonly names: readonly string[]; readonly password: string },
 ): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl });
+  // A connection that breaks is told by the query that waits for it, or by the next.
+  client.on('error', () => {});
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [OWNER]);

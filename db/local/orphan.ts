@@ -1,5 +1,5 @@
 // A Postgres that a killed program left behind in a data directory. Stops that one, and only if it really is ours.
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commandOf, ended, isAlive } from './process.ts';
 
@@ -24,4 +24,11 @@ export async function stopOrphan(data: string): Promise<void> {
     if (!(await ended(pid, STOP_WITHIN_MS)))
       throw new Error(`the old Postgres in ${data} (process ${pid}) does not stop. Stop it: kill -9 ${pid}`);
   }
+}
+
+/** Of a postmaster that was killed: each works in the data directory. None where the system does not tell. */
+export async function helpersIn(data: string): Promise<number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const works = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')));
+  return pids.filter((_, i) => works[i] === data).map(Number);
 }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { anyPort, freePort, isFree } from './port.ts';
 
 it('finds ports from 20000 to 32767', async () => {
-  const found = await Promise.all(Array.from({ length: 50 }, anyPort));
+  const found = await Promise.all(Array.from({ length: 50 }, () => anyPort()));
   for (const port of found) {
     expect(port).toBeGreaterThanOrEqual(20_000);
     expect(port).toBeLessThan(32_768);

@@ -14,9 +14,10 @@ export async function freePort(wanted: number, purpose: string): Promise<number>
   throw why.code === 'EADDRINUSE' ? portTaken(wanted, purpose) : why;
 }
 
-export async function anyPort(): Promise<number> {
+export async function anyPort(except: ReadonlySet<number> = new Set()): Promise<number> {
   for (let tried = 0; tried < TRIES; tried++) {
     const port = randomInt(OURS.from, OURS.to);
+    if (except.has(port)) continue;
     const why = await whyNot(port);
     if (!why) return port;
     if (why.code !== 'EADDRINUSE' && why.code !== 'EACCES') throw why;

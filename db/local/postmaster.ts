@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Account } from './account.ts';
 import { type Cluster, ENVIRONMENT } from './cluster.ts';
 import { lastLines } from './log-tail.ts';
+import { helpersIn } from './orphan.ts';
 import { portTaken } from './port.ts';
 import { watchOver } from './watchdog.ts';
 
@@ -17,6 +18,7 @@ const FREED_WITHIN_MS = 30_000;
 
 export interface Server {
   readonly port: number;
+  readonly data: string;
   readonly exited: Promise<void>;
   hasExited(): boolean;
   stop(): Promise<void>;
@@ -67,6 +69,7 @@ export async function launch(
   const callOff = watchOver(pid, { scratch });
   return {
     port,
+    data,
     exited: exited.then(callOff),
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
     async stop() {
@@ -90,13 +93,22 @@ export async function answering(url: string, start: () => Promise<Server>): Prom
       return server;
     } catch (error) {
       await server.stop();
-      if (!(error instanceof StillHeld) || performance.now() > patience) throw error;
+      if (!(error instanceof StillHeld)) throw error;
+      if (performance.now() > patience) throw await whoHolds(server.data, error);
     }
-    await pause(100);
+    await pause(250);
   }
 }
 
 class StillHeld extends Error {}
+
+async function whoHolds(data: string, error: StillHeld): Promise<Error> {
+  const pids = await helpersIn(data);
+  if (pids.length === 0) return error;
+  return new Error(
+    `what a killed Postgres left in ${data} has not ended within ${FREED_WITHIN_MS / 1000} s. End it: kill -9 ${pids.join(' ')}`,
+  );
+}
 
 async function ready(url: string, server: Server): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS;

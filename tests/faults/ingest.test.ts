@@ -1,6 +1,8 @@
 // What happens to runs when workerd is killed or Postgres goes away in the middle of them: they go on, nothing is lost, nothing doubles.
+import { createServer } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { endOrphans } from '../../tools/orphans.ts';
 import { type Installation, startInstallation } from '../mesh/installation.ts';
 import { layTrap, type Trap } from './trap.ts';
 
@@ -137,5 +139,25 @@ describe('Postgres goes away', () => {
     expect(['queued', 'running']).toContain(await statusOf(run));
     expect(await tick()).toBe('ok');
     await expectWholeDay(run, '2026-02-21');
+  });
+});
+
+describe('workerd is killed and somebody takes its port meanwhile', () => {
+  it('is said to be gone by the next tick', async () => {
+    const port = Number(new URL(installation.mesh.url).port);
+    const squatter = createServer();
+    let isOver = false;
+    squatter.on('error', () => setTimeout(squat, 1));
+    function squat() {
+      if (!isOver) squatter.listen(port, '127.0.0.1');
+    }
+    squat();
+    await endOrphans(installation.home);
+    await vi.waitUntil(() => squatter.listening, { timeout: 30_000, interval: 10 });
+    expect(installation.isGone()).toBe(false);
+    expect(await tick()).toContain('failed to restart');
+    expect(installation.isGone()).toBe(true);
+    isOver = true;
+    squatter.close();
   });
 });

@@ -50,6 +50,7 @@ export async function startInstallation({
   const simulator = await startSimulator({ clock: simulatedClock });
   const logs: LogLine[] = [];
   let isUpAgain = () => {};
+  let gone = false;
   const mesh = await startMesh({
     port: 0,
     home,
@@ -64,6 +65,9 @@ export async function startInstallation({
     built: builtWorkers(),
     onLog: (line) => logs.push(line),
     onRestart: () => isUpAgain(),
+    onGone: () => {
+      gone = true;
+    },
   });
 
   const apiKey = `tests.${SECRET}`;
@@ -88,6 +92,8 @@ export async function startInstallation({
       await endOrphans(home);
       await upAgain.promise;
     },
+    /** Whether workerd died and could not be brought back. */
+    isGone: () => gone,
     /** Nobody answers at the database's address any more. */
     takeDatabaseAway: () => neon.stop(),
     async bringDatabaseBack() {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { anyPort } from '../../db/local/port.ts';
 import { heldBy, openHome } from './home.ts';
 
 let folder: string;
@@ -62,6 +63,15 @@ it('keeps a port between starts, and takes another when somebody has it', async 
   await once(squatter, 'listening');
   expect(await home.port('postgres')).not.toBe(port);
   squatter.close();
+});
+
+it('gives no part the port of the gateway, or of another part', async () => {
+  const neon = await anyPort();
+  writeFileSync(join(folder, 'ports.json'), JSON.stringify({ postgres: 24_681, neon }));
+  const home = openHome(folder, 'http://127.0.0.1:24681');
+  expect(await home.port('postgres')).not.toBe(24_681);
+  writeFileSync(join(folder, 'ports.json'), JSON.stringify({ postgres: neon, neon }));
+  expect(await home.port('postgres')).not.toBe(neon);
 });
 
 it.each([

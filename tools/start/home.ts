@@ -16,7 +16,7 @@ export interface Home {
     name: string,
     made?: { readonly make?: () => string; readonly form?: RegExp },
   ): { readonly value: string; readonly isNew: boolean };
-  /** A port chosen once and kept, unless somebody else has taken it. */
+  /** A port chosen once and kept, unless somebody else has taken it, or another part. */
   port(name: string): Promise<number>;
   release(): void;
 }
@@ -44,10 +44,11 @@ export function openHome(directory: string, url: string): Home {
       return { value, isNew: true };
     },
     async port(name) {
-      const ports = portsIn(read(path('ports.json')));
-      const kept = ports[name];
-      const port = kept !== undefined && (await isFree(kept)) ? kept : await anyPort();
-      writeFileSync(path('ports.json'), `${JSON.stringify({ ...ports, [name]: port }, null, 2)}\n`);
+      const { [name]: kept, ...others } = portsIn(read(path('ports.json')));
+      const taken = new Set([Number(new URL(url).port), ...Object.values(others)]);
+      const isOurs = kept !== undefined && !taken.has(kept) && (await isFree(kept));
+      const port = isOurs ? kept : await anyPort(taken);
+      writeFileSync(path('ports.json'), `${JSON.stringify({ ...others, [name]: port }, null, 2)}\n`);
       return port;
     },
     release,

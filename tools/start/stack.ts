@@ -10,6 +10,7 @@ import { openRuns } from '../../db/queries/runs.ts';
 import { models } from '../../models/catalogue.gen.ts';
 import { scheduledDatasets } from '../../workers/ingest/due.ts';
 import { buildWorkers } from '../build-workers.ts';
+import { stopBundling } from '../bundle.ts';
 import { type Mesh, startMesh } from '../mesh.ts';
 import { readerUrl } from '../simulate/energitech-database.ts';
 import { SIMULATED_SECRETS } from '../simulate/hosts.ts';
@@ -48,6 +49,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
   const built = buildWorkers();
   // Awaited further down: until then a failure is not yet anybody's.
   built.catch(() => {});
+  started('the bundler', stopBundling);
   const [{ world, why }, server] = await Promise.all([
     chooseWorld({ wanted: wantedWorld, datasets: all }),
     startDatabase({ home, started, died }),
@@ -96,6 +98,7 @@ export async function startStack({ home, port, wantedWorld, started, say, died }
     },
     built,
     onLog: journal.write,
+    onGone: () => died('workerd'),
     onRestart({ milliseconds }) {
       const at = journal.note('workerd_restarted', { away_ms: milliseconds });
       say(`${at} workerd died and was started again, away for ${(milliseconds / 1_000).toFixed(1)} s`);

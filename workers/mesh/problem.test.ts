@@ -73,3 +73,14 @@ it('says nothing of a bug but where to find it', () => {
     instance: 'request-2',
   });
 });
+
+it('quotes no half of a character', async () => {
+  const failure = {
+    reason: 'invalid',
+    detail: 'got "\ud83d"',
+    errors: [{ pointer: '/\ud83d', detail: 'unknown' }],
+  } as const;
+  const text = await problemResponse(problemOf(failure, 'request-1')).text();
+  expect(text).not.toMatch(/\\ud8/);
+  expect(JSON.parse(text)).toMatchObject({ detail: 'got "\uFFFD"', errors: [{ pointer: '/\uFFFD' }] });
+});

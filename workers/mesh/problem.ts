@@ -111,4 +111,7 @@ export function bugProblem(requestId: string): Problem {
 }
 
 export const problemResponse = ({ status, headers, body }: Problem): Response =>
-  new Response(JSON.stringify(body), { status, headers });
+  new Response(JSON.stringify(body, wellFormed), { status, headers });
+
+/** What was sent may be quoted, and hold half a character: strict readers of JSON refuse one. */
+const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value);
