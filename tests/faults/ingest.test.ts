@@ -143,7 +143,7 @@ describe('Postgres goes away', () => {
 });
 
 describe('workerd is killed and somebody takes its port meanwhile', () => {
-  it('is said to be gone by the next tick', async () => {
+  it('is said to be gone by a tick', async () => {
     const port = Number(new URL(installation.mesh.url).port);
     const squatter = createServer();
     let isOver = false;
@@ -154,8 +154,8 @@ describe('workerd is killed and somebody takes its port meanwhile', () => {
     squat();
     await endOrphans(installation.home);
     await vi.waitUntil(() => squatter.listening, { timeout: 30_000, interval: 10 });
-    expect(installation.isGone()).toBe(false);
-    expect(await tick()).toContain('failed to restart');
+    // Until it is tried to start it again, a tick only finds nobody there.
+    await expect.poll(tick, { timeout: 30_000, interval: 250 }).toContain('failed to restart');
     expect(installation.isGone()).toBe(true);
     isOver = true;
     squatter.close();
