@@ -74,6 +74,11 @@ it('gives no part the port of the gateway, or of another part', async () => {
   expect(await home.port('postgres')).not.toBe(neon);
 });
 
+it('gives ports to a command, too, which has a name and no URL', async () => {
+  const port = await openHome(folder, 'npm run db').port('postgres');
+  expect(JSON.parse(readFileSync(join(folder, 'ports.json'), 'utf8'))).toEqual({ postgres: port });
+});
+
 it.each([
   '',
   'garbage',

@@ -45,7 +45,7 @@ export function openHome(directory: string, url: string): Home {
     },
     async port(name) {
       const { [name]: kept, ...others } = portsIn(read(path('ports.json')));
-      const taken = new Set([Number(new URL(url).port), ...Object.values(others)]);
+      const taken = new Set([...portOf(url), ...Object.values(others)]);
       const isOurs = kept !== undefined && !taken.has(kept) && (await isFree(kept));
       const port = isOurs ? kept : await anyPort(taken);
       writeFileSync(path('ports.json'), `${JSON.stringify({ ...others, [name]: port }, null, 2)}\n`);
@@ -68,6 +68,9 @@ function read(file: string): string | undefined {
     return undefined;
   }
 }
+
+/** A command that holds the folder for a while gives its name in place of a URL. */
+const portOf = (url: string): number[] => (URL.canParse(url) ? [Number(new URL(url).port)] : []);
 
 const Port = z.int().min(1_024).max(65_535);
 
