@@ -8,7 +8,7 @@ const later = new WeakMap<App, Describe[]>();
 
 export const schemaNamed = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** An isolate that nobody asks for the description never makes what is only in it: half of all that its start made before. */
+/** An isolate that nobody asks for the description never makes what is only in it. */
 export function describeLater(app: App, describe: Describe): void {
   const others = later.get(app);
   if (others) others.push(describe);
